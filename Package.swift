@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// CI turns every warning into an error; a newer toolchain at a user's desk only warns.
+let strict: [SwiftSetting] =
+  Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let settings: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + strict
+
+// Where the recogniser's shared libraries are, seen from the executable: installed, then in the checkout.
+let libraries: [LinkerSetting] = [
+  .unsafeFlags([
+    "-L\(Context.packageDirectory)/.deps/lib",
+    "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/acogida",
+    "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../../../.deps/lib",
+  ])
+]
+
+/// One room of the product: a library target with the project's settings.
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of one room.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.byName(name: name)] + dependencies,
+    resources: resources,
+    swiftSettings: settings,
+    linkerSettings: libraries)
+}
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+  name: "acogida",
+  defaultLocalization: "es",
+  products: [.executable(name: "acogida", targets: ["acogida"])],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CNcurses"),
+    .systemLibrary(name: "CALSA"),
+    .systemLibrary(name: "CSherpaOnnx"),
+    .systemLibrary(name: "CSodium"),
+    .systemLibrary(name: "CSndFile"),
+    room("Forms", [toml]),
+    room("Extraction", ["Forms"]),
+    room("Interview", ["Forms", "Extraction"]),
+    room("Audio", ["CALSA", "CSndFile"]),
+    room("Transcription", ["Audio", logging]),
+    room("Recognizer", ["Transcription", "CSherpaOnnx"]),
+    room("Vault", ["CSodium"]),
+    room("Store", ["Interview", "Vault", grdb]),
+    room("Exchange", ["Store"]),
+    room("Terminal", ["CNcurses"]),
+    room("Desk", ["Interview", "Terminal"]),
+    .executableTarget(
+      name: "acogida",
+      dependencies: [
+        "Forms", "Extraction", "Interview", "Audio", "Transcription", "Recognizer", "Vault",
+        "Store", "Exchange", "Terminal", "Desk", arguments, logging, toml,
+      ],
+      swiftSettings: settings,
+      linkerSettings: libraries),
+    tests("Forms", []),
+    tests("Extraction", ["Forms"]),
+    tests("Interview", ["Forms", "Extraction"]),
+    tests("Audio", []),
+    tests("Transcription", ["Audio"]),
+    tests("Recognizer", ["Transcription", "Audio"]),
+    tests("Vault", []),
+    tests("Store", ["Interview", "Forms", "Extraction", "Vault"]),
+    tests("Exchange", ["Store", "Interview", "Forms", "Extraction", "Vault"]),
+    tests("Terminal", []),
+    tests("Desk", ["Interview", "Forms", "Extraction", "Terminal"]),
+    .testTarget(
+      name: "AcogidaTests", dependencies: ["acogida", "Terminal"],
+      swiftSettings: settings, linkerSettings: libraries),
+  ]
+)

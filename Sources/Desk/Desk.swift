@@ -1,0 +1,1 @@
+// The room is filled by its own files.
