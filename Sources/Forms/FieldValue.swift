@@ -66,6 +66,11 @@ public enum FieldValue: Hashable, Sendable {
   }
 }
 
+extension FieldValue: ExpressibleByStringLiteral {
+  /// Makes a text value from a literal.
+  public init(stringLiteral value: String) { self = .text(value) }
+}
+
 extension FieldValue: Codable {
   /// Reads a JSON string, integer, boolean or array of strings.
   public init(from decoder: any Decoder) throws {

@@ -1,0 +1,147 @@
+import Extraction
+import Forms
+
+/// Everything about one interview: the result of applying its events in order.
+///
+/// A pure value. The same events always give the same state, so the journal is recovery, audit
+/// trail and test input at once.
+public struct InterviewState: Hashable, Sendable {
+  /// What was known at the beginning; nil before ``InterviewEvent/began(_:)``.
+  public private(set) var header: InterviewHeader?
+  /// The person's last answer about consent.
+  public private(set) var consent: Consent?
+  /// The recording.
+  public private(set) var recording = RecordingState()
+  /// The transcript in order of segment number.
+  public private(set) var segments: [TranscriptSegment] = []
+  /// Fields that were heard or decided on.
+  public private(set) var entries: [FieldName: FieldEntry] = [:]
+  /// Whether the interview was submitted.
+  public private(set) var isSubmitted = false
+  /// Number of the last event applied; -1 before the first.
+  public private(set) var sequence = -1
+  /// When the interview began, milliseconds since 1970-01-01 UTC.
+  public private(set) var began: Int64 = 0
+  /// When the last event happened, milliseconds since 1970-01-01 UTC.
+  public private(set) var lastChange: Int64 = 0
+  private var past: [Change] = []
+  private var future: [Change] = []
+
+  /// A decision and what it replaced.
+  private struct Change: Hashable, Sendable {
+    let field: FieldName
+    let before: Decision?
+    let after: Decision?
+  }
+
+  /// The state before any event.
+  public init() {}
+
+  /// The state after these events.
+  public init(events: some Sequence<StampedEvent>) {
+    for event in events { apply(event) }
+  }
+
+  /// What is known about a field.
+  public func entry(_ field: FieldName) -> FieldEntry { entries[field] ?? FieldEntry() }
+
+  /// Whether there is a decision to take back.
+  public var canUndo: Bool { !past.isEmpty && !isSubmitted }
+  /// Whether there is a decision to make again.
+  public var canRedo: Bool { !future.isEmpty && !isSubmitted }
+  /// Whether sound may be captured and kept now: consent given, and not off the record.
+  public var mayCapture: Bool { consent?.recording == true && !isSubmitted }
+
+  /// Takes the next event.
+  ///
+  /// Events that make no sense in this state change nothing but the sequence.
+  public mutating func apply(_ stamped: StampedEvent) {
+    sequence = stamped.sequence
+    lastChange = stamped.time
+    guard !isSubmitted else { return }
+    switch stamped.event {
+    case .began(let header):
+      self.header = header
+      began = stamped.time
+    case .consented(let consent): self.consent = consent
+    case .recording(let change): recording.apply(change)
+    case .settled(let segment): settle(segment)
+    case .heard(let candidates, let withdrawn): hear(candidates, withdrawn: withdrawn)
+    case .undone: undo()
+    case .redone: redo()
+    case .submitted: isSubmitted = true
+    case .accepted, .edited, .cleared, .absent: decide(stamped.event)
+    }
+  }
+
+  /// Inserts a segment, or replaces the one of the same number; an empty text withdraws it.
+  private mutating func settle(_ segment: TranscriptSegment) {
+    let place = segments.partitioningIndex { $0.id >= segment.id }
+    let exists = place < segments.count && segments[place].id == segment.id
+    switch (exists, segment.text.isEmpty) {
+    case (true, true): segments.remove(at: place)
+    case (true, false): segments[place] = segment
+    case (false, false): segments.insert(segment, at: place)
+    case (false, true): break
+    }
+  }
+
+  private mutating func hear(_ candidates: [Candidate], withdrawn: [FieldName]) {
+    for candidate in candidates {
+      entries[candidate.field, default: FieldEntry()].candidate = candidate
+    }
+    for field in withdrawn { entries[field]?.candidate = nil }
+  }
+
+  private mutating func decide(_ event: InterviewEvent) {
+    switch event {
+    case .accepted(let field):
+      guard let candidate = acceptable(field) else { return }
+      record(field, .accepted(candidate))
+    case .edited(let field, let value): record(field, .edited(value))
+    case .cleared(let field):
+      record(field, .cleared(entry(field).value ?? entry(field).candidate?.value))
+    case .absent(let field, let absence): record(field, .absent(absence))
+    default: break
+    }
+  }
+
+  /// What accepting the field would confirm: a candidate that contradicts an earlier decision, or the one shown.
+  private func acceptable(_ field: FieldName) -> Candidate? {
+    let entry = entry(field)
+    return entry.contested ?? entry.shownCandidate
+  }
+
+  private mutating func record(_ field: FieldName, _ decision: Decision) {
+    let before = entry(field).decision
+    guard before != decision else { return }
+    entries[field, default: FieldEntry()].decision = decision
+    past.append(Change(field: field, before: before, after: decision))
+    future.removeAll()
+  }
+
+  private mutating func undo() {
+    guard let change = past.popLast() else { return }
+    entries[change.field]?.decision = change.before
+    future.append(change)
+  }
+
+  private mutating func redo() {
+    guard let change = future.popLast() else { return }
+    entries[change.field]?.decision = change.after
+    past.append(change)
+  }
+}
+
+extension Array {
+  /// The first index whose element satisfies a predicate that is false, then true, along the array.
+  func partitioningIndex(_ isAfter: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,98 @@
+import Extraction
+import Forms
+
+/// A finished interview as it is kept, exported and sent.
+public struct Submission: Hashable, Sendable, Codable {
+  /// Schema of this record; grows, never changes meaning.
+  public let schema: String
+  /// The interview's UUID in lower case.
+  public let id: String
+  /// The form's identifier.
+  public let form: String
+  /// The form's version.
+  public let formVersion: String
+  /// The stage it belongs to.
+  public let stage: String
+  /// ISO 639-1 code of the language spoken.
+  public let language: String
+  /// The technician's name or code; may be empty.
+  public let technician: String
+  /// Where the sound came from.
+  public let source: InterviewHeader.Source
+  /// When the interview began, milliseconds since 1970-01-01 UTC.
+  public let began: Int64
+  /// When it was submitted, milliseconds since 1970-01-01 UTC.
+  public let submitted: Int64
+  /// The person's answer about consent; nil when nobody asked.
+  public let consent: Consent?
+  /// Fields in the form's order.
+  public let fields: [SubmittedField]
+  /// The transcript.
+  public let segments: [TranscriptSegment]
+  /// What is missing from the recording.
+  public let gaps: [RecordingState.Gap]
+
+  /// The schema written by this version.
+  public static let currentSchema = "acogida.submission/1"
+
+  /// Makes the record of an interview as it stands.
+  ///
+  /// - Parameters:
+  ///   - state: the interview; it must have begun.
+  ///   - form: the form it was made with; decides the order of fields.
+  ///   - submitted: now, milliseconds since 1970-01-01 UTC.
+  /// - Throws: ``InterviewError/notBegun``.
+  public init(state: InterviewState, form: FormDefinition, submitted: Int64) throws(InterviewError)
+  {
+    guard let header = state.header else { throw .notBegun }
+    schema = Submission.currentSchema
+    id = header.id
+    self.form = header.form
+    formVersion = header.formVersion
+    stage = header.stage
+    language = header.language
+    technician = header.technician
+    source = header.source
+    began = state.began
+    self.submitted = submitted
+    consent = state.consent
+    fields = form.fields.map { SubmittedField(name: $0.name, entry: state.entry($0.name)) }
+    segments = state.segments
+    gaps = state.recording.gaps
+  }
+
+  /// The field of that name.
+  public func field(_ name: FieldName) -> SubmittedField? { fields.first { $0.name == name } }
+}
+
+/// A field as submitted: the value, how it came about, and what was heard.
+public struct SubmittedField: Hashable, Sendable, Codable {
+  /// The field's name.
+  public let name: FieldName
+  /// The value; nil where there is none.
+  public let value: FieldValue?
+  /// State at submit.
+  public let status: FieldStatus
+  /// What extraction made of the talk, whatever the technician decided.
+  public let heard: Candidate?
+
+  /// Makes the record of a field.
+  public init(name: FieldName, entry: FieldEntry) {
+    self.name = name
+    value = entry.value
+    status = entry.status
+    heard = entry.shownCandidate ?? entry.candidate
+  }
+}
+
+/// What can't be done with an interview in its present state.
+public enum InterviewError: Error, Hashable, Sendable {
+  /// The interview has not begun.
+  case notBegun
+  /// The interview was submitted already.
+  case alreadySubmitted
+  /// There is nothing to accept for the field.
+  case nothingToAccept(FieldName)
+  /// The form has no such field.
+  case noSuchField(FieldName)
+}
