@@ -1,0 +1,39 @@
+/// A mistake in a form definition, with its place.
+///
+/// The problem is a catalogue key with values; the sentence is made where it is shown.
+public struct FormError: Error, Hashable, Sendable {
+  /// Line in the TOML file, from 1.
+  public let line: Int
+  /// What is wrong.
+  public let problem: Problem
+
+  /// Kinds of mistakes.
+  public enum Problem: Hashable, Sendable {
+    /// The TOML itself can't be read; the parser's words.
+    case syntax(String)
+    /// A key must be there; its name.
+    case missing(String)
+    /// A key is not known here; its name.
+    case unknownKey(String)
+    /// A value is of the wrong kind; the key.
+    case wrongKind(String)
+    /// A name has other characters than a-z, 0-9 and underscore; the name.
+    case badName(String)
+    /// Two fields or vocabularies or codes share a name; the name.
+    case duplicate(String)
+    /// There is no such field type; what was written.
+    case unknownType(String)
+    /// The field names a vocabulary that is not there; its name.
+    case unknownVocabulary(String)
+    /// A choice needs a vocabulary; the field.
+    case choiceWithoutVocabulary(String)
+    /// A form needs at least one field.
+    case noFields
+  }
+
+  /// Makes an error.
+  public init(line: Int, problem: Problem) {
+    self.line = line
+    self.problem = problem
+  }
+}

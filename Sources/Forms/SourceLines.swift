@@ -1,0 +1,76 @@
+/// The lines of a TOML file, to say where something stands; the parser keeps places only for syntax errors.
+struct SourceLines {
+  private let lines: [Substring]
+
+  init(_ text: String) {
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  /// The line (from 1) of the header's n-th appearance; 1 when it is written in another way.
+  func line(ofHeader header: String, number: Int) -> Int {
+    var seen = -1
+    for (index, line) in lines.enumerated() where SourceLines.trim(line).hasPrefix(header) {
+      seen += 1
+      if seen == number { return index + 1 }
+    }
+    return 1
+  }
+
+  /// The line of `key = ...` below that line and above the next header; the header's own line when it is not found.
+  func line(of key: String, after start: Int) -> Int {
+    var index = max(0, start - 1)
+    if index < lines.count, SourceLines.trim(lines[index]).hasPrefix("[") { index += 1 }
+    while index < lines.count {
+      let line = SourceLines.trim(lines[index])
+      if line.hasPrefix("[") { break }
+      let written = line.prefix { $0 != "=" && $0 != "." }
+      if line.contains("="), SourceLines.trim(written) == key { return index + 1 }
+      index += 1
+    }
+    return start
+  }
+
+  /// The first line (from 1) that opens a table header and goes on with a character no key begins with.
+  ///
+  /// toml++ 3.4 takes such a header for impossible (an assertion in debug builds, undefined
+  /// behaviour in release builds), so it must never see one.
+  var impossibleHeader: Int? {
+    var multiline: String?
+    for (index, line) in lines.enumerated() {
+      let text = SourceLines.trim(line)
+      if multiline == nil, text.first == "[", !SourceLines.isPossibleHeader(text) {
+        return index + 1
+      }
+      for quotes in ["\"\"\"", "'''"] where multiline == nil || multiline == quotes {
+        let marks = SourceLines.count(quotes, in: text)
+        if marks % 2 == 1 { multiline = multiline == nil ? quotes : nil }
+      }
+    }
+    return nil
+  }
+
+  private static func isPossibleHeader(_ text: Substring) -> Bool {
+    let key = text.drop { $0 == "[" || $0 == " " || $0 == "\t" }
+    guard let first = key.unicodeScalars.first else { return true }
+    return first.value < 128
+      && (first.properties.isAlphabetic || (48...57).contains(first.value)
+        || "_-\"']".unicodeScalars.contains(first))
+  }
+
+  private static func count(_ quotes: String, in text: Substring) -> Int {
+    var found = 0
+    var rest = text[...]
+    while let range = rest.firstRange(of: quotes) {
+      found += 1
+      rest = rest[range.upperBound...]
+    }
+    return found
+  }
+
+  private static func trim(_ line: Substring) -> Substring {
+    var line = line
+    while let first = line.first, first == " " || first == "\t" { line.removeFirst() }
+    while let last = line.last, last == " " || last == "\t" || last == "\r" { line.removeLast() }
+    return line
+  }
+}
