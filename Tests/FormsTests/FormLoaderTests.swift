@@ -39,54 +39,54 @@ private let head = """
   struct Mistake: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let toml: String
-    let error: FormError
+    let error: DefinitionError
   }
 
   static let field = "[[section.field]]\n"
   static let mistakes: [Mistake] = [
     Mistake(
       testDescription: "syntax", toml: "id = \"f\"\nversion = = 1\n",
-      error: FormError(line: 2, problem: .syntax(""))),
+      error: DefinitionError(line: 2, problem: .syntax(""))),
     Mistake(
-      testDescription: "no fields", toml: head, error: FormError(line: 1, problem: .noFields)),
+      testDescription: "no fields", toml: head, error: DefinitionError(line: 1, problem: .noFields)),
     Mistake(
       testDescription: "unknown type",
       toml: head + field + "name = \"a\"\ntype = \"colour\"\nlabel = \"A\"\n",
-      error: FormError(line: 11, problem: .unknownType("colour"))),
+      error: DefinitionError(line: 11, problem: .unknownType("colour"))),
     Mistake(
       testDescription: "bad name",
       toml: head + field + "name = \"Ñu x\"\ntype = \"text\"\nlabel = \"A\"\n",
-      error: FormError(line: 10, problem: .badName("Ñu x"))),
+      error: DefinitionError(line: 10, problem: .badName("Ñu x"))),
     Mistake(
       testDescription: "missing label", toml: head + field + "name = \"a\"\ntype = \"text\"\n",
-      error: FormError(line: 9, problem: .missing("label"))),
+      error: DefinitionError(line: 9, problem: .missing("label"))),
     Mistake(
       testDescription: "unknown key",
       toml: head + field + "name = \"a\"\ntype = \"text\"\nlabel = \"A\"\nrequred = true\n",
-      error: FormError(line: 13, problem: .unknownKey("requred"))),
+      error: DefinitionError(line: 13, problem: .unknownKey("requred"))),
     Mistake(
       testDescription: "wrong kind",
       toml: head + field + "name = \"a\"\ntype = \"text\"\nlabel = \"A\"\nrequired = 1\n",
-      error: FormError(line: 13, problem: .wrongKind("required"))),
+      error: DefinitionError(line: 13, problem: .wrongKind("required"))),
     Mistake(
       testDescription: "duplicate in the second place",
       toml: head + field + "name = \"a\"\ntype = \"text\"\nlabel = \"A\"\n"
         + field + "name = \"a\"\ntype = \"text\"\nlabel = \"B\"\n",
-      error: FormError(line: 14, problem: .duplicate("a"))),
+      error: DefinitionError(line: 14, problem: .duplicate("a"))),
     Mistake(
       testDescription: "unknown vocabulary",
       toml: head + field
         + "name = \"a\"\ntype = \"choice\"\nlabel = \"A\"\nvocabulary = \"v\"\n",
-      error: FormError(line: 13, problem: .unknownVocabulary("v"))),
+      error: DefinitionError(line: 13, problem: .unknownVocabulary("v"))),
     Mistake(
       testDescription: "choice without vocabulary",
       toml: head + field + "name = \"a\"\ntype = \"choice\"\nlabel = \"A\"\n",
-      error: FormError(line: 11, problem: .choiceWithoutVocabulary("a"))),
+      error: DefinitionError(line: 11, problem: .choiceWithoutVocabulary("a"))),
   ]
 
   @Test(arguments: mistakes)
   func everyMistakeNamesItsLine(_ mistake: Mistake) {
-    do throws(FormError) {
+    do throws(DefinitionError) {
       _ = try FormDefinition(toml: mistake.toml)
       Issue.record("accepted")
     } catch {

@@ -1,7 +1,7 @@
-/// A mistake in a form definition, with its place.
+/// A mistake in a TOML file (a form definition or the configuration), with its place.
 ///
 /// The problem is a catalogue key with values; the sentence is made where it is shown.
-public struct FormError: Error, Hashable, Sendable {
+public struct DefinitionError: Error, Hashable, Sendable {
   /// Line in the TOML file, from 1.
   public let line: Int
   /// What is wrong.
@@ -29,6 +29,8 @@ public struct FormError: Error, Hashable, Sendable {
     case choiceWithoutVocabulary(String)
     /// A form needs at least one field.
     case noFields
+    /// A number is outside of what makes sense; the key and the range.
+    case outOfRange(String, String)
   }
 
   /// Makes an error.
