@@ -1,0 +1,116 @@
+import ArgumentParser
+import Forms
+import Foundation
+import Messages
+
+/// `acogida form`: check, list and show form definitions.
+struct FormCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "form", abstract: "Check, list or show form definitions.",
+    subcommands: [Check.self, List.self, Show.self])
+
+  /// `acogida form check FILE`.
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Check a form definition and name the line of the first mistake.")
+
+    @Argument(help: "A form's name or a TOML file.") var form: String
+
+    func run() throws {
+      let file = Locations().form(form)
+      let definition = try FormFile.load(file)
+      let catalogue = Catalogue(environment: ProcessInfo.processInfo.environment)
+      print(
+        catalogue.text(
+          "form.valid",
+          [
+            "path": file.path, "fields": String(definition.fields.count),
+            "version": definition.version,
+          ]))
+    }
+  }
+
+  /// `acogida form list`.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the forms there are.")
+
+    func run() throws {
+      let locations = Locations()
+      let folders = [locations.configuration, locations.assets]
+      for folder in folders.map({ $0.appendingPathComponent("forms") }) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        for name in names.sorted() where name.hasSuffix(".toml") {
+          print("\(name.dropLast(5))\t\(folder.appendingPathComponent(name).path)")
+        }
+      }
+    }
+  }
+
+  /// `acogida form show NAME`.
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show the fields of a form.")
+
+    @Argument(help: "A form's name or a TOML file.") var form = "acogida"
+    @Flag(help: "Print one JSON object.") var json = false
+
+    func run() throws {
+      let definition = try FormFile.load(Locations().form(form))
+      let language = Catalogue(environment: ProcessInfo.processInfo.environment).language
+      if json {
+        try Output.json(FormSummary(definition))
+        return
+      }
+      for section in definition.sections {
+        print(section.title.text(language))
+        for field in section.fields {
+          let mark = field.required ? "*" : " "
+          print("  \(mark) \(field.name)\t\(field.type.rawValue)\t\(field.label.text(language))")
+        }
+      }
+    }
+  }
+}
+
+/// A form as `form show --json` prints it.
+private struct FormSummary: Encodable {
+  struct Field: Encodable {
+    let name: FieldName
+    let type: FieldType
+    let label: [String: String]
+    let required: Bool
+    let identifying: Bool
+    let codes: [String]?
+  }
+
+  let schema = "acogida.form/1"
+  let id: String
+  let version: String
+  let fields: [Field]
+
+  init(_ form: FormDefinition) {
+    id = form.id
+    version = form.version
+    fields = form.fields.map { field in
+      Field(
+        name: field.name, type: field.type, label: field.label.byLanguage,
+        required: field.required, identifying: field.identifying,
+        codes: form.vocabulary(of: field)?.entries.map(\.code))
+    }
+  }
+}
+
+/// Form definitions on disk.
+enum FormFile {
+  /// Reads a form; a mistake becomes a failure that names file and line.
+  static func load(_ file: URL) throws -> FormDefinition {
+    guard FileManager.default.fileExists(atPath: file.path) else {
+      throw Failure(key: "error.formMissing", ["path": file.path])
+    }
+    let text = try Failure.reading(file.path) { try String(contentsOf: file, encoding: .utf8) }
+    do {
+      return try FormDefinition(toml: text)
+    } catch {
+      throw Failure(error, path: file.path)
+    }
+  }
+}

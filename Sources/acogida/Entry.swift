@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+import Messages
+
+/// Where the program begins: parses the command line, runs the command, and turns errors into words and exit codes.
+@main
+enum Entry {
+  static func main() async {
+    do {
+      var command = try Acogida.parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      exit(report(error))
+    }
+  }
+
+  /// Says what went wrong on standard error (help goes to standard output) and returns the exit code.
+  private static func report(_ error: any Error) -> Int32 {
+    let catalogue = Catalogue(environment: ProcessInfo.processInfo.environment)
+    if let failure = Failure(error) {
+      StandardError.write(catalogue.text("error.prefix") + failure.text(catalogue) + "\n")
+      return failure.exitCode
+    }
+    let code = Acogida.exitCode(for: error)
+    let text = Acogida.fullMessage(for: error)
+    if code == .success {
+      print(text)
+    } else if !text.isEmpty {
+      StandardError.write(text + "\n")
+    }
+    return code.rawValue
+  }
+}
+
+/// Standard error, where everything goes that is not data.
+enum StandardError {
+  /// Writes text as it is.
+  static func write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+}

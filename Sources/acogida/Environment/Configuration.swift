@@ -1,0 +1,90 @@
+import Forms
+import Foundation
+
+/// What `config.toml` says; flags weigh more, then the environment, then the file, then these defaults.
+struct Configuration: Hashable, Sendable {
+  /// The stage.
+  var stage = "dev"
+  /// The technician's name or code, kept with every interview.
+  var technician = ""
+  /// The form's name or path.
+  var form = "acogida"
+  /// ALSA name of the microphone.
+  var device = "default"
+  /// ALSA name of the loudspeaker or headphones for listening again.
+  var playbackDevice = "default"
+  /// Name or folder of the recognition model; empty means the one that comes with the program.
+  var model = ""
+  /// Languages spoken, ISO 639-1; one, a set, or none for automatic detection.
+  var languages = ["es"]
+  /// Threads for decoding.
+  var threads = 1
+  /// Whether the sound is kept after the interview was submitted.
+  var keepAudio = false
+
+  /// Reads a file's text.
+  init(toml: String) throws(DefinitionError) {
+    let top = try TOMLNode(toml: toml)
+    try top.allow(["stage", "technician", "form", "audio", "recognition", "retention"])
+    stage = try top.optionalString("stage") ?? stage
+    technician = try top.optionalString("technician") ?? technician
+    form = try top.optionalString("form") ?? form
+    if let audio = try top.section("audio") {
+      try audio.allow(["device", "playback_device"])
+      device = try audio.optionalString("device") ?? device
+      playbackDevice = try audio.optionalString("playback_device") ?? playbackDevice
+    }
+    if let recognition = try top.section("recognition") {
+      try recognition.allow(["model", "languages", "threads"])
+      model = try recognition.optionalString("model") ?? model
+      languages = try recognition.texts("languages") ?? languages
+      threads = try recognition.integer("threads", in: 1...64) ?? threads
+    }
+    if let retention = try top.section("retention") {
+      try retention.allow(["keep_audio"])
+      keepAudio = try retention.flag("keep_audio")
+    }
+  }
+
+  /// The defaults.
+  init() {}
+
+  /// The configuration as the program runs with it.
+  ///
+  /// - Parameters:
+  ///   - options: what the command line says.
+  ///   - locations: where the file is.
+  /// - Throws: ``Failure`` for a file that can't be read or has a mistake.
+  static func load(_ options: CommonOptions, _ locations: Locations) throws -> Configuration {
+    let file = configurationFile(options, locations)
+    var result = Configuration()
+    if FileManager.default.fileExists(atPath: file.path) {
+      let text = try Failure.reading(file.path) { try String(contentsOf: file, encoding: .utf8) }
+      do {
+        result = try Configuration(toml: text)
+      } catch {
+        throw Failure(error, path: file.path)
+      }
+    } else if options.config != nil {
+      throw Failure(key: "error.file", ["path": file.path, "reason": "ENOENT"])
+    }
+    if let stage = locations.environment["ACOGIDA_STAGE"], !stage.isEmpty { result.stage = stage }
+    if let stage = options.stage { result.stage = stage }
+    guard isStageName(result.stage) else {
+      throw Failure(key: "error.stageName", ["stage": result.stage], exitCode: 64)
+    }
+    return result
+  }
+
+  /// The file that is read.
+  static func configurationFile(_ options: CommonOptions, _ locations: Locations) -> URL {
+    options.config.map { URL(fileURLWithPath: $0) }
+      ?? locations.configuration.appendingPathComponent("config.toml")
+  }
+
+  /// Lower-case letters, digits and hyphens, 1 to 32: safe as a folder's name.
+  static func isStageName(_ name: String) -> Bool {
+    (1...32).contains(name.utf8.count)
+      && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+  }
+}

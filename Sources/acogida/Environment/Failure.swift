@@ -1,0 +1,109 @@
+import Audio
+import Forms
+import Foundation
+import Messages
+
+/// An error on its way to a person: a catalogue key with values, and the exit code.
+struct Failure: Error, Hashable, Sendable {
+  /// Key of the sentence.
+  let key: String
+  /// Values for its placeholders; never personal data.
+  let values: [String: String]
+  /// 1 failed, 2 wrong state, 64 usage.
+  let exitCode: Int32
+
+  init(key: String, _ values: [String: String] = [:], exitCode: Int32 = 1) {
+    self.key = key
+    self.values = values
+    self.exitCode = exitCode
+  }
+
+  /// The sentence.
+  func text(_ catalogue: Catalogue) -> String {
+    var values = values
+    if let problem = values["problem"], catalogue.has("problem.\(problem)") {
+      values["problem"] = catalogue.text("problem.\(problem)", self.values)
+    }
+    if let reason = values["reason"], catalogue.has("reason.\(reason)") {
+      values["reason"] = catalogue.text("reason.\(reason)", self.values)
+    }
+    return catalogue.text(key, values)
+  }
+
+  /// A mistake in a TOML file.
+  init(_ error: DefinitionError, path: String) {
+    let (problem, detail) = Failure.problem(error.problem)
+    self.init(
+      key: "error.definition",
+      [
+        "path": path, "line": String(error.line), "problem": problem, "name": detail.0,
+        "range": detail.1,
+      ])
+  }
+
+  /// Runs something that reads a file and turns its error into a failure naming the file.
+  static func reading<T>(_ path: String, _ body: () throws -> T) throws -> T {
+    do {
+      return try body()
+    } catch let error as Failure {
+      throw error
+    } catch {
+      throw Failure(key: "error.file", ["path": path, "reason": reason(error)])
+    }
+  }
+
+  /// Turns a known error into a failure; nil leaves it to the command line library (usage errors, help).
+  init?(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as AudioError: self.init(error)
+    default: return nil
+    }
+  }
+
+  private init(_ error: AudioError) {
+    switch error {
+    case .cannotOpenDevice(let name, let reason):
+      self.init(key: "error.device", ["device": name, "reason": reason], exitCode: 2)
+    case .unsupportedFormat(let device, let reason):
+      self.init(key: "error.deviceFormat", ["device": device, "reason": reason], exitCode: 2)
+    case .cannotOpenFile(let path, let reason):
+      self.init(key: "error.file", ["path": path, "reason": reason])
+    case .notARecording(let path, let reason):
+      self.init(key: "error.notRecording", ["path": path, "reason": reason])
+    case .emptyRecording(let path):
+      self.init(key: "error.emptyRecording", ["path": path])
+    }
+  }
+
+  private static func problem(
+    _ problem: DefinitionError.Problem
+  ) -> (key: String, detail: (String, String)) {
+    switch problem {
+    case .syntax(let text): ("syntax", (text, ""))
+    case .missing(let name): ("missing", (name, ""))
+    case .unknownKey(let name): ("unknownKey", (name, ""))
+    case .wrongKind(let name): ("wrongKind", (name, ""))
+    case .badName(let name): ("badName", (name, ""))
+    case .duplicate(let name): ("duplicate", (name, ""))
+    case .unknownType(let name): ("unknownType", (name, ""))
+    case .unknownVocabulary(let name): ("unknownVocabulary", (name, ""))
+    case .choiceWithoutVocabulary(let name): ("choiceWithoutVocabulary", (name, ""))
+    case .noFields: ("noFields", ("", ""))
+    case .outOfRange(let name, let range): ("outOfRange", (name, range))
+    }
+  }
+
+  /// The system's short name for what went wrong, explained by the catalogue.
+  static func reason(_ error: any Error) -> String {
+    let bottom = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+    guard bottom.domain == NSPOSIXErrorDomain else { return "unreadable" }
+    switch Int32(bottom.code) {
+    case ENOENT: return "ENOENT"
+    case EACCES, EPERM: return "EACCES"
+    case EISDIR: return "EISDIR"
+    case ENOSPC: return "ENOSPC"
+    default: return String(cString: strerror(Int32(bottom.code)))
+    }
+  }
+}
