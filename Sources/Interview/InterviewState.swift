@@ -135,7 +135,7 @@ public struct InterviewState: Hashable, Sendable {
 
 extension Array {
   /// The first index whose element satisfies a predicate that is false, then true, along the array.
-  func partitioningIndex(_ isAfter: (Element) -> Bool) -> Int {
+  package func partitioningIndex(_ isAfter: (Element) -> Bool) -> Int {
     var low = 0
     var high = count
     while low < high {

@@ -21,7 +21,9 @@ public struct KeyID: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// What a subkey is for. A key for one purpose opens nothing of another.
+/// What a subkey is for.
+///
+/// A key for one purpose opens nothing of another.
 ///
 /// The numbers are part of the file formats: add, never change.
 public enum KeyPurpose: UInt64, Sendable, CaseIterable {
@@ -37,7 +39,9 @@ public enum KeyPurpose: UInt64, Sendable, CaseIterable {
   case lookup = 5
 }
 
-/// The key of one stage's data: 32 random bytes in locked memory. Everything is sealed with keys derived from it.
+/// The key of one stage's data: 32 random bytes in locked memory.
+///
+/// Everything is sealed with keys derived from it.
 public struct DataKey: Sendable {
   /// The key's name, stored in clear with everything it seals.
   public let id: KeyID

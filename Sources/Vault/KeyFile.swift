@@ -30,7 +30,7 @@ public enum KeyFile {
     }
     do {
       try publish(contents, at: path)
-    } catch where error.code == EEXIST {
+    } catch  where error.code == EEXIST {
       throw .keyExists(path: path)
     } catch {
       throw .system(error)

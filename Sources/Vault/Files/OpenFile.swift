@@ -1,6 +1,8 @@
 import Foundation
 
-/// An open file that closes itself. Every file made here is private to the user (0600).
+/// An open file that closes itself.
+///
+/// Every file made here is private to the user (0600).
 package struct OpenFile: ~Copyable, Sendable {
   package let descriptor: Int32
   package let path: String

@@ -10,25 +10,30 @@ public enum FrameDamage: Hashable, Sendable {
   case missing(Range<UInt64>)
   /// A frame behind its place, left out; its number.
   case displaced(sequence: UInt64)
+
+  /// Whether this is only the end that a crash or a full disk cuts short.
+  public var isTail: Bool { if case .tail = self { true } else { false } }
 }
 
-/// Reads a file of frames: whole frames in order, and exactly what is damaged. Never changes the file.
+/// A frame in a file; its body is not opened yet.
+public struct Frame: Hashable, Sendable {
+  /// Where the frame begins in the file.
+  public let offset: Int
+  /// Where the contents stand, in the writer's unit.
+  public var position: Int64 { header.position }
+  /// How much they cover, in the writer's unit.
+  public var count: Int { header.count }
+  /// The frame's number in the file.
+  public var sequence: UInt64 { header.sequence }
+  let header: FrameHeader
+
+  var end: Int { offset + FrameHeader.length + header.bodyLength }
+}
+
+/// Reads a file of frames: whole frames in order, and exactly what is damaged.
+///
+/// Never changes the file.
 public struct FrameReader: ~Copyable, Sendable {
-  /// A frame found in the file; the body is not opened yet.
-  public struct Frame: Hashable, Sendable {
-    /// Where the frame begins in the file.
-    public let offset: Int
-    /// Where the contents stand, in the writer's unit.
-    public var position: Int64 { header.position }
-    /// How much they cover, in the writer's unit.
-    public var count: Int { header.count }
-    /// The frame's number in the file.
-    public var sequence: UInt64 { header.sequence }
-    let header: FrameHeader
-
-    var end: Int { offset + FrameHeader.length + header.bodyLength }
-  }
-
   /// Frames in order.
   public private(set) var frames: [Frame] = []
   /// Damage found in the headers; bodies tell theirs when they are opened.
@@ -52,6 +57,13 @@ public struct FrameReader: ~Copyable, Sendable {
     var reader = FrameReader(try OpenFile(path, .read), keys: keys)
     try reader.scan()
     return reader
+  }
+
+  /// Opens a file whose frames the caller knows, without looking for them.
+  ///
+  /// - Throws: ``SystemError`` when the file can't be read.
+  public static func attach(_ path: String, keys: FrameKeys) throws(SystemError) -> FrameReader {
+    FrameReader(try OpenFile(path, .read), keys: keys)
   }
 
   private mutating func scan() throws(SystemError) {

@@ -1,4 +1,6 @@
-/// Appends sealed frames to a new file. Each frame is sealed alone, so that a damaged one costs only itself.
+/// Appends sealed frames to a new file.
+///
+/// Each frame is sealed alone, so that a damaged one costs only itself.
 ///
 /// A chained stream (libsodium's secretstream) would lose everything behind a damaged frame and
 /// could not be read by range; the order is kept by the numbers in the authenticated headers instead.
@@ -36,19 +38,20 @@ public struct FrameWriter: ~Copyable, Sendable {
   /// Appends frames with one write and puts them on the disk before it returns.
   ///
   /// When it throws, nothing of the entries is in the file and they can be appended again.
-  /// - Returns: where the frames begin in the file.
+  /// - Returns: the frames as a reader would find them.
   /// - Throws: ``SystemError``.
   @discardableResult
-  public mutating func append(_ entries: [Entry]) throws(SystemError) -> [Int] {
+  public mutating func append(_ entries: [Entry]) throws(SystemError) -> [Frame] {
     var bytes: [UInt8] = []
-    var offsets: [Int] = []
+    var frames: [Frame] = []
     for (index, entry) in entries.enumerated() {
-      offsets.append(size + bytes.count)
-      frame(entry, kind: .data, sequence: next + UInt64(index), into: &bytes)
+      let offset = size + bytes.count
+      let header = seal(entry, kind: .data, sequence: next + UInt64(index), into: &bytes)
+      frames.append(Frame(offset: offset, header: header))
     }
     try commit(bytes)
     next += UInt64(entries.count)
-    return offsets
+    return frames
   }
 
   /// Marks the orderly end, which tells a file cut at a frame's border from a complete one.
@@ -56,19 +59,21 @@ public struct FrameWriter: ~Copyable, Sendable {
   /// - Throws: ``SystemError``.
   public consuming func finish() throws(SystemError) {
     var bytes: [UInt8] = []
-    frame(Entry(plaintext: []), kind: .end, sequence: next, into: &bytes)
+    _ = seal(Entry(plaintext: []), kind: .end, sequence: next, into: &bytes)
     try commit(bytes)
   }
 
-  private func frame(
+  private func seal(
     _ entry: Entry, kind: FrameHeader.Kind, sequence: UInt64, into bytes: inout [UInt8]
-  ) {
+  ) -> FrameHeader {
     let header = FrameHeader(
       bodyLength: entry.plaintext.count + RecordCipher.overhead, sequence: sequence,
-      position: entry.position, count: entry.count, kind: kind
-    ).bytes(keys.authenticator)
-    bytes.append(contentsOf: header)
-    keys.cipher.seal(entry.plaintext, context: keys.context(of: header), appendingTo: &bytes)
+      position: entry.position, count: entry.count, kind: kind)
+    let headerBytes = header.bytes(keys.authenticator)
+    bytes.append(contentsOf: headerBytes)
+    keys.cipher.seal(
+      entry.plaintext, context: keys.context(of: headerBytes), appendingTo: &bytes)
+    return header
   }
 
   /// Writes and syncs, or takes back what a full disk left half written.

@@ -1,0 +1,114 @@
+import Foundation
+import GRDB
+import Vault
+
+/// The stage's SQLite file: opened, checked and brought to this version's schema.
+struct IntakeDatabase: Sendable {
+  let pool: DatabasePool
+  let path: String
+
+  /// Files up to this size are checked at once when the last process did not end in order.
+  private static let promptCheckLimit = 64 << 20
+
+  /// Opens the database for writing; makes it when it is missing.
+  ///
+  /// - Throws: ``StoreError``; a file that is refused is left exactly as it is.
+  static func open(_ path: String, key: DataKey) throws(StoreError) -> IntakeDatabase {
+    try StoreError.naming(path) {
+      if try size(path) > 0 { try inspect(path, key: key) }
+      // SQLite gives its own files the mode of this one.
+      _ = try OpenFile(path, .readWrite)
+      let pool = try DatabasePool(path: path, configuration: configuration(readOnly: false))
+      // The pool asks for less when it turns on the write-ahead log; a submission must survive a power cut.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      try Schema.migrator.migrate(pool)
+      try pool.write { try KeyCheck.note(key, $0) }
+      return IntakeDatabase(pool: pool, path: path)
+    }
+  }
+
+  /// Opens an existing database for reading, beside a process that may be writing.
+  ///
+  /// - Throws: ``StoreError/noData(path:)`` and others.
+  static func openForReading(_ path: String, key: DataKey) throws(StoreError) -> IntakeDatabase {
+    try StoreError.naming(path) {
+      guard try size(path) > 0 else { throw StoreError.noData(path: path) }
+      let pool = try DatabasePool(path: path, configuration: configuration(readOnly: true))
+      try pool.read { connection in
+        try refuse(connection, path: path, key: key)
+        guard try Schema.migrator.hasCompletedMigrations(connection) else {
+          throw StoreError.noData(path: path)
+        }
+      }
+      return IntakeDatabase(pool: pool, path: path)
+    }
+  }
+
+  /// Reads the whole file and looks for damage (`PRAGMA quick_check`); takes seconds per gigabyte.
+  ///
+  /// - Throws: ``StoreError/damaged(path:)``.
+  func check() throws(StoreError) {
+    try StoreError.naming(path) {
+      try pool.read { try Self.quickCheck($0, path: path) }
+    }
+  }
+
+  /// Makes what was deleted leave the write-ahead log too.
+  func emptyLog() throws(StoreError) {
+    try StoreError.naming(path) {
+      _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    }
+  }
+
+  /// Looks at an existing file without writing to it; opening the pool would already change it.
+  private static func inspect(_ path: String, key: DataKey) throws {
+    let wasInterrupted = Folder.exists(path + "-wal")
+    let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
+    if wasInterrupted, try size(path) <= promptCheckLimit {
+      try queue.read { try quickCheck($0, path: path) }
+    }
+    try queue.read { try refuse($0, path: path, key: key) }
+  }
+
+  /// Throws for a file that is not this program's, not this version's or not this key's.
+  private static func refuse(_ connection: Database, path: String, key: DataKey) throws {
+    let application = try Int.fetchOne(connection, sql: "PRAGMA application_id") ?? 0
+    let isEmpty = try Bool.fetchOne(connection, sql: "SELECT count(*) = 0 FROM sqlite_schema")
+    guard application == Schema.applicationID || isEmpty == true else {
+      throw StoreError.damaged(path: path)
+    }
+    guard isEmpty == false else { return }
+    if try Schema.migrator.hasBeenSuperseded(connection) {
+      throw StoreError.newerSchema(path: path)
+    }
+    try KeyCheck.refuseOther(key, connection)
+  }
+
+  private static func quickCheck(_ connection: Database, path: String) throws {
+    let findings = try String.fetchAll(connection, sql: "PRAGMA quick_check(1)")
+    guard findings == ["ok"] else { throw StoreError.damaged(path: path) }
+  }
+
+  /// Bytes of a file; 0 when it is missing.
+  private static func size(_ path: String) throws -> Int {
+    guard Folder.exists(path) else { return 0 }
+    return try OpenFile(path, .read).size()
+  }
+
+  private static func configuration(readOnly: Bool) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = readOnly
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(5)
+    configuration.maximumReaderCount = 2
+    configuration.prepareDatabase { connection in
+      try connection.execute(
+        sql: """
+          PRAGMA secure_delete = ON;
+          PRAGMA temp_store = MEMORY;
+          PRAGMA trusted_schema = OFF;
+          """)
+    }
+    return configuration
+  }
+}

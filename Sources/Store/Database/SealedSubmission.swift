@@ -1,0 +1,75 @@
+import Foundation
+import GRDB
+import Interview
+import Vault
+
+/// A submission as it goes into the database.
+struct SealedSubmission {
+  let submission: Submission
+  let summary: SubmissionSummary
+  private let row: [UInt8]
+  private let payload: [UInt8]
+
+  /// Seals a submission.
+  init(_ submission: Submission, cipher: RecordCipher) throws {
+    _ = try InterviewIdentifier(submission.id)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    self.submission = submission
+    summary = SubmissionSummary(submission)
+    row = cipher.seal(PackedRow.pack(submission), context: Self.rowContext(submission.id))
+    payload = cipher.seal(
+      Array(try encoder.encode(submission)), context: Self.payloadContext(submission.id))
+  }
+
+  static func rowContext(_ id: String) -> SealContext {
+    SealContext(table: "submission", row: id, purpose: "row")
+  }
+
+  static func payloadContext(_ id: String) -> SealContext {
+    SealContext(table: "payload", row: id, purpose: "submission")
+  }
+
+  func insert(_ connection: Database) throws {
+    let statement = try connection.cachedStatement(
+      sql: """
+        INSERT INTO submission
+          (uuid, form, form_version, stage, language, created, submitted, sealed_row)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    try statement.execute(arguments: [
+      summary.id, summary.form, summary.formVersion, summary.stage, summary.language,
+      summary.created, summary.submitted, Data(row),
+    ])
+    let payloads = try connection.cachedStatement(
+      sql: "INSERT INTO payload (number, sealed) VALUES (?, ?)")
+    try payloads.execute(arguments: [connection.lastInsertedRowID, Data(payload)])
+  }
+}
+
+/// The list of all interviews a stage knew; holds no personal data.
+enum InterviewIndex {
+  enum State: String {
+    case open
+    case submitted
+    case erased
+  }
+
+  /// Sets an interview's state; the time it was made stays.
+  static func note(
+    _ id: String, _ state: State, at time: Int64, created: Int64? = nil, _ connection: Database
+  ) throws {
+    try connection.cachedStatement(
+      sql: """
+        INSERT INTO interview (uuid, state, created, updated) VALUES (?, ?, ?, ?)
+        ON CONFLICT (uuid) DO UPDATE SET state = excluded.state, updated = excluded.updated
+        """
+    ).execute(arguments: [id, state.rawValue, created ?? time, time])
+  }
+
+  static func state(_ id: String, _ connection: Database) throws -> State? {
+    try String.fetchOne(
+      connection, sql: "SELECT state FROM interview WHERE uuid = ?", arguments: [id]
+    ).flatMap(State.init)
+  }
+}

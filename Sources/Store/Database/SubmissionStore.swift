@@ -1,0 +1,184 @@
+import Foundation
+import GRDB
+import Interview
+import Vault
+
+/// Which submissions are meant; an empty filter means all.
+public struct SubmissionFilter: Hashable, Sendable {
+  /// Made with this form.
+  public var form: String?
+  /// Submitted at this time or later, milliseconds since 1970-01-01 UTC.
+  public var since: Int64?
+  /// Submitted before this time, milliseconds since 1970-01-01 UTC.
+  public var before: Int64?
+
+  /// Makes a filter.
+  public init(form: String? = nil, since: Int64? = nil, before: Int64? = nil) {
+    self.form = form
+    self.since = since
+    self.before = before
+  }
+
+  var condition: String {
+    """
+    (:form IS NULL OR form = :form) AND (:since IS NULL OR submitted >= :since)
+    AND (:before IS NULL OR submitted < :before)
+    """
+  }
+
+  var arguments: StatementArguments { ["form": form, "since": since, "before": before] }
+}
+
+/// The finished interviews of a stage.
+///
+/// Methods block until SQLite is done: call them away from the main actor. Saved means on the disk.
+public struct SubmissionStore: Sendable {
+  let database: IntakeDatabase
+  let cipher: RecordCipher
+
+  init(database: IntakeDatabase, key: DataKey) throws(StoreError) {
+    self.database = database
+    do { cipher = try key.cipher(for: .submission) } catch { throw .vaultUnavailable }
+  }
+
+  /// What saving did.
+  public enum SaveResult: Hashable, Sendable {
+    /// The submission is new.
+    case saved
+    /// The very same submission was kept already.
+    case alreadySaved
+  }
+
+  /// Keeps a submission, in one transaction.
+  ///
+  /// Saving the same one again changes nothing.
+  ///
+  /// - Throws: ``StoreError/differs(id:)`` when another one is kept under its identifier,
+  ///   ``StoreError/closed(id:)`` when it was erased; others.
+  @discardableResult
+  public func save(_ submission: Submission) throws(StoreError) -> SaveResult {
+    try save([submission]).first ?? .alreadySaved
+  }
+
+  /// Keeps several submissions, all or none.
+  ///
+  /// - Throws: as ``save(_:)-(Submission)``.
+  @discardableResult
+  public func save(_ submissions: [Submission]) throws(StoreError) -> [SaveResult] {
+    try StoreError.naming(database.path) {
+      let records = try submissions.map { try SealedSubmission($0, cipher: cipher) }
+      return try database.pool.write { connection in
+        try records.map { try insert($0, connection) }
+      }
+    }
+  }
+
+  /// How many there are.
+  ///
+  /// - Throws: ``StoreError``.
+  public func count(_ filter: SubmissionFilter = .init()) throws(StoreError) -> Int {
+    try read { connection in
+      try Int.fetchOne(
+        connection, sql: "SELECT count(*) FROM submission WHERE \(filter.condition)",
+        arguments: filter.arguments) ?? 0
+    }
+  }
+
+  /// Summaries, the newest first.
+  ///
+  /// - Throws: ``StoreError``.
+  public func list(
+    _ filter: SubmissionFilter = .init(), limit: Int? = nil
+  ) throws(StoreError) -> [SubmissionSummary] {
+    try read { connection in
+      try Row.fetchAll(
+        connection,
+        sql: """
+          SELECT uuid, form, form_version, stage, language, created, submitted FROM submission
+          WHERE \(filter.condition) ORDER BY number DESC LIMIT \(limit ?? -1)
+          """,
+        arguments: filter.arguments
+      ).map {
+        SubmissionSummary(
+          id: $0[0], form: $0[1], formVersion: $0[2], stage: $0[3], language: $0[4],
+          created: $0[5], submitted: $0[6])
+      }
+    }
+  }
+
+  /// The identifier that begins so.
+  ///
+  /// - Throws: ``StoreError/notFound(prefix:)``, ``StoreError/ambiguous(prefix:matches:)``,
+  ///   ``StoreError/invalidIdentifier(_:)``.
+  public func identifier(prefix: String) throws(StoreError) -> String {
+    try InterviewIdentifier.checkPrefix(prefix)
+    // `g` sorts behind every character of a UUID.
+    let matches = try read { connection in
+      try String.fetchAll(
+        connection, sql: "SELECT uuid FROM submission WHERE uuid >= ? AND uuid < ?",
+        arguments: [prefix, prefix + "g"])
+    }
+    guard let match = matches.first else { throw .notFound(prefix: prefix) }
+    guard matches.count == 1 else { throw .ambiguous(prefix: prefix, matches: matches.count) }
+    return match
+  }
+
+  /// The submission whose identifier begins so.
+  ///
+  /// - Throws: as ``identifier(prefix:)``; ``StoreError/unreadable(id:)``.
+  public func get(_ prefix: String) throws(StoreError) -> Submission {
+    let id = try identifier(prefix: prefix)
+    return try read { try kept(id, $0) }
+  }
+
+  /// Erases the submission whose identifier begins so, and remembers that it was erased.
+  ///
+  /// Its journal and sound are erased with ``StageData/erase(_:at:)``.
+  /// - Throws: as ``identifier(prefix:)``.
+  func delete(_ prefix: String, at time: Int64) throws(StoreError) {
+    let id = try identifier(prefix: prefix)
+    try StoreError.naming(database.path) {
+      try database.pool.write { connection in
+        try connection.execute(sql: "DELETE FROM submission WHERE uuid = ?", arguments: [id])
+        try InterviewIndex.note(id, .erased, at: time, connection)
+      }
+    }
+    try database.emptyLog()
+  }
+
+  func read<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result {
+    try StoreError.naming(database.path) { try database.pool.read(work) }
+  }
+
+  private func insert(_ record: SealedSubmission, _ connection: Database) throws -> SaveResult {
+    let id = record.summary.id
+    if try Bool.fetchOne(
+      connection, sql: "SELECT 1 FROM submission WHERE uuid = ?", arguments: [id]) == true
+    {
+      guard try kept(id, connection) == record.submission else {
+        throw StoreError.differs(id: id)
+      }
+      return .alreadySaved
+    }
+    guard try InterviewIndex.state(id, connection) != .erased else {
+      throw StoreError.closed(id: id)
+    }
+    try InterviewIndex.note(
+      id, .submitted, at: record.summary.submitted, created: record.summary.created, connection)
+    try record.insert(connection)
+    return .saved
+  }
+
+  /// The submission of an identifier that exists.
+  private func kept(_ id: String, _ connection: Database) throws -> Submission {
+    let sealed = try Data.fetchOne(
+      connection,
+      sql: "SELECT sealed FROM payload JOIN submission USING (number) WHERE uuid = ?",
+      arguments: [id])
+    guard let sealed,
+      let json = try? cipher.open(Array(sealed), context: SealedSubmission.payloadContext(id)),
+      let submission = try? JSONDecoder().decode(Submission.self, from: Data(json))
+    else { throw StoreError.unreadable(id: id) }
+    return submission
+  }
+}

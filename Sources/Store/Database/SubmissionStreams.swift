@@ -1,0 +1,88 @@
+import Foundation
+import GRDB
+import Interview
+import Vault
+
+/// Reading everything in the order it was saved, one at a time: memory does not grow with the number.
+///
+/// A stream sees the database as it was when the stream began, whatever is saved meanwhile.
+extension SubmissionStore {
+  /// Calls the body with every submission.
+  ///
+  /// - Throws: ``StoreError``, ``StoreError/unreadable(id:)`` at a submission that was changed; what the body throws.
+  public func forEach(
+    _ filter: SubmissionFilter = .init(), _ body: (Submission) throws -> Void
+  ) throws {
+    let decoder = JSONDecoder()
+    try forEachPayload(filter) { id, json in
+      guard let submission = try? decoder.decode(Submission.self, from: Data(json)) else {
+        throw StoreError.unreadable(id: id)
+      }
+      try body(submission)
+    }
+  }
+
+  /// Calls the body with the values of every submission, without the transcript and the evidence; much faster.
+  ///
+  /// - Throws: as ``forEach(_:_:)``.
+  public func forEachRow(
+    _ filter: SubmissionFilter = .init(), _ body: (SubmissionRow) throws -> Void
+  ) throws {
+    try forEachPackedRow(filter) { try body($0.row) }
+  }
+
+  /// Calls the body with the identifier and the JSON of every submission, in one line and with its schema.
+  package func forEachPayload(
+    _ filter: SubmissionFilter, _ body: (String, ArraySlice<UInt8>) throws -> Void
+  ) throws {
+    var buffer: [UInt8] = []
+    try forEachSealed("uuid, sealed FROM submission JOIN payload USING (number)", filter) {
+      id, sealed in
+      let count = try opening(id) {
+        try cipher.open(sealed, context: SealedSubmission.payloadContext(id), into: &buffer)
+      }
+      try body(id, buffer[..<count])
+    }
+  }
+
+  /// Calls the body with the packed values of every submission.
+  package func forEachPackedRow(
+    _ filter: SubmissionFilter, _ body: (borrowing PackedRow) throws -> Void
+  ) throws {
+    var row = PackedRow()
+    try forEachSealed("uuid, sealed_row FROM submission", filter) { id, sealed in
+      try opening(id) {
+        let context = SealedSubmission.rowContext(id)
+        try row.parse(count: cipher.open(sealed, context: context, into: &row.bytes))
+      }
+      try body(row)
+    }
+  }
+
+  /// Walks over rows of an identifier and a sealed blob; what the body throws passes unchanged.
+  private func forEachSealed(
+    _ selection: String, _ filter: SubmissionFilter,
+    _ body: (String, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    do {
+      try database.pool.read { connection in
+        let rows = try Row.fetchCursor(
+          connection, sql: "SELECT \(selection) WHERE \(filter.condition) ORDER BY number",
+          arguments: filter.arguments)
+        while let row = try rows.next() {
+          let id: String = row[0]
+          try row.withUnsafeData(atIndex: 1) { sealed in
+            try (sealed ?? Data()).withUnsafeBytes { try body(id, $0) }
+          }
+        }
+      }
+    } catch let error as DatabaseError {
+      throw StoreError(error, path: database.path)
+    }
+  }
+
+  /// Opens a record of a submission; one that was changed is named.
+  private func opening<Result>(_ id: String, _ open: () throws -> Result) throws -> Result {
+    do { return try open() } catch is VaultError { throw StoreError.unreadable(id: id) }
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Vault
+
+/// What a journal holds: every whole record in order, and what is damaged.
+public struct JournalReading<Payload: Codable & Sendable>: Sendable {
+  /// Something that can't be read, in one part of the journal.
+  public struct Damage: Hashable, Sendable {
+    /// The part, from 1.
+    public let part: Int
+    /// What is wrong in it.
+    public let kind: FrameDamage
+  }
+
+  /// The whole records in order.
+  public private(set) var records: [Payload] = []
+  /// What is damaged.
+  ///
+  /// A tail is what a crash leaves; anything else was done to the file.
+  public private(set) var damage: [Damage] = []
+  /// Files that were read.
+  public private(set) var parts = 0
+  /// Whether the last part was closed in order.
+  public private(set) var isFinished = false
+
+  /// Whether more is damaged than the end that a crash cuts short.
+  public var isDamaged: Bool { damage.contains { !$0.kind.isTail } }
+
+  /// Reads all parts of an interview's journal; changes nothing.
+  ///
+  /// - Throws: ``StoreError`` when a file can't be read at all.
+  init(interview: String, in directory: DataDirectory, key: DataKey) throws(StoreError) {
+    let interview = try InterviewIdentifier(interview).text
+    do {
+      for file in try InterviewFile.parts(.journal, of: interview, in: directory) {
+        try read(file, in: directory, key: key)
+      }
+    } catch {
+      throw StoreError(error, path: directory.journals)
+    }
+  }
+
+  private mutating func read(
+    _ file: InterviewFile, in directory: DataDirectory, key: DataKey
+  ) throws {
+    let reader = try FrameReader.open(file.path(in: directory), keys: try file.keys(key))
+    let decoder = JSONDecoder()
+    parts += 1
+    isFinished = reader.isFinished
+    damage += reader.damage.map { Damage(part: file.part, kind: $0) }
+    for frame in reader.frames {
+      do {
+        let contents = try reader.contents(of: frame)
+        records.append(try decoder.decode(Payload.self, from: Data(contents)))
+      } catch VaultError.system(let error) {
+        throw error
+      } catch {
+        damage.append(Damage(part: file.part, kind: .body(sequence: frame.sequence)))
+      }
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import Foundation
+import Interview
+import Vault
+
+/// What is kept of an interview once its submission is saved.
+public struct AfterSubmit: Hashable, Sendable {
+  /// Whether the sound stays.
+  ///
+  /// By default it goes: the form has what was asked for, and a voice identifies a person.
+  public var keepsAudio: Bool
+  /// Whether the journal stays, as the audit trail of who decided what and when.
+  public var keepsJournal: Bool
+
+  /// Makes a policy.
+  public init(keepsAudio: Bool = false, keepsJournal: Bool = true) {
+    self.keepsAudio = keepsAudio
+    self.keepsJournal = keepsJournal
+  }
+}
+
+/// The data of one stage, opened by this process: the way into everything that is kept.
+///
+/// Methods block until the disk is done: call them away from the main actor.
+public struct StageData: Sendable {
+  /// What a process means to do with the data.
+  public enum Access: Sendable {
+    /// Reads and writes; one process at a time. Makes what is missing, also the key at the very first start.
+    case working
+    /// Reads finished interviews, beside a process that is working.
+    case reading
+  }
+
+  /// Where the data are.
+  public let directory: DataDirectory
+  /// Finished interviews.
+  public let submissions: SubmissionStore
+  /// Interviews that were begun and not submitted.
+  public let drafts: DraftStore
+  /// The key's name.
+  public var keyID: KeyID { key.id }
+
+  let key: DataKey
+  private let database: IntakeDatabase
+  private let policy: AfterSubmit
+  private let lock: InstanceLock?
+
+  /// Opens a stage's data.
+  ///
+  /// With ``Access/working`` it also finishes the removals that a crash interrupted.
+  /// - Throws: ``StoreError``; nothing that exists is changed when it does.
+  public static func open(
+    _ directory: DataDirectory, access: Access = .working, policy: AfterSubmit = .init()
+  ) throws(StoreError) -> StageData {
+    switch access {
+    case .working:
+      let lock = try StoreError.naming(directory.path) {
+        try directory.make()
+        return try InstanceLock.acquire(directory.lock)
+      }
+      let key = try StageKey.loadOrMake(directory)
+      let data = try StageData(
+        directory, key: key, database: .open(directory.database, key: key), policy: policy,
+        lock: lock)
+      try data.finishRemovals()
+      return data
+    case .reading:
+      guard Folder.exists(directory.database) else { throw .noData(path: directory.path) }
+      let key = try StageKey.load(directory)
+      return try StageData(
+        directory, key: key, database: .openForReading(directory.database, key: key),
+        policy: policy, lock: nil)
+    }
+  }
+
+  private init(
+    _ directory: DataDirectory, key: DataKey, database: IntakeDatabase, policy: AfterSubmit,
+    lock: InstanceLock?
+  ) throws(StoreError) {
+    self.directory = directory
+    self.key = key
+    self.database = database
+    self.policy = policy
+    self.lock = lock
+    submissions = try SubmissionStore(database: database, key: key)
+    drafts = DraftStore(directory: directory, key: key, database: database)
+  }
+
+  /// Saves the submission of a finished interview, then keeps or removes its journal and sound by the policy.
+  ///
+  /// Close the journal and the spool first. Submitting the same again changes nothing.
+  /// - Throws: as ``SubmissionStore/save(_:)-(Submission)``; when removing fails the submission is
+  ///   saved all the same, and the next start removes.
+  public func submit(_ submission: Submission) throws(StoreError) {
+    try submissions.save(submission)
+    try removeAfterSubmit(submission.id)
+  }
+
+  /// Erases a submission, its journal and its sound; `prefix` is the beginning of its identifier.
+  ///
+  /// - Parameter time: now, milliseconds since 1970-01-01 UTC.
+  /// - Returns: the identifier.
+  /// - Throws: as ``SubmissionStore/identifier(prefix:)``.
+  @discardableResult
+  public func erase(_ prefix: String, at time: Int64) throws(StoreError) -> String {
+    let id = try submissions.identifier(prefix: prefix)
+    try submissions.delete(id, at: time)
+    try drafts.removeFiles(id, [.journal, .audio])
+    return id
+  }
+
+  /// What happened in a finished interview, where the policy kept it.
+  ///
+  /// - Throws: ``StoreError``.
+  public func journal(of id: String) throws(StoreError) -> JournalReading<StampedEvent> {
+    try JournalReading(interview: id, in: directory, key: key)
+  }
+
+  /// Reads the whole database and looks for damage; takes seconds per gigabyte.
+  ///
+  /// - Throws: ``StoreError/damaged(path:)``.
+  public func check() throws(StoreError) { try database.check() }
+
+  private func removeAfterSubmit(_ id: String) throws(StoreError) {
+    if !policy.keepsAudio { try drafts.removeFiles(id, [.audio]) }
+    if !policy.keepsJournal { try drafts.removeFiles(id, [.journal]) }
+  }
+
+  /// Removes the files of submitted and erased interviews that a crash left behind.
+  private func finishRemovals() throws(StoreError) {
+    for (id, state) in try drafts.settledInterviewsWithFiles() {
+      switch state {
+      case .submitted: try removeAfterSubmit(id)
+      case .erased: try drafts.removeFiles(id, [.journal, .audio])
+      case .open: break
+      }
+    }
+  }
+}
+
+/// The key of a stage.
+enum StageKey {
+  static func load(_ directory: DataDirectory) throws(StoreError) -> DataKey {
+    do { return try KeyFile.load(directory.key) } catch {
+      throw StoreError(error, path: directory.key, key: nil)
+    }
+  }
+
+  /// Makes a key only where nothing is kept yet: a new key beside old data would hide that they are lost.
+  static func loadOrMake(_ directory: DataDirectory) throws(StoreError) -> DataKey {
+    try StoreError.naming(directory.key) {
+      if !Folder.exists(directory.key), try !directory.holdsData() {
+        try KeyFile.create(DataKey.random(), at: directory.key)
+      }
+      return try load(directory)
+    }
+  }
+}
