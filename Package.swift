@@ -64,7 +64,7 @@ let package = Package(
     room("Interview", ["Forms", "Extraction"]),
     room("Audio", ["CALSA", "CSndFile"]),
     room("Transcription", ["Audio", logging]),
-    room("Recognizer", ["Transcription", "CSherpaOnnx"]),
+    room("Recognizer", ["Audio", "Transcription", "CSherpaOnnx", "CSodium"]),
     room("Vault", ["CSodium"]),
     room("Store", ["Interview", "Vault", grdb]),
     room("Exchange", ["Store"]),

@@ -6,6 +6,8 @@ import Messages
 @main
 enum Entry {
   static func main() async {
+    // A reader that goes away (a closed pipe) is an error of the write, not the end of the program.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try Acogida.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -13,6 +15,7 @@ enum Entry {
       } else {
         try command.run()
       }
+      if let code = Signals.exitCode { exit(code) }
     } catch {
       exit(report(error))
     }

@@ -2,6 +2,7 @@ import Audio
 import Forms
 import Foundation
 import Messages
+import Transcription
 
 /// An error on its way to a person: a catalogue key with values, and the exit code.
 struct Failure: Error, Hashable, Sendable {
@@ -57,6 +58,7 @@ struct Failure: Error, Hashable, Sendable {
     switch error {
     case let failure as Failure: self = failure
     case let error as AudioError: self.init(error)
+    case let error as EngineFailure: self.init(error)
     default: return nil
     }
   }
@@ -73,6 +75,16 @@ struct Failure: Error, Hashable, Sendable {
       self.init(key: "error.notRecording", ["path": path, "reason": reason])
     case .emptyRecording(let path):
       self.init(key: "error.emptyRecording", ["path": path])
+    }
+  }
+
+  /// Why the recogniser doesn't work.
+  init(_ error: EngineFailure) {
+    switch error {
+    case .modelMissing(let path): self.init(key: "error.modelMissing", ["path": path], exitCode: 2)
+    case .modelCorrupt(let path): self.init(key: "error.modelCorrupt", ["path": path], exitCode: 2)
+    case .keepsDying: self.init(key: "error.engineDies")
+    case .unreachable(let reason): self.init(key: "error.engineUnreachable", ["reason": reason])
     }
   }
 

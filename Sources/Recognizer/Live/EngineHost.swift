@@ -1,0 +1,166 @@
+import Audio
+import Foundation
+import Transcription
+
+/// The engine process: reads requests, decodes, writes replies. What `acogida engine` runs.
+public enum EngineHost {
+  /// Serves one desk until the input ends.
+  ///
+  /// Reading and decoding have a thread each, so that the desk never waits for a decoding.
+  /// - Parameters:
+  ///   - input: file descriptor of the requests.
+  ///   - output: file descriptor of the replies.
+  public static func run(input: Int32, output: Int32) {
+    signal(SIGPIPE, SIG_IGN)
+    // Whatever a library prints must not get between the replies.
+    let replies = dup(output)
+    let nowhere = open("/dev/null", O_WRONLY)
+    if output == 1, nowhere >= 0 { dup2(nowhere, 1) }
+    let inbox = Inbox()
+    let reader = Thread { read(from: input, into: inbox) }
+    reader.name = "acogida.engine.requests"
+    reader.start()
+    serve(inbox) { reply in
+      guard let bytes = try? reply.event().encoded() else { return }
+      write(bytes, to: replies)
+    }
+  }
+
+  private static func read(from input: Int32, into inbox: Inbox) {
+    var parser = WyomingParser()
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Foundation.read(input, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
+      if count <= 0 { break }
+      parser.append(buffer[..<count])
+      do {
+        while let event = try parser.next() {
+          if let request = EngineRequest(event) { inbox.put(request) }
+        }
+      } catch {
+        break
+      }
+    }
+    // The desk is gone or talks nonsense: nobody wants what is being decoded.
+    if !inbox.isFinishing { _exit(0) }
+    inbox.close()
+  }
+
+  private static func serve(_ inbox: Inbox, emit: @escaping (EngineReply) -> Void) {
+    var decoder: LiveDecoder?
+    while let requests = inbox.take() {
+      for (index, request) in requests.enumerated() {
+        switch request {
+        case .configure(let configuration, let firstSegment):
+          do throws(EngineFailure) {
+            decoder = try make(configuration, firstSegment, position: inbox.first, emit: emit)
+            emit(.ready)
+          } catch {
+            emit(.failed(error))
+            return
+          }
+        case .audio(let frame):
+          decoder?.append(frame)
+          if index == requests.count - 1 { decoder?.work(more: inbox.waiting) }
+        case .flush: decoder?.flush()
+        case .finish: decoder?.finish()
+        }
+      }
+    }
+  }
+
+  private static func make(
+    _ configuration: EngineConfiguration, _ firstSegment: Int, position: Int64,
+    emit: @escaping (EngineReply) -> Void
+  ) throws(EngineFailure) -> LiveDecoder {
+    let loaded = try LoadedModel(configuration)
+    let settings = Segmenter.Settings(configuration)
+    let now = { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
+    switch loaded.model {
+    case .segments(let model):
+      return LiveDecoder(
+        model: model, activity: loaded.activity, settings: settings, position: position,
+        firstSegment: firstSegment, now: now, emit: emit)
+    case .stream(let stream):
+      return LiveDecoder(
+        stream: stream, activity: loaded.activity, settings: settings, position: position,
+        firstSegment: firstSegment, now: now, emit: emit)
+    }
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes[sent...].withUnsafeBytes {
+        Foundation.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0 && errno == EINTR { continue }
+      if count <= 0 { return }
+      sent += count
+    }
+  }
+}
+
+/// The requests that wait for the decoding thread.
+///
+/// `@unchecked`: every access to the state is inside the condition's lock.
+private final class Inbox: @unchecked Sendable {
+  private let condition = NSCondition()
+  private var requests: [EngineRequest] = []
+  private var samples: Int64 = 0
+  private var isClosed = false
+  private var sawFinish = false
+  private var firstPosition: Int64?
+
+  func put(_ request: EngineRequest) {
+    condition.lock()
+    requests.append(request)
+    if case .audio(let frame) = request {
+      samples += Int64(frame.samples.count)
+      if firstPosition == nil { firstPosition = frame.position }
+    }
+    if request == .finish { sawFinish = true }
+    condition.signal()
+    condition.unlock()
+  }
+
+  func close() {
+    condition.lock()
+    isClosed = true
+    condition.signal()
+    condition.unlock()
+  }
+
+  /// All requests that wait; blocks while there are none; nil when no more will come.
+  func take() -> [EngineRequest]? {
+    condition.lock()
+    defer { condition.unlock() }
+    while requests.isEmpty && !isClosed { condition.wait() }
+    guard !requests.isEmpty else { return nil }
+    defer {
+      requests.removeAll()
+      samples = 0
+    }
+    return requests
+  }
+
+  var waiting: Int64 {
+    condition.lock()
+    defer { condition.unlock() }
+    return samples
+  }
+
+  var isFinishing: Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    return sawFinish
+  }
+
+  /// Position of the first sound that came; 0 before any.
+  var first: Int64 {
+    condition.lock()
+    defer { condition.unlock() }
+    return firstPosition ?? 0
+  }
+}

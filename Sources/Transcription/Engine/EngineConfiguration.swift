@@ -1,0 +1,28 @@
+/// What an engine is told before it hears anything.
+public struct EngineConfiguration: Hashable, Sendable, Codable {
+  /// Folder with the model's files.
+  public var modelFolder: String
+  /// ISO 639-1 codes: one language, a set to choose from, or none for automatic detection.
+  public var languages: [String]
+  /// Threads for decoding.
+  public var threads: Int
+  /// Silence that ends a segment, seconds.
+  public var endSilence: Double
+  /// Longest segment, seconds; Whisper itself hears no more than 29.5.
+  public var maximumSegment: Double
+  /// Where results of checking the model's files are kept; nil checks them each time.
+  public var cacheFolder: String?
+
+  /// Makes a configuration.
+  public init(
+    modelFolder: String, languages: [String] = ["es"], threads: Int = 1, endSilence: Double = 0.6,
+    maximumSegment: Double = 15, cacheFolder: String? = nil
+  ) {
+    self.modelFolder = modelFolder
+    self.languages = languages
+    self.threads = threads
+    self.endSilence = endSilence
+    self.maximumSegment = maximumSegment
+    self.cacheFolder = cacheFolder
+  }
+}

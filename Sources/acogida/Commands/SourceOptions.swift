@@ -1,0 +1,68 @@
+import ArgumentParser
+import Audio
+import Foundation
+import Recognizer
+import Transcription
+
+/// Options that say where sound comes from and which model hears it.
+struct SourceOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("ALSA name of the microphone.", valueName: "name"))
+  var device: String?
+
+  @Option(help: ArgumentHelp("Play this recording in instead of a microphone.", valueName: "file"))
+  var from: String?
+
+  @Option(help: "How fast the recording is played in: realtime or fast.")
+  var pace: FileSource.Pace = .realtime
+
+  @OptionGroup var recognition: RecognitionOptions
+
+  func validate() throws {
+    if device != nil, from != nil {
+      throw ValidationError("--device and --from exclude each other.")
+    }
+  }
+
+  /// The source that the options ask for.
+  func source(_ configuration: Configuration) throws -> any AudioSource {
+    if let from { return try FileSource(path: from, pace: pace) }
+    return ALSACapture(device: device ?? configuration.device)
+  }
+}
+
+/// Options that choose model and languages.
+struct RecognitionOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Name or folder of the recognition model.", valueName: "model"))
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Languages spoken, ISO 639-1, separated by commas; auto to detect.", valueName: "codes"))
+  var language: String?
+
+  @Option(help: ArgumentHelp("Threads for decoding.", valueName: "n"))
+  var threads: Int?
+
+  /// What the engine is told.
+  func engine(_ configuration: Configuration, _ locations: Locations) -> EngineConfiguration {
+    EngineConfiguration(
+      modelFolder: locations.model(model ?? configuration.model).path,
+      languages: language.map(RecognitionOptions.codes) ?? configuration.languages,
+      threads: threads ?? configuration.threads, cacheFolder: locations.cache.path)
+  }
+
+  private static func codes(_ text: String) -> [String] {
+    text == "auto" ? [] : text.split(separator: ",").map { $0.lowercased() }
+  }
+}
+
+extension FileSource.Pace: ExpressibleByArgument {}
+
+extension Locations {
+  /// The folder of a model by name or path; an empty name is the one that comes with the program.
+  func model(_ nameOrPath: String) -> URL {
+    if nameOrPath.isEmpty || nameOrPath == "whisper-base" { return bundledModel }
+    if nameOrPath.contains("/") { return URL(fileURLWithPath: nameOrPath) }
+    return models.appendingPathComponent(nameOrPath)
+  }
+}
