@@ -67,7 +67,7 @@ let package = Package(
     room("Recognizer", ["Audio", "Transcription", "CSherpaOnnx", "CSodium"]),
     room("Vault", ["CSodium"]),
     room("Store", ["Interview", "Vault", grdb]),
-    room("Exchange", ["Store"]),
+    room("Exchange", ["Store", "Forms", "Interview", "Vault"]),
     room("Terminal", ["CNcurses"]),
     room("Desk", ["Messages", "Interview", "Terminal"]),
     .executableTarget(

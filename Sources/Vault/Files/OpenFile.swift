@@ -16,12 +16,15 @@ package struct OpenFile: ~Copyable, Sendable {
     case createNew
     /// Reading and writing; made when missing.
     case readWrite
+    /// Writing at the end; the file must exist.
+    case append
 
     fileprivate var flags: Int32 {
       switch self {
       case .read: O_RDONLY
       case .createNew: O_RDWR | O_CREAT | O_EXCL
       case .readWrite: O_RDWR | O_CREAT
+      case .append: O_WRONLY | O_APPEND
       }
     }
   }

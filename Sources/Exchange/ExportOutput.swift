@@ -1,0 +1,107 @@
+import Foundation
+import Vault
+
+/// Where an export goes.
+public enum ExportDestination: Hashable, Sendable {
+  /// A file, private to the user, complete or not at all: it appears under its name only when everything is on the disk.
+  case file(String)
+  /// Standard output, as it comes.
+  case standardOutput
+}
+
+/// Collects bytes and writes them in large pieces.
+struct ExportOutput: ~Copyable {
+  /// The bytes not written yet; append to it, then call ``drain()``.
+  var buffer: [UInt8] = []
+  private let file: OpenFile
+  private static let pieceSize = 1 << 18
+
+  init(_ file: consuming OpenFile) {
+    self.file = file
+    buffer.reserveCapacity(Self.pieceSize + 1 << 16)
+  }
+
+  /// Writes when enough has come together.
+  mutating func drain() throws(SystemError) {
+    if buffer.count >= Self.pieceSize { try flush() }
+  }
+
+  /// Writes everything.
+  mutating func flush() throws(SystemError) {
+    let written: Result<Void, SystemError> = buffer.withUnsafeBytes { bytes in
+      Result { () throws(SystemError) in try file.write(bytes) }
+    }
+    try written.get()
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes everything and puts it on the disk.
+  mutating func finish() throws(SystemError) {
+    try flush()
+    try file.syncAll()
+  }
+}
+
+extension ExportDestination {
+  var name: String {
+    switch self {
+    case .file(let path): path
+    case .standardOutput: "standard output"
+    }
+  }
+
+  /// Lets the body write, then makes the output visible; after a failure nothing of it stays.
+  func write(_ body: (inout ExportOutput) throws -> Void) throws {
+    switch self {
+    case .standardOutput:
+      var output = ExportOutput(OpenFile(borrowing: STDOUT_FILENO, name: name))
+      try body(&output)
+      try output.flush()
+    case .file(let path):
+      // Through a link to the file it names; `rename` would replace the link.
+      let target = realPath(path)
+      if let device = try? OpenFile(existing: target), device.isNoRegularFile {
+        var output = ExportOutput(device)
+        try body(&output)
+        try output.flush()
+      } else {
+        try replace(target, body)
+      }
+    }
+  }
+
+  /// Writes beside the name, syncs, renames.
+  private func replace(_ path: String, _ body: (inout ExportOutput) throws -> Void) throws {
+    let folder = (path as NSString).deletingLastPathComponent
+    let name = (path as NSString).lastPathComponent
+    let draft = (folder as NSString).appendingPathComponent(
+      ".\(name).\(UInt32.random(in: .min ... .max)).part")
+    do {
+      var output = ExportOutput(try OpenFile(draft, .createNew))
+      try body(&output)
+      try output.finish()
+      guard rename(draft, path) == 0 else { throw SystemError.last("rename", path) }
+    } catch {
+      unlink(draft)
+      throw error
+    }
+    try Folder.sync(folder.isEmpty ? "." : folder)
+  }
+
+  private func realPath(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}
+
+extension OpenFile {
+  /// Opens what exists for writing, without changing it.
+  fileprivate init(existing path: String) throws(SystemError) { try self.init(path, .append) }
+
+  /// Whether it is a pipe or a device, which can't be replaced by a file.
+  fileprivate var isNoRegularFile: Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+  }
+}

@@ -1,0 +1,29 @@
+/// Writes JSON text straight into bytes (RFC 8259).
+enum JSONText {
+  private static let hexadecimal = Array("0123456789abcdef".utf8)
+
+  /// Appends a string with its quotes; `utf8` must be valid.
+  static func append(_ utf8: some Sequence<UInt8>, to buffer: inout [UInt8]) {
+    buffer.append(UInt8(ascii: "\""))
+    for byte in utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        buffer.append(contentsOf: [UInt8(ascii: "\\"), byte])
+      case UInt8(ascii: "\n"): buffer.append(contentsOf: Array("\\n".utf8))
+      case 0..<0x20:
+        buffer.append(contentsOf: Array("\\u00".utf8))
+        buffer.append(hexadecimal[Int(byte >> 4)])
+        buffer.append(hexadecimal[Int(byte & 15)])
+      default: buffer.append(byte)
+      }
+    }
+    buffer.append(UInt8(ascii: "\""))
+  }
+
+  /// Appends `"key":`, behind a comma when the object has begun.
+  static func appendKey(_ key: some Sequence<UInt8>, to buffer: inout [UInt8]) {
+    if buffer.last != UInt8(ascii: "{") { buffer.append(UInt8(ascii: ",")) }
+    append(key, to: &buffer)
+    buffer.append(UInt8(ascii: ":"))
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import GRDB
+import Testing
+import Vault
+
+@testable import Exchange
+@testable import Store
+
+@Suite struct ExportOutputTests {
+  @Test func theFileIsPrivateAndNothingElseStays() throws {
+    try withStore([submission(1, [:])]) { store, folder in
+      _ = try Export(form: form, options: .init()).write(store, to: .file(folder + "/out.csv"))
+      let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/out.csv")
+      #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+      #expect(try Folder.names(in: folder) == ["out.csv"])
+    }
+  }
+
+  @Test func aFailureLeavesTheOldFile() throws {
+    struct Interrupted: Error {}
+    try withStore([]) { _, folder in
+      let path = folder + "/out.csv"
+      try "old".write(toFile: path, atomically: true, encoding: .utf8)
+      #expect(throws: Interrupted.self) {
+        try ExportDestination.file(path).write { output in
+          output.buffer.append(1)
+          try output.flush()
+          throw Interrupted()
+        }
+      }
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == "old")
+      #expect(try Folder.names(in: folder) == ["out.csv"])
+    }
+  }
+
+  @Test func aLinkIsFollowedAndNotReplaced() throws {
+    try withStore([]) { store, folder in
+      try "old".write(toFile: folder + "/real", atomically: true, encoding: .utf8)
+      #expect(symlink(folder + "/real", folder + "/link") == 0)
+      _ = try Export(form: form, options: .init()).write(store, to: .file(folder + "/link"))
+      #expect(try String(contentsOfFile: folder + "/real", encoding: .utf8).hasPrefix("submission"))
+      let link = try FileManager.default.attributesOfItem(atPath: folder + "/link")
+      #expect(link[.type] as? FileAttributeType == .typeSymbolicLink)
+    }
+  }
+
+  @Test func aDeviceIsWrittenAndStays() throws {
+    try withStore([submission(1, [:])]) { store, _ in
+      let report = try Export(form: form, options: .init()).write(store, to: .file("/dev/null"))
+      #expect(report.submissions == 1)
+      #expect(throws: ExportError.noSpace(path: "/dev/full")) {
+        try Export(form: form, options: .init()).write(store, to: .file("/dev/full"))
+      }
+    }
+  }
+
+  @Test func aMissingFolderIsNamed() throws {
+    try withStore([]) { store, folder in
+      let error = #expect(throws: ExportError.self) {
+        try Export(form: form, options: .init()).write(store, to: .file(folder + "/no/out.csv"))
+      }
+      guard case .system(let error) = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(error.code == ENOENT && error.path.hasPrefix(folder + "/no/"))
+    }
+  }
+
+  @Test func aChangedSubmissionStopsTheExportAndIsNamed() throws {
+    try withStore([submission(1, [:]), submission(2, [:])]) { store, folder in
+      try store.database.pool.write {
+        try $0.execute(sql: "UPDATE submission SET sealed_row = zeroblob(80) WHERE number = 2")
+      }
+      #expect(throws: ExportError.store(.unreadable(id: identifier(2)))) {
+        try Export(form: form, options: .init()).write(store, to: .file(folder + "/out.csv"))
+      }
+      #expect(try Folder.names(in: folder).isEmpty)
+    }
+  }
+}
