@@ -16,7 +16,7 @@ struct Acogida: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      ListenCommand.self, EngineCommand.self,
+      ListenCommand.self, ExtractCommand.self, EngineCommand.self,
       FormCommand.self, ConfigCommand.self, PathsCommand.self,
     ])
 }

@@ -1,0 +1,69 @@
+import Foundation
+
+/// Names and places, searched in the tables of `assets/gazetteers`.
+///
+/// Missing tables degrade: names then rest on capitals and cues alone, places are not found.
+public struct Gazetteers: Sendable {
+  private let givenNames: SortedTable
+  private let surnames: SortedTable
+  private let municipalityTable: SortedTable
+
+  /// Maps the tables of a folder.
+  public init(folder: URL) {
+    let table = { (name: String) in SortedTable(folder.appendingPathComponent(name)) }
+    givenNames = table("given_names.tsv")
+    surnames = table("surnames.tsv")
+    municipalityTable = table("municipalities.tsv")
+  }
+
+  /// Whether any table is missing.
+  public var isIncomplete: Bool {
+    givenNames.isEmpty || surnames.isEmpty || municipalityTable.isEmpty
+  }
+
+  /// People in Spain with that given name; 0 for less than 20.
+  func givenName(_ folded: String) -> Int {
+    givenNames.first(folded)?.first.flatMap { Int($0) } ?? 0
+  }
+
+  /// People in Spain with that first surname; 0 for less than 20.
+  func surname(_ folded: String) -> Int {
+    surnames.first(folded)?.first.flatMap { Int($0) } ?? 0
+  }
+
+  /// A municipality with the province it lies in.
+  struct Municipality: Hashable, Sendable {
+    /// Official name.
+    let name: String
+    /// Official name of the province.
+    let province: String
+  }
+
+  /// The municipalities of that name, folded.
+  func municipalities(_ folded: String) -> [Municipality] {
+    municipalityTable.rows(folded).compactMap { row in
+      row.count == 2 ? Municipality(name: String(row[0]), province: String(row[1])) : nil
+    }
+  }
+
+  /// Municipalities whose names sound like this one, and are one letter away at most for each six.
+  func similarMunicipalities(_ folded: String) -> [Municipality] {
+    guard folded.count >= 5 else { return [] }
+    let sound = PhoneticKey.key(folded)
+    let limit = max(1, folded.count / 6)
+    var best: [Municipality] = []
+    var bestDistance = limit + 1
+    for prefix in PhoneticKey.firstLetters(folded) {
+      for (key, row) in municipalityTable.prefixed(prefix, limit: 2000) where row.count == 2 {
+        guard abs(key.count - folded.count) <= limit else { continue }
+        let distance = EditDistance.bounded(PhoneticKey.key(key), sound, limit: limit)
+        guard let distance, distance <= bestDistance else { continue }
+        if distance < bestDistance { best = [] }
+        bestDistance = distance
+        let found = Municipality(name: String(row[0]), province: String(row[1]))
+        if !best.contains(found) { best.append(found) }
+      }
+    }
+    return best
+  }
+}

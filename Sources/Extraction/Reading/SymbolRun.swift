@@ -1,0 +1,161 @@
+/// A dictated digit or letter and the tokens it was read from.
+struct Symbol: Hashable, Sendable {
+  /// A digit or a capital letter.
+  let character: Character
+  /// Index of the first token it comes from.
+  let token: Int
+  /// Index after the last token it comes from.
+  let end: Int
+  /// Whether it begins what one token (or one number) gave: a dictated number may begin here.
+  let isStart: Bool
+  /// Whether it is a letter whose name is an everyday word ("de", "te").
+  let isAmbiguous: Bool
+
+  var isDigit: Bool { character.isNumber }
+}
+
+/// Reads dictated digits and letters: digit by digit, in pairs, triplets, whole numbers, with words
+/// and numerals mixed as recognisers write them.
+///
+/// Words that carry no symbol but do not end a dictation ("letra", commas, "eh") are passed over. A
+/// dictation can be read in more than one way; each way is a hypothesis until a check decides.
+enum SymbolReader {
+  /// Words inside a dictation that mean nothing.
+  private static let fillers: Set<String> = [
+    "letra", "la", "guion", "eh", "em", "mmm", "este", "pues", "espacio", "punto", "coma", "y",
+    "con", "el", "numero", "luego", "despues", "barra", "mayuscula", "otra", "vez",
+  ]
+
+  /// The dictations in these tokens, each with its readings.
+  static func runs(_ tokens: [Token]) -> [[[Symbol]]] {
+    var runs: [[[Symbol]]] = []
+    var index = 0
+    while index < tokens.count {
+      guard startsRun(tokens, at: index) else {
+        index += 1
+        continue
+      }
+      let end = self.end(tokens, from: index)
+      let separate = symbols(tokens, index..<end, joinsTens: false)
+      let joined = symbols(tokens, index..<end, joinsTens: true)
+      runs.append(separate == joined ? [separate] : [separate, joined])
+      index = max(end, index + 1)
+    }
+    return runs
+  }
+
+  private static func startsRun(_ tokens: [Token], at index: Int) -> Bool {
+    let token = tokens[index]
+    if token.kind == .number || NumberWords.isNumber(token.folded) { return true }
+    if ["doble", "triple"].contains(token.folded) { return true }
+    guard let letter = LetterNames.read(tokens[index...]) else { return false }
+    // A run that begins with a letter is a NIE or a passport, or something spelled: capitals or clear names.
+    return !LetterNames.ambiguous.contains(token.folded) || letter.count == 2
+      || token.isCapitalized && token.text.unicodeScalars.count == 1
+  }
+
+  private static func end(_ tokens: [Token], from start: Int) -> Int {
+    var index = start
+    var lastSymbol = start
+    while index < tokens.count, index - lastSymbol <= 4 {
+      let token = tokens[index]
+      if token.kind == .number || NumberWords.isNumber(token.folded)
+        || NumberWords.plurals[token.folded] != nil
+        || ["doble", "triple", "mil", "millon", "millones"].contains(token.folded)
+      {
+        index += 1
+        lastSymbol = index
+      } else if let letter = LetterNames.read(tokens[index...]), isLetter(tokens, index, letter) {
+        index += letter.count
+        lastSymbol = index
+      } else if token.kind == .mark && !["?", "!", "¿", "¡"].contains(token.text)
+        || fillers.contains(token.folded)
+      {
+        index += 1
+      } else if glued(token) != nil {
+        index += 1
+        lastSymbol = index
+      } else {
+        break
+      }
+    }
+    return lastSymbol
+  }
+
+  /// Whether a letter's name means the letter here: clear names always, everyday words only where the
+  /// dictation says "letra" or nothing else can follow.
+  private static func isLetter(
+    _ tokens: [Token], _ index: Int, _ letter: (letter: Character, count: Int)
+  ) -> Bool {
+    if letter.count == 2 || !LetterNames.ambiguous.contains(tokens[index].folded) { return true }
+    if tokens[index].isCapitalized, tokens[index].text.unicodeScalars.count == 1 { return true }
+    if index > 0, tokens[index - 1].folded == "letra" { return true }
+    // "... tres, de." at the end of a sentence or of the talk.
+    guard index > 0, tokens[index].folded != "y" else { return false }
+    let next = index + 1 < tokens.count ? tokens[index + 1] : nil
+    return next == nil || next?.kind == .mark
+  }
+
+  /// Letters and digits that the recogniser wrote as one word, such as "X1234567L" or "UB".
+  private static func glued(_ token: Token) -> [Character]? {
+    guard token.kind == .word, token.isAllCapitals, token.text.unicodeScalars.count <= 3 else {
+      return nil
+    }
+    if LetterNames.names[token.folded] != nil { return nil }
+    return Array(token.folded.uppercased())
+  }
+
+  private static func symbols(
+    _ tokens: [Token], _ range: Range<Int>, joinsTens: Bool
+  ) -> [Symbol] {
+    var symbols: [Symbol] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let slice = tokens[index..<range.upperBound]
+      let token = tokens[index]
+      var text: [Character] = []
+      var count = 1
+      var ambiguous = false
+      if token.kind == .number {
+        text = Array(token.text)
+      } else if let (characters, used) = repeated(slice) {
+        (text, count) = (characters, used)
+      } else if let number = NumberWords.read(slice, joinsTens: joinsTens) {
+        (text, count) = (Array(String(number.value)), number.count)
+      } else if let letter = LetterNames.read(slice), isLetter(tokens, index, letter) {
+        (text, count) = ([letter.letter], letter.count)
+        ambiguous = letter.count == 1 && LetterNames.ambiguous.contains(token.folded)
+      } else if let characters = glued(token) {
+        text = characters
+      }
+      for (offset, character) in text.enumerated() {
+        symbols.append(
+          Symbol(
+            character: character, token: index, end: index + count, isStart: offset == 0,
+            isAmbiguous: ambiguous))
+      }
+      index += count
+    }
+    return symbols
+  }
+
+  /// "doble cero", "triple siete", "tres ceros".
+  private static func repeated(_ tokens: ArraySlice<Token>) -> ([Character], Int)? {
+    guard let first = tokens.first, let second = tokens.dropFirst().first else { return nil }
+    let times = ["doble": 2, "triple": 3][first.folded]
+    if let times {
+      if let digit = NumberWords.small[second.folded], digit < 10 {
+        return (Array(repeating: Character(String(digit)), count: times), 2)
+      }
+      if second.kind == .number, second.text.count == 1, let digit = second.text.first {
+        return (Array(repeating: digit, count: times), 2)
+      }
+    }
+    if let digit = NumberWords.plurals[second.folded],
+      let times = NumberWords.small[first.folded] ?? Int(first.text), (2...5).contains(times)
+    {
+      return (Array(repeating: Character(String(digit)), count: times), 2)
+    }
+    return nil
+  }
+}

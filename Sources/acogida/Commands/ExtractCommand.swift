@@ -1,0 +1,64 @@
+import ArgumentParser
+import Extraction
+import Forms
+import Foundation
+
+/// `acogida extract`: fields out of a transcript.
+struct ExtractCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "extract", abstract: "Read the form's fields out of a transcript.",
+    discussion: """
+      The transcript is text, a turn a line, or JSON Lines with "start" and "text" as listen --json
+      prints them.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "A transcript; - is standard input.") var transcript = "-"
+  @Option(help: ArgumentHelp("The form's name or file.", valueName: "form")) var form: String?
+  @Flag(help: "Print one JSON object.") var json = false
+  @Flag(help: "Name the rules that led to each value.") var explain = false
+
+  func run() throws {
+    let locations = Locations()
+    let configuration = try Configuration.load(common, locations)
+    let definition = try FormFile.load(locations.form(form ?? configuration.form))
+    var extractor = locations.extractor(definition)
+    for segment in try TranscriptReader.segments(try read()) { extractor.add(segment) }
+    if json {
+      try Output.json(ExtractionReport(extractor.candidates, explain: explain))
+    } else {
+      show(extractor.candidates, definition)
+    }
+  }
+
+  private func read() throws -> String {
+    try Failure.reading(transcript) {
+      let data =
+        transcript == "-"
+        ? FileHandle.standardInput.readDataToEndOfFile()
+        : try Data(contentsOf: URL(fileURLWithPath: transcript))
+      return String(decoding: data, as: UTF8.self)
+    }
+  }
+
+  private func show(_ candidates: [FieldName: Candidate], _ form: FormDefinition) {
+    for field in form.fields {
+      guard let candidate = candidates[field.name] else { continue }
+      let percent = Int((candidate.confidence * 100).rounded())
+      print(
+        "\(field.name)\t\(candidate.value.displayText)\t\(candidate.state.rawValue)\t\(percent) %")
+      if explain {
+        print("\t\(candidate.rules.joined(separator: ", "))\t«\(candidate.said)»")
+      }
+    }
+  }
+}
+
+extension Locations {
+  /// An extractor for a form with the gazetteers of this installation.
+  func extractor(_ form: FormDefinition) -> IntakeExtractor {
+    IntakeExtractor(
+      form: form,
+      gazetteers: Gazetteers(folder: assets.appendingPathComponent("gazetteers")))
+  }
+}

