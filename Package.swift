@@ -81,6 +81,10 @@ let package = Package(
       swiftSettings: settings,
       linkerSettings: libraries),
     tests("Messages", []),
+    .executableTarget(
+      name: "store-benchmark",
+      dependencies: ["Forms", "Extraction", "Interview", "Store", "Exchange", grdb],
+      path: "benchmarks/store", swiftSettings: settings),
     tests("Forms", []),
     tests("Extraction", ["Forms"]),
     tests("Interview", ["Forms", "Extraction"]),
