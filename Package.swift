@@ -32,7 +32,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 {
   .testTarget(
     name: "\(name)Tests",
-    dependencies: [.byName(name: name)] + dependencies,
+    dependencies: [.byName(name: name), "TestSupport"] + dependencies,
     resources: resources,
     swiftSettings: settings,
     linkerSettings: libraries)
@@ -85,6 +85,7 @@ let package = Package(
       name: "store-benchmark",
       dependencies: ["Forms", "Extraction", "Interview", "Store", "Exchange", grdb],
       path: "benchmarks/store", swiftSettings: settings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("Forms", []),
     tests("Extraction", ["Forms"]),
     tests("Interview", ["Forms", "Extraction"]),

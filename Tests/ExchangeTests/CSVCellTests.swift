@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Exchange
@@ -37,14 +38,8 @@ import Testing
 
   @Test(arguments: 1...100) func readsBackWhateverWasWritten(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
-    let alphabet = Array("ab,\"\r\n\t'=+-@＝ 0159.;ñ€😀".unicodeScalars)
-    var values: [String] = []
-    for _ in 0..<40 {
-      var value = String.UnicodeScalarView()
-      for _ in 0..<Int.random(in: 0...8, using: &generator) {
-        value.append(alphabet[Int.random(in: 0..<alphabet.count, using: &generator)])
-      }
-      values.append(String(value))
+    let values = (0..<40).map { _ in
+      generator.text(of: "ab,\"\r\n\t'=+-@＝ 0159.;ñ€😀", length: 0...8)
     }
     let line = values.map(written).joined(separator: ",") + "\r\n"
     let read = try #require(try CSVReader.unguardedRows(line).first)

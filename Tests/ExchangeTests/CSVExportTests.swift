@@ -1,5 +1,6 @@
 import Forms
 import Interview
+import TestSupport
 import Testing
 
 @testable import Exchange
@@ -70,14 +71,8 @@ import Testing
 
   @Test(arguments: 1...20) func anyTextSurvives(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
-    let alphabet = Array("aé,\"\r\n\t'=+-@＝ 05.;€😀".unicodeScalars)
-    var names: [String] = []
-    for _ in 0..<30 {
-      var name = String.UnicodeScalarView()
-      for _ in 0..<Int.random(in: 1...12, using: &generator) {
-        name.append(alphabet[Int.random(in: 0..<alphabet.count, using: &generator)])
-      }
-      names.append(String(name))
+    let names = (0..<30).map { _ in
+      generator.text(of: "aé,\"\r\n\t'=+-@＝ 05.;€😀", length: 1...12)
     }
     let submissions = try names.enumerated().map {
       try submission($0.offset, ["full_name": .text($0.element)])

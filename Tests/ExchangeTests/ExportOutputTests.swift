@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 import Vault
 
@@ -10,8 +11,7 @@ import Vault
   @Test func theFileIsPrivateAndNothingElseStays() throws {
     try withStore([submission(1, [:])]) { store, folder in
       _ = try Export(form: form, options: .init()).write(store, to: .file(folder + "/out.csv"))
-      let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/out.csv")
-      #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+      #expect(try mode(folder + "/out.csv") == 0o600)
       #expect(try Folder.names(in: folder) == ["out.csv"])
     }
   }

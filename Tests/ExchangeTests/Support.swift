@@ -2,25 +2,11 @@ import Extraction
 import Forms
 import Foundation
 import Interview
+import TestSupport
 import Testing
 
 @testable import Exchange
 @testable import Store
-
-/// SplitMix64: the same numbers on every run, for a seed that the test names.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 private func field(
   _ name: FieldName, _ type: FieldType, identifying: Bool = false
@@ -48,12 +34,6 @@ let laterForm = makeForm([
   field("full_name", .personName, identifying: true), field("household_size", .integer),
 ])
 
-/// The `number`th identifier of a test.
-func identifier(_ number: Int) -> String {
-  let digits = String(number, radix: 16)
-  return "a0000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
-}
-
 /// A submission in which the technician wrote these values.
 func submission(
   _ number: Int, _ values: [FieldName: FieldValue], at time: Int64 = 1_700_000_000_000
@@ -75,13 +55,13 @@ func submission(
 func withStore(
   _ submissions: [Submission], _ body: (SubmissionStore, String) throws -> Void
 ) throws {
-  let root = NSTemporaryDirectory() + "acogida-exchange-\(UUID().uuidString)"
-  defer { try? FileManager.default.removeItem(atPath: root) }
-  let data = try StageData.open(DataDirectory(root: root, stage: "test"))
-  try data.submissions.save(submissions)
-  let folder = root + "/out"
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-  try body(data.submissions, folder)
+  try withTemporaryFolder { root in
+    let data = try StageData.open(DataDirectory(root: root, stage: "test"))
+    try data.submissions.save(submissions)
+    let folder = root + "/out"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    try body(data.submissions, folder)
+  }
 }
 
 /// What an export writes, as text.
@@ -91,8 +71,7 @@ func exported(
   var result: (String, ExportReport)?
   try withStore(submissions) { store, folder in
     let report = try Export(form: form, options: options).write(store, to: .file(folder + "/x"))
-    let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/x"))
-    result = (String(decoding: data, as: UTF8.self), report)
+    result = (String(decoding: try bytes(folder + "/x"), as: UTF8.self), report)
   }
   return try #require(result)
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Interview
+import TestSupport
 import Testing
 import Vault
 
@@ -110,7 +111,6 @@ struct TinyDisk {
 
   init(_ path: String) throws {
     self.path = path
-    try Folder.make(path)
     try run("/usr/bin/mount", "-t", "tmpfs", "-o", "size=640k", "tmpfs", path)
   }
 

@@ -1,4 +1,5 @@
 import Interview
+import TestSupport
 import Testing
 import Vault
 

@@ -1,5 +1,6 @@
 import Foundation
 import Interview
+import TestSupport
 import Testing
 import Vault
 

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Interview
+import TestSupport
 import Testing
 import Vault
 

@@ -2,6 +2,7 @@ import Forms
 import Foundation
 import GRDB
 import Interview
+import TestSupport
 import Testing
 import Vault
 

@@ -2,32 +2,16 @@ import Extraction
 import Forms
 import Foundation
 import Interview
+import TestSupport
 import Testing
 import Vault
 
 @testable import Store
 
-/// SplitMix64: the same numbers on every run, for a seed that the test names.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 /// A stage in a folder of the test's own, removed when the test is over.
 @discardableResult
 func withStage<Result>(_ body: (DataDirectory) async throws -> Result) async throws -> Result {
-  let root = NSTemporaryDirectory() + "acogida-store-\(UUID().uuidString)"
-  defer { try? FileManager.default.removeItem(atPath: root) }
-  return try await body(DataDirectory(root: root, stage: "test"))
+  try await withTemporaryFolder { try await body(DataDirectory(root: $0, stage: "test")) }
 }
 
 /// A folder layout and a key, without a database.
@@ -39,25 +23,6 @@ func withFolders<Result>(
     try directory.make()
     return try await body(directory, DataKey.random())
   }
-}
-
-/// The `number`th interview identifier of a test.
-func identifier(_ number: Int) -> String {
-  let digits = String(number, radix: 16)
-  return "a0000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
-}
-
-func bytes(_ path: String) throws -> [UInt8] {
-  Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-}
-
-func replace(_ path: String, with bytes: some Sequence<UInt8>) throws {
-  try Data(Array(bytes)).write(to: URL(fileURLWithPath: path))
-}
-
-func mode(_ path: String) throws -> Int {
-  let attributes = try FileManager.default.attributesOfItem(atPath: path)
-  return try #require(attributes[.posixPermissions] as? NSNumber).intValue
 }
 
 /// A small form with a field of every kind of value.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Vault
@@ -29,7 +30,7 @@ import Testing
   @Test func aCutAtEveryByteCostsOnlyTheTail() throws {
     try withSample { sample in
       for length in 0..<sample.bytes.count {
-        try write(Array(sample.bytes[..<length]), to: sample.path)
+        try replace(sample.path, with: Array(sample.bytes[..<length]))
         let whole = sample.borders.dropFirst().count { $0 <= length }
         let lastBorder = sample.borders[whole]
         let reader = try FrameReader.open(sample.path, keys: sample.keys)
@@ -49,7 +50,7 @@ import Testing
       for bit in 0..<sample.bytes.count * 8 {
         var changed = sample.bytes
         changed[bit / 8] ^= 1 << UInt8(bit % 8)
-        try write(changed, to: sample.path)
+        try replace(sample.path, with: changed)
         let reader = try FrameReader.open(sample.path, keys: sample.keys)
         let hit = sample.borders.lastIndex { $0 <= bit / 8 } ?? 0
         var expected = sample.plaintexts
@@ -72,7 +73,7 @@ import Testing
   @Test func framesInAnotherOrderAreNoticed() throws {
     try withSample { sample in
       let frames = zip(sample.borders, sample.borders.dropFirst()).map { sample.bytes[$0..<$1] }
-      try write(Array([0, 2, 1, 3].map { frames[$0] }.joined()), to: sample.path)
+      try replace(sample.path, with: Array([0, 2, 1, 3].map { frames[$0] }.joined()))
       let reader = try FrameReader.open(sample.path, keys: sample.keys)
       let damage = reader.damage
       #expect(damage == [.missing(1..<2), .displaced(sequence: 1)])
@@ -84,9 +85,9 @@ import Testing
   @Test func removedAndRepeatedFramesAreNoticed() throws {
     try withSample { sample in
       let frames = zip(sample.borders, sample.borders.dropFirst()).map { sample.bytes[$0..<$1] }
-      try write(Array([0, 3].map { frames[$0] }.joined()), to: sample.path)
+      try replace(sample.path, with: Array([0, 3].map { frames[$0] }.joined()))
       #expect(try damage(sample) == [.missing(1..<3)])
-      try write(Array([0, 0, 1].map { frames[$0] }.joined()), to: sample.path)
+      try replace(sample.path, with: Array([0, 0, 1].map { frames[$0] }.joined()))
       #expect(try damage(sample) == [.displaced(sequence: 0)])
     }
   }
@@ -111,7 +112,7 @@ import Testing
       let noise = generator.bytes(Int.random(in: 1...300, using: &generator))
         .map { $0 < 60 ? FrameHeader.magic[0] : $0 }
       let border = sample.borders[Int.random(in: 0..<sample.plaintexts.count, using: &generator)]
-      try write(sample.bytes[..<border] + noise + sample.bytes[border...], to: sample.path)
+      try replace(sample.path, with: sample.bytes[..<border] + noise + sample.bytes[border...])
       let reader = try FrameReader.open(sample.path, keys: sample.keys)
       let damage = reader.damage
       #expect(damage == [.bytes(border..<border + noise.count)])
@@ -125,7 +126,7 @@ import Testing
       #expect(throws: SystemError.self) {
         _ = try FrameWriter(creating: sample.path, keys: sample.keys)
       }
-      let after = try contents(sample.path)
+      let after = try bytes(sample.path)
       #expect(after == sample.bytes)
     }
   }
@@ -154,7 +155,7 @@ import Testing
       var borders = try writer.append(Array(entries[..<2])).map(\.offset)
       borders += try writer.append(Array(entries[2...])).map(\.offset)
       try writer.finish()
-      let bytes = try contents(folder + "/frames")
+      let bytes = try bytes(folder + "/frames")
       borders.append(bytes.count - FrameHeader.length - RecordCipher.overhead)
       try body(
         Sample(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Vault
@@ -31,11 +32,11 @@ import Testing
     try withTemporaryFolder { folder in
       let path = folder + "/key"
       try KeyFile.create(DataKey.random(), at: path)
-      let before = try contents(path)
+      let before = try bytes(path)
       #expect(throws: VaultError.keyExists(path: path)) {
         try KeyFile.create(DataKey.random(), at: path)
       }
-      #expect(try contents(path) == before)
+      #expect(try bytes(path) == before)
       #expect(try Folder.names(in: folder) == ["key"])
     }
   }
@@ -51,15 +52,15 @@ import Testing
     try withTemporaryFolder { folder in
       let path = folder + "/key"
       try KeyFile.create(DataKey.random(), at: path)
-      let whole = try contents(path)
+      let whole = try bytes(path)
       for bit in 0..<whole.count * 8 {
         var changed = whole
         changed[bit / 8] ^= 1 << UInt8(bit % 8)
-        try write(changed, to: path)
+        try replace(path, with: changed)
         #expect(throws: VaultError.self) { try KeyFile.load(path) }
       }
       for length in 0..<whole.count {
-        try write(Array(whole[..<length]), to: path)
+        try replace(path, with: Array(whole[..<length]))
         #expect(throws: VaultError.keyDamaged(path: path)) { try KeyFile.load(path) }
       }
     }
@@ -70,10 +71,5 @@ import Testing
     let id = KeyID(rawValue: number)
     #expect(id.description.utf8.count == 16)
     #expect(KeyID(id.description) == id)
-  }
-
-  private func mode(_ path: String) throws -> Int {
-    let attributes = try FileManager.default.attributesOfItem(atPath: path)
-    return try #require(attributes[.posixPermissions] as? NSNumber).intValue
   }
 }
