@@ -59,14 +59,14 @@ public enum TextGuard {
 
   /// Where a loop begins to repeat, as a count of words to keep; nil when there is none.
   ///
-  /// A unit of n words must come so often in a row: n = 1 eight times, n = 2 five times, n >= 3 four
-  /// times, n >= 6 three times. People repeat a digit ("cero cero cero cero") but not that often.
+  /// A unit of n words must come so often in a row: n = 1 eight times, n = 2 five times, n >= 3 three
+  /// times. People repeat a digit ("cero cero cero cero") but not that often.
   public static func loop(in text: String) -> Int? {
     let words = text.lowercased().split(separator: " ").map { word in
       word.filter { $0.isLetter || $0.isNumber }
     }
     for unit in 1...12 where words.count >= unit * 3 {
-      let needed = unit == 1 ? 8 : unit == 2 ? 5 : unit < 6 ? 4 : 3
+      let needed = unit == 1 ? 8 : unit == 2 ? 5 : 3
       if let start = repetition(of: unit, times: needed, in: words) { return start + unit }
     }
     return nil

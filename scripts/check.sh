@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Everything that is checked without running: format, generated files, house rules.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+swift format lint --strict --recursive Sources Tests Package.swift
+python3 scripts/messages.py --check
+# A forced unwrap or try ends an interview; unchecked sendability needs its proof in the line above.
+if grep -rnE 'try!|fatalError\(' Sources --include='*.swift'; then
+  echo 'check: try! and fatalError do not belong in the program' >&2
+  exit 1
+fi
+echo 'check: format, catalogues and house rules are in order'
