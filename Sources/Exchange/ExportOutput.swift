@@ -80,7 +80,7 @@ extension ExportDestination {
       var output = ExportOutput(try OpenFile(draft, .createNew))
       try body(&output)
       try output.finish()
-      guard rename(draft, path) == 0 else { throw SystemError.last("rename", path) }
+      try Folder.rename(draft, to: path)
     } catch {
       unlink(draft)
       throw error

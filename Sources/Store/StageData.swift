@@ -39,6 +39,9 @@ public struct StageData: Sendable {
   /// The key's name.
   public var keyID: KeyID { key.id }
 
+  /// Why a removal that a crash interrupted could not be finished at the start; nil when all is removed.
+  public private(set) var removalFailure: StoreError?
+
   let key: DataKey
   private let database: IntakeDatabase
   private let policy: AfterSubmit
@@ -53,16 +56,7 @@ public struct StageData: Sendable {
   ) throws(StoreError) -> StageData {
     switch access {
     case .working:
-      let lock = try StoreError.naming(directory.path) {
-        try directory.make()
-        return try InstanceLock.acquire(directory.lock)
-      }
-      let key = try StageKey.loadOrMake(directory)
-      let data = try StageData(
-        directory, key: key, database: .open(directory.database, key: key), policy: policy,
-        lock: lock)
-      try data.finishRemovals()
-      return data
+      return try openForWork(directory, policy: policy, thoroughly: false)
     case .reading:
       guard Folder.exists(directory.database) else { throw .noData(path: directory.path) }
       let key = try StageKey.load(directory)
@@ -70,6 +64,23 @@ public struct StageData: Sendable {
         directory, key: key, database: .openForReading(directory.database, key: key),
         policy: policy, lock: nil)
     }
+  }
+
+  /// Opens for reading and writing; see ``IntakeDatabase/open(_:key:thoroughly:)``.
+  static func openForWork(
+    _ directory: DataDirectory, policy: AfterSubmit, thoroughly: Bool
+  ) throws(StoreError) -> StageData {
+    let lock = try StoreError.naming(directory.path) {
+      try directory.make()
+      return try InstanceLock.acquire(directory.lock)
+    }
+    let key = try StageKey.loadOrMake(directory)
+    let database = try IntakeDatabase.open(directory.database, key: key, thoroughly: thoroughly)
+    var data = try StageData(
+      directory, key: key, database: database, policy: policy, lock: lock)
+    // What can't be removed now is no reason to turn the technician away; the next start tries again.
+    do { try data.finishRemovals() } catch { data.removalFailure = error }
+    return data
   }
 
   private init(
@@ -105,6 +116,7 @@ public struct StageData: Sendable {
     let id = try submissions.identifier(prefix: prefix)
     try submissions.delete(id, at: time)
     try drafts.removeFiles(id, [.journal, .audio])
+    try database.emptyLog()
     return id
   }
 

@@ -90,6 +90,8 @@ public enum KeyFile {
   /// Writes beside the name, syncs, then links: `link` refuses a name that exists, where `rename` would overwrite it.
   private static func publish(_ contents: SecureBytes, at path: String) throws(SystemError) {
     let draft = path + ".new.\(getpid())"
+    // Left by a process of the same number that died here; its key was never used.
+    unlink(draft)
     let file = try OpenFile(draft, .createNew)
     defer { unlink(draft) }
     let written: Result<Void, SystemError> = contents.withBytes { start in

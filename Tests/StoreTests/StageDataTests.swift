@@ -13,8 +13,12 @@ import Vault
   @Test func makesWhatIsMissingAndOpensItAgain() async throws {
     try await withStage { directory in
       let first = try StageData.open(directory).keyID
-      #expect(try StageData.open(directory).keyID == first)
-      for file in [directory.database, directory.key, directory.lock] {
+      let data = try StageData.open(directory)
+      #expect(data.keyID == first)
+      for file in [
+        directory.database, directory.key, directory.lock, directory.database + "-wal",
+        directory.database + "-shm",
+      ] {
         #expect(try mode(file) == 0o600)
       }
       for folder in [directory.path, directory.journals, directory.audio] {
@@ -117,7 +121,7 @@ import Vault
       for index in 8_192..<40_960 { changed[index] = 0xFF }
       try replace(directory.database, with: changed)
       // Left behind by a process that did not end in order: the reason to look.
-      try replace(directory.database + "-wal", with: [])
+      try replace(directory.database + "-wal", with: [UInt8](repeating: 0, count: 32))
       #expect(throws: StoreError.damaged(path: directory.database)) {
         try StageData.open(directory)
       }

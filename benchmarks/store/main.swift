@@ -20,6 +20,8 @@ do {
     try Baseline.make(plain, from: data.submissions)
   }
 
+  try await Latencies.measure(directory: folder + "/latency")
+
   let export = Export(form: Population.form, options: ExportOptions())
   let lines = Export(form: Population.form, options: ExportOptions(format: .jsonl))
   resetPeak()
@@ -47,16 +49,9 @@ do {
 if kept == nil { try? FileManager.default.removeItem(atPath: folder) }
 exit(exitCode)
 
-func seconds(_ work: () throws -> Void) rethrows -> Double {
-  let elapsed = try ContinuousClock().measure(work)
-  return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-}
-
 func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
 func decimals(_ value: Double) -> String { String(format: "%.2f", value) }
-
-func text(_ seconds: Double) -> String { String(format: "%.3f s", seconds) }
 
 func megabytes(_ path: String) -> String {
   let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber

@@ -12,10 +12,17 @@ struct IntakeDatabase: Sendable {
 
   /// Opens the database for writing; makes it when it is missing.
   ///
+  /// - Parameter thoroughly: whether to look for damage in the whole file even when nothing gives cause to.
   /// - Throws: ``StoreError``; a file that is refused is left exactly as it is.
-  static func open(_ path: String, key: DataKey) throws(StoreError) -> IntakeDatabase {
+  static func open(
+    _ path: String, key: DataKey, thoroughly: Bool = false
+  ) throws(StoreError) -> IntakeDatabase {
     try StoreError.naming(path) {
-      if try size(path) > 0 { try inspect(path, key: key) }
+      let size = try size(path)
+      // Who ends in order leaves no log, or an empty one.
+      let wasInterrupted = try self.size(path + "-wal") > 0
+      let checks = thoroughly || wasInterrupted && size <= promptCheckLimit
+      if size > 0 { try inspect(path, key: key, checks: checks) }
       // SQLite gives its own files the mode of this one.
       _ = try OpenFile(path, .readWrite)
       let pool = try DatabasePool(path: path, configuration: configuration(readOnly: false))
@@ -53,21 +60,22 @@ struct IntakeDatabase: Sendable {
     }
   }
 
-  /// Makes what was deleted leave the write-ahead log too.
+  /// Makes what was deleted leave the write-ahead log too; while somebody reads, the log is emptied at the next close.
   func emptyLog() throws(StoreError) {
-    try StoreError.naming(path) {
-      _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-    }
+    do {
+      try StoreError.naming(path) {
+        _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+      }
+    } catch StoreError.inUse {}
   }
 
   /// Looks at an existing file without writing to it; opening the pool would already change it.
-  private static func inspect(_ path: String, key: DataKey) throws {
-    let wasInterrupted = Folder.exists(path + "-wal")
+  private static func inspect(_ path: String, key: DataKey, checks: Bool) throws {
     let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
-    if wasInterrupted, try size(path) <= promptCheckLimit {
-      try queue.read { try quickCheck($0, path: path) }
+    try queue.read { connection in
+      if checks { try quickCheck(connection, path: path) }
+      try refuse(connection, path: path, key: key)
     }
-    try queue.read { try refuse($0, path: path, key: key) }
   }
 
   /// Throws for a file that is not this program's, not this version's or not this key's.

@@ -13,13 +13,11 @@ struct SealedSubmission {
   /// Seals a submission.
   init(_ submission: Submission, cipher: RecordCipher) throws {
     _ = try InterviewIdentifier(submission.id)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     self.submission = submission
     summary = SubmissionSummary(submission)
     row = cipher.seal(PackedRow.pack(submission), context: Self.rowContext(submission.id))
     payload = cipher.seal(
-      Array(try encoder.encode(submission)), context: Self.payloadContext(submission.id))
+      try RecordJSON.encode(submission), context: Self.payloadContext(submission.id))
   }
 
   static func rowContext(_ id: String) -> SealContext {
@@ -28,6 +26,12 @@ struct SealedSubmission {
 
   static func payloadContext(_ id: String) -> SealContext {
     SealContext(table: "payload", row: id, purpose: "submission")
+  }
+
+  /// Opens a sealed payload; nil when it was changed or belongs to another submission.
+  static func open(_ sealed: [UInt8], id: String, cipher: RecordCipher) -> Submission? {
+    guard let json = try? cipher.open(sealed, context: payloadContext(id)) else { return nil }
+    return try? RecordJSON.decode(Submission.self, from: json)
   }
 
   func insert(_ connection: Database) throws {

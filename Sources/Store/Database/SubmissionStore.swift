@@ -143,7 +143,6 @@ public struct SubmissionStore: Sendable {
         try InterviewIndex.note(id, .erased, at: time, connection)
       }
     }
-    try database.emptyLog()
   }
 
   func read<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result {
@@ -176,8 +175,7 @@ public struct SubmissionStore: Sendable {
       sql: "SELECT sealed FROM payload JOIN submission USING (number) WHERE uuid = ?",
       arguments: [id])
     guard let sealed,
-      let json = try? cipher.open(Array(sealed), context: SealedSubmission.payloadContext(id)),
-      let submission = try? JSONDecoder().decode(Submission.self, from: Data(json))
+      let submission = SealedSubmission.open(Array(sealed), id: id, cipher: cipher)
     else { throw StoreError.unreadable(id: id) }
     return submission
   }

@@ -13,9 +13,8 @@ extension SubmissionStore {
   public func forEach(
     _ filter: SubmissionFilter = .init(), _ body: (Submission) throws -> Void
   ) throws {
-    let decoder = JSONDecoder()
     try forEachPayload(filter) { id, json in
-      guard let submission = try? decoder.decode(Submission.self, from: Data(json)) else {
+      guard let submission = try? RecordJSON.decode(Submission.self, from: json) else {
         throw StoreError.unreadable(id: id)
       }
       try body(submission)

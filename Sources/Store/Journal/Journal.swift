@@ -38,11 +38,9 @@ public actor Journal<Payload: Codable & Sendable> {
   /// When it throws, none of them is; the same records can be added again, for example when there is space.
   /// - Throws: ``StoreError/noSpace(path:)`` and others.
   public func append(_ payloads: [Payload]) throws(StoreError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
       let entries = try payloads.map {
-        FrameWriter.Entry(plaintext: Array(try encoder.encode($0)))
+        FrameWriter.Entry(plaintext: try RecordJSON.encode($0))
       }
       guard try writer?.append(entries) != nil else {
         throw SystemError(operation: "append", path: path, code: EBADF)

@@ -43,14 +43,13 @@ public struct JournalReading<Payload: Codable & Sendable>: Sendable {
     _ file: InterviewFile, in directory: DataDirectory, key: DataKey
   ) throws {
     let reader = try FrameReader.open(file.path(in: directory), keys: try file.keys(key))
-    let decoder = JSONDecoder()
     parts += 1
     isFinished = reader.isFinished
     damage += reader.damage.map { Damage(part: file.part, kind: $0) }
     for frame in reader.frames {
       do {
         let contents = try reader.contents(of: frame)
-        records.append(try decoder.decode(Payload.self, from: Data(contents)))
+        records.append(try RecordJSON.decode(Payload.self, from: contents))
       } catch VaultError.system(let error) {
         throw error
       } catch {

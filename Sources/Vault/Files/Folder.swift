@@ -34,6 +34,10 @@ package enum Folder {
     try OpenFile(path, .read).syncAll()
   }
 
+  package static func rename(_ path: String, to other: String) throws(SystemError) {
+    guard Glibc.rename(path, other) == 0 else { throw .last("rename", path) }
+  }
+
   /// Removes a file; one that is missing is as good as removed.
   package static func remove(_ path: String) throws(SystemError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw .last("unlink", path) }
