@@ -55,7 +55,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
-    .systemLibrary(name: "CNcurses"),
+    .target(
+      name: "CNcurses", cSettings: [.define("_GNU_SOURCE")],
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .systemLibrary(name: "CALSA"),
     .systemLibrary(name: "CSherpaOnnx"),
     .systemLibrary(name: "CSodium"),
@@ -95,10 +97,18 @@ let package = Package(
     tests("Vault", []),
     tests("Store", ["Interview", "Forms", "Extraction", "Vault"]),
     tests("Exchange", ["Store", "Interview", "Forms", "Extraction", "Vault"]),
-    tests("Terminal", []),
-    tests("Desk", ["Messages", "Interview", "Forms", "Extraction", "Terminal"]),
+    .target(
+      name: "TerminalTestSupport", dependencies: ["Terminal"], path: "Tests/TerminalTestSupport",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["Terminal"], path: "Tests/TerminalProbe",
+      swiftSettings: settings),
+    tests("Terminal", ["TerminalTestSupport", "TerminalProbe"]),
+    tests(
+      "Desk",
+      ["Messages", "Interview", "Forms", "Extraction", "Terminal", "TerminalTestSupport"]),
     .testTarget(
-      name: "AcogidaTests", dependencies: ["acogida", "Terminal"],
+      name: "AcogidaTests", dependencies: ["acogida", "Terminal", "TerminalTestSupport"],
       swiftSettings: settings, linkerSettings: libraries),
   ]
 )
