@@ -73,7 +73,7 @@ let package = Package(
     room("Store", ["Interview", "Vault", grdb]),
     room("Exchange", ["Store", "Forms", "Interview", "Vault"]),
     room("Terminal", ["CNcurses"]),
-    room("Desk", ["Messages", "Interview", "Terminal"]),
+    room("Desk", ["Messages", "Forms", "Extraction", "Interview", "Terminal"]),
     .executableTarget(
       name: "acogida",
       dependencies: [

@@ -16,9 +16,10 @@ struct Acogida: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
+      DeskCommand.self,
       ListenCommand.self, ExtractCommand.self, EngineCommand.self,
       FormCommand.self, ConfigCommand.self, PathsCommand.self,
-    ])
+    ], defaultSubcommand: DeskCommand.self)
 }
 
 /// Options that every command takes.

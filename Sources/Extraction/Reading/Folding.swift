@@ -1,7 +1,7 @@
 /// Lower case without accents: what words are compared by. `ñ` becomes `n`.
-enum Folding {
+public enum Folding {
   /// Folds a text.
-  static func fold(_ text: some StringProtocol) -> String {
+  public static func fold(_ text: some StringProtocol) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { append(scalar, to: &result) }
     return String(result)

@@ -27,6 +27,8 @@ public actor LocalEngine: TranscriptionEngine {
   private var isPumping = false
   private var lastReply = ContinuousClock.now
   private var lastState: EngineState?
+  private var hasFailed = false
+  private var waiters: [(limit: Int64, continuation: CheckedContinuation<Void, Never>)] = []
 
   /// Deaths in a row, without anything settled between them, after which the engine is given up.
   static let maximumDeaths = 5
@@ -88,7 +90,24 @@ public actor LocalEngine: TranscriptionEngine {
     isStopped = true
     child?.terminate()
     child = nil
+    wakeWaiters()
     report.finish()
+  }
+
+  /// Waits until less sound than this is unsettled: for a source that is faster than the engine.
+  ///
+  /// Returns at once when the engine has failed or was stopped.
+  /// - Parameter limit: samples.
+  public func waitForRoom(below limit: Int64) async {
+    guard audio.captured - audio.settled >= limit, !isStopped, !hasFailed else { return }
+    await withCheckedContinuation { waiters.append((limit, $0)) }
+  }
+
+  private func wakeWaiters() {
+    let backlog = audio.captured - audio.settled
+    let isOver = isStopped || hasFailed
+    for waiter in waiters where isOver || backlog < waiter.limit { waiter.continuation.resume() }
+    waiters.removeAll { isOver || backlog < $0.limit }
   }
 
   /// Process number of the running engine, for supervision from outside and for tests.
@@ -162,6 +181,8 @@ public actor LocalEngine: TranscriptionEngine {
     child?.terminate()
     child = nil
     generation += 1
+    hasFailed = true
+    wakeWaiters()
     tell(.failed(failure))
     if isFinishing { report.yield(.finished(position: audio.settled)) }
   }
@@ -226,6 +247,7 @@ public actor LocalEngine: TranscriptionEngine {
       if position > audio.settled { deathsWithoutProgress = 0 }
       audio.settle(position)
       nextSegment = max(nextSegment, next)
+      wakeWaiters()
       await pump()
     case .finished(let position):
       report.yield(.finished(position: position))

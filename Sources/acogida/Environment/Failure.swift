@@ -2,6 +2,7 @@ import Audio
 import Forms
 import Foundation
 import Messages
+import Store
 import Transcription
 
 /// An error on its way to a person: a catalogue key with values, and the exit code.
@@ -59,6 +60,7 @@ struct Failure: Error, Hashable, Sendable {
     case let failure as Failure: self = failure
     case let error as AudioError: self.init(error)
     case let error as EngineFailure: self.init(error)
+    case let error as StoreError: self.init(error)
     default: return nil
     }
   }

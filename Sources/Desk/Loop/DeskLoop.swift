@@ -1,0 +1,84 @@
+import Terminal
+
+/// What the desk needs from the outside: devices, journal, store. Nothing here may block.
+@MainActor
+public protocol DeskServices: AnyObject {
+  /// Everything that happens outside: journalled events, text, levels, notices.
+  var inputs: AsyncStream<DeskInput> { get }
+
+  /// Carries out an effect; what comes of it arrives through ``inputs``.
+  func perform(_ effect: DeskEffect)
+
+  /// Ends everything in order: recording stopped, journal closed; returns when it is safe to leave.
+  func close() async
+}
+
+/// Runs the desk on a terminal until the technician leaves.
+@MainActor
+public final class DeskLoop {
+  private var state: DeskState
+  private let screen: CursesScreen
+  private let services: any DeskServices
+  private var isDone = false
+  private var isDrawScheduled = false
+
+  /// Changes that come by themselves are drawn 30 times a second at most.
+  private static let interval = Duration.milliseconds(33)
+
+  /// Makes a loop; nothing is drawn before ``run()``.
+  public init(state: DeskState, screen: CursesScreen, services: any DeskServices) {
+    self.state = state
+    self.screen = screen
+    self.services = services
+  }
+
+  /// Draws and reacts until the technician leaves; the terminal is given back by the caller.
+  ///
+  /// - Returns: the state at the end.
+  public func run() async -> DeskState {
+    draw()
+    let outside = Task { [services] in
+      for await input in services.inputs { self.take(input) }
+    }
+    for await event in screen.input.events {
+      react(event)
+      if isDone { break }
+    }
+    await services.close()
+    outside.cancel()
+    return state
+  }
+
+  /// A key changes the screen at once: the person waits for it.
+  private func react(_ event: InputEvent) {
+    if case .resized(let size) = event { screen.resize(to: size) }
+    if case .resumed = event { screen.reenter() }
+    apply(.terminal(event))
+    draw()
+  }
+
+  /// What happens outside is drawn soon, several changes at a time.
+  private func take(_ input: DeskInput) {
+    apply(input)
+    guard !isDrawScheduled, !isDone else { return }
+    isDrawScheduled = true
+    Task {
+      try? await Task.sleep(for: DeskLoop.interval)
+      self.isDrawScheduled = false
+      if !self.isDone { self.draw() }
+    }
+  }
+
+  private func apply(_ input: DeskInput) {
+    for effect in state.update(input, size: screen.size) {
+      switch effect {
+      case .repaint: screen.repaint()
+      case .suspend: screen.suspend()
+      case .quit: isDone = true
+      default: services.perform(effect)
+      }
+    }
+  }
+
+  private func draw() { screen.draw(render(state, screen.size)) }
+}

@@ -1,0 +1,49 @@
+import Extraction
+import Forms
+import Interview
+import Messages
+import Terminal
+
+/// Values and states as people read them.
+enum FieldText {
+  /// A value in the screen's language: labels of choices, yes and no.
+  static func text(
+    _ value: FieldValue, _ field: FieldDefinition, _ state: DeskState, separator: String = ", "
+  ) -> String {
+    switch value {
+    case .text(let text): label(text, field, state)
+    case .integer(let number): String(number)
+    case .boolean(let flag): state.catalogue.text(flag ? "value.yes" : "value.no")
+    case .list(let items): items.map { label($0, field, state) }.joined(separator: separator)
+    }
+  }
+
+  private static func label(_ code: String, _ field: FieldDefinition, _ state: DeskState) -> String {
+    state.form.vocabulary(of: field)?.entry(code)?.label.text(state.catalogue.language) ?? code
+  }
+
+  /// The mark of a state: what colour says is said by a sign too.
+  static func mark(_ status: FieldStatus) -> String {
+    switch status {
+    case .empty: "·"
+    case .suggested: "○"
+    case .doubtful: "⚠"
+    case .confirmed: "✓"
+    case .edited: "✎"
+    case .refused: "∅"
+    case .unknown: "◌"
+    }
+  }
+
+  /// The look of a state.
+  static func style(_ status: FieldStatus) -> Style {
+    switch status {
+    case .empty: .dim
+    case .suggested: Style(.cyan)
+    case .doubtful: Style(.yellow, on: .standard, .bold)
+    case .confirmed: Style(.green)
+    case .edited: Style(.green, on: .standard, .bold)
+    case .refused, .unknown: .dim
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Extraction
+import Forms
+import Interview
+import Messages
+import Terminal
+
+/// The last row: the most useful keys; a click on one presses it.
+enum KeyBar {
+  private struct Item {
+    let id: Command.ID
+    let key: String
+    let label: String
+    var width: Int { TextWidth.of(key) + TextWidth.of(label) + 2 }
+  }
+
+  static func draw(_ state: DeskState, _ rect: Rect, _ surface: inout Surface) {
+    var column = rect.column
+    for item in items(state, rect.columns) {
+      column += surface.put(item.key, row: rect.row, column: column, style: .reverse)
+      column += surface.put(" " + item.label + " ", row: rect.row, column: column)
+    }
+  }
+
+  /// The command drawn at that column.
+  static func command(at column: Int, _ state: DeskState, _ columns: Int) -> Command.ID? {
+    var start = 0
+    for item in items(state, columns) {
+      if (start..<start + item.width).contains(column) { return item.id }
+      start += item.width
+    }
+    return nil
+  }
+
+  /// The commands of this view that fit.
+  private static func items(_ state: DeskState, _ columns: Int) -> [Item] {
+    let context: Command.Context
+    switch state.view {
+    case .consent: context = .consent
+    case .interview: context = .interview
+    case .editing, .help, .confirmSubmit, .confirmQuit, .receipt: return []
+    }
+    var used = 0
+    var items: [Item] = []
+    let commands = Command.table.filter {
+      ($0.context == context || $0.context == .everywhere) && $0.bar != nil
+    }.sorted { ($0.bar ?? 0) < ($1.bar ?? 0) }
+    for command in commands {
+      guard let key = command.keys.first, isUseful(command.id, state) else { continue }
+      let item = Item(
+        id: command.id, key: Command.name(shownKey(command, key)),
+        label: state.catalogue.text("bar.\(command.id.rawValue)"))
+      guard used + item.width <= columns else { continue }
+      used += item.width
+      items.append(item)
+    }
+    return items
+  }
+
+  /// Where no line is edited, the plain letter is easier than a function key.
+  private static func shownKey(_ command: Command, _ key: Key) -> Key {
+    command.keys.first { $0.typed != nil && command.context == .everywhere } ?? key
+  }
+
+  private static func isUseful(_ id: Command.ID, _ state: DeskState) -> Bool {
+    switch id {
+    case .pause: state.hasSound && state.view != .consent
+    case .undo: state.interview.canUndo
+    default: true
+    }
+  }
+}

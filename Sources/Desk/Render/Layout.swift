@@ -1,0 +1,51 @@
+import Terminal
+
+/// Where everything goes on a screen of some size.
+struct Layout: Hashable, Sendable {
+  /// The first row.
+  let status: Rect
+  /// What was said.
+  let transcript: Rect
+  /// The form.
+  let form: Rect
+  /// The focused field in full.
+  let detail: Rect
+  /// The row above the key bar.
+  let notice: Rect
+  /// The last row.
+  let bar: Rect
+  /// Whether transcript and form stand side by side.
+  let isWide: Bool
+
+  /// The smallest screen on which the desk can be used.
+  static let minimum = Size(rows: 12, columns: 40)
+
+  /// Whether a screen is large enough.
+  static func fits(_ size: Size) -> Bool {
+    size.rows >= minimum.rows && size.columns >= minimum.columns
+  }
+
+  init(size: Size) {
+    let all = Rect(rows: size.rows, columns: size.columns)
+    let (status, rest) = all.top(1)
+    let (upper, bar) = rest.bottom(1)
+    let (body, notice) = upper.bottom(1)
+    self.status = status
+    self.bar = bar
+    self.notice = notice
+    isWide = size.columns >= 72
+    if isWide {
+      let (left, right) = body.left(size.columns * 46 / 100)
+      let (form, detail) = right.bottom(size.rows >= 30 ? 6 : 5)
+      transcript = Rect(row: left.row, column: 0, rows: left.rows, columns: left.columns - 1)
+      self.form = form
+      self.detail = detail
+    } else {
+      let (top, rest) = body.top(max(2, body.rows / 4))
+      let (form, detail) = rest.bottom(3)
+      transcript = top
+      self.form = form
+      self.detail = detail
+    }
+  }
+}

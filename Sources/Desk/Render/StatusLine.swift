@@ -1,0 +1,86 @@
+import Extraction
+import Forms
+import Interview
+import Messages
+import Terminal
+
+/// The first row: what is being recorded, how loud, in which language, how far behind, in which stage.
+enum StatusLine {
+  static func draw(_ state: DeskState, _ rect: Rect, _ surface: inout Surface) {
+    surface.fill(rect, style: .reverse)
+    var column = 0
+    let phaseText = " " + phase(state) + " "
+    column += surface.put(phaseText, row: rect.row, column: column, style: phaseStyle(state))
+    let right = rightSide(state)
+    let room = rect.columns - TextWidth.of(right) - 1
+    for part in middle(state) where column + TextWidth.of(part) + 2 <= room {
+      column += surface.put("  " + part, row: rect.row, column: column, style: .reverse)
+    }
+    surface.put(
+      right, row: rect.row, column: max(column + 1, rect.columns - TextWidth.of(right)),
+      style: .reverse.adding(.bold))
+  }
+
+  /// The recording in words, with its sign and its time.
+  static func phase(_ state: DeskState) -> String {
+    let time = clock(state.seconds)
+    let text = { (key: String) in state.catalogue.text(key, ["time": time]) }
+    switch state.interview.recording.phase {
+    case .idle: return text(state.hasSound ? "status.idle" : "status.typing")
+    case .recording: return text("status.recording")
+    case .paused: return text("status.paused")
+    case .deviceLost: return text("status.deviceLost")
+    case .stopped: return text("status.stopped")
+    }
+  }
+
+  /// Minutes and seconds, hours where there are some.
+  static func clock(_ seconds: Int) -> String {
+    let pad = { (number: Int) in number < 10 ? "0\(number)" : String(number) }
+    let minutes = pad(seconds / 60 % 60) + ":" + pad(seconds % 60)
+    return seconds < 3600 ? minutes : "\(seconds / 3600):" + minutes
+  }
+
+  private static func phaseStyle(_ state: DeskState) -> Style {
+    switch state.interview.recording.phase {
+    case .recording: Style(.brightWhite, on: .red, .bold)
+    case .paused: Style(.black, on: .yellow, .bold)
+    case .deviceLost: Style(.black, on: .yellow, .bold)
+    case .idle, .stopped: .reverse.adding(.bold)
+    }
+  }
+
+  private static func middle(_ state: DeskState) -> [String] {
+    var parts: [String] = []
+    if state.isRecording { parts.append(meter(state)) }
+    if let engine = engine(state) { parts.append(engine) }
+    parts.append(state.language)
+    return parts
+  }
+
+  /// Eight steps from -60 to 0 dBFS and the number.
+  private static func meter(_ state: DeskState) -> String {
+    let steps = max(0, min(8, Int((state.level.rms + 60) / 7.5)))
+    let bar = String(repeating: "█", count: steps) + String(repeating: "░", count: 8 - steps)
+    let number = "\(Int(state.level.rms.rounded())) dB"
+    return state.level.isClipping ? bar + " " + state.catalogue.text("status.clipping") : bar + " " + number
+  }
+
+  private static func engine(_ state: DeskState) -> String? {
+    switch state.engine {
+    case .loading: state.catalogue.text("status.loading")
+    case .ready, .off: nil
+    case .behind(let milliseconds):
+      state.catalogue.text("status.lag", ["seconds": String((milliseconds + 500) / 1000)])
+    case .restarting: state.catalogue.text("status.restarting")
+    case .failed: state.catalogue.text("status.failed")
+    }
+  }
+
+  private static func rightSide(_ state: DeskState) -> String {
+    var parts: [String] = []
+    if state.unsent > 0 { parts.append(state.catalogue.plural("status.unsent", state.unsent)) }
+    parts.append(state.catalogue.text("status.stage", ["stage": state.stage]))
+    return parts.joined(separator: "  ") + " "
+  }
+}

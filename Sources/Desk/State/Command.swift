@@ -1,0 +1,137 @@
+import Terminal
+
+/// Something the technician can ask for. One table makes keys, help, key bar and manual.
+public struct Command: Sendable {
+  /// Identifier; also the end of its catalogue key `command.<id>`.
+  public enum ID: String, Hashable, Sendable, CaseIterable {
+    /// Consent given: record.
+    case consentYes
+    /// No sound: type only.
+    case consentTyping
+    /// Off the record and on it again.
+    case pause
+    /// The next field nobody has confirmed.
+    case nextOpen
+    /// The one before.
+    case previousOpen
+    /// The field below.
+    case down
+    /// The field above.
+    case up
+    /// Accept what was heard.
+    case accept
+    /// Write the value.
+    case edit
+    /// Reject what was heard.
+    case clear
+    /// The person prefers not to say.
+    case refuse
+    /// Hear the words again.
+    case hear
+    /// Take the last decision back.
+    case undo
+    /// Make it again.
+    case redo
+    /// Further back in the transcript.
+    case scrollUp
+    /// Further on in the transcript.
+    case scrollDown
+    /// To the live end of the transcript.
+    case scrollEnd
+    /// End the recording.
+    case stop
+    /// Save the interview.
+    case submit
+    /// List the keys.
+    case help
+    /// Draw everything anew.
+    case repaint
+    /// Go to the shell for a while.
+    case suspend
+    /// Leave.
+    case quit
+  }
+
+  /// Where a command is available.
+  public enum Context: Hashable, Sendable {
+    /// The question before anything is recorded.
+    case consent
+    /// Transcript and form.
+    case interview
+    /// Everywhere, also while typing.
+    case everywhere
+  }
+
+  /// Identifier.
+  public let id: ID
+  /// Keys, the one to show first.
+  public let keys: [Key]
+  /// Where it is available.
+  public let context: Context
+  /// Place in the key bar, lower first; nil keeps it out.
+  public let bar: Int?
+
+  /// Every command, in the order of the help.
+  public static let table: [Command] = [
+    Command(id: .consentYes, keys: [Key(.enter), .character("s"), .character("y")], context: .consent, bar: 0),
+    Command(id: .consentTyping, keys: [.character("t"), .character("n")], context: .consent, bar: 1),
+    Command(id: .pause, keys: [.function(4), .control("p"), .character("p")], context: .everywhere, bar: 5),
+    Command(id: .nextOpen, keys: [Key(.tab), .character("n")], context: .interview, bar: 1),
+    Command(id: .previousOpen, keys: [.backTab, .character("N")], context: .interview, bar: nil),
+    Command(id: .down, keys: [Key(.down), .character("j")], context: .interview, bar: nil),
+    Command(id: .up, keys: [Key(.up), .character("k")], context: .interview, bar: nil),
+    Command(id: .accept, keys: [Key(.enter)], context: .interview, bar: 0),
+    Command(id: .edit, keys: [.character("e")], context: .interview, bar: 2),
+    Command(id: .clear, keys: [Key(.delete), .character("x")], context: .interview, bar: 6),
+    Command(id: .refuse, keys: [.character("r")], context: .interview, bar: nil),
+    Command(id: .hear, keys: [.character("h")], context: .interview, bar: 3),
+    Command(id: .undo, keys: [.character("u")], context: .interview, bar: 7),
+    Command(id: .redo, keys: [.control("r"), .character("U")], context: .interview, bar: nil),
+    Command(id: .scrollUp, keys: [Key(.pageUp)], context: .interview, bar: nil),
+    Command(id: .scrollDown, keys: [Key(.pageDown)], context: .interview, bar: nil),
+    Command(id: .scrollEnd, keys: [Key(.end)], context: .interview, bar: nil),
+    Command(id: .stop, keys: [.function(5)], context: .interview, bar: nil),
+    Command(id: .submit, keys: [.character("s"), .function(10)], context: .interview, bar: 4),
+    Command(id: .help, keys: [.function(1), .character("?")], context: .everywhere, bar: 8),
+    Command(id: .repaint, keys: [.control("l")], context: .everywhere, bar: nil),
+    Command(id: .suspend, keys: [.control("z")], context: .everywhere, bar: nil),
+    Command(id: .quit, keys: [.character("q"), .control("c")], context: .everywhere, bar: 9),
+  ]
+
+  /// The command of a key.
+  ///
+  /// - Parameter typing: while a line is edited, keys that type or move in the line are not commands.
+  static func find(_ key: Key, in context: Context, typing: Bool) -> ID? {
+    let wanted = key.functionEquivalent ?? key
+    return table.first { command in
+      (command.context == context || command.context == .everywhere)
+        && command.keys.contains(wanted) && !(typing && wanted.typed != nil)
+    }?.id
+  }
+
+  /// Name of a key as shown.
+  public static func name(_ key: Key) -> String {
+    let name =
+      switch key.code {
+      case .character(let character): String(character)
+      case .function(let number): "F\(number)"
+      case .enter: "Enter"
+      case .tab: "Tab"
+      case .escape: "Esc"
+      case .backspace: "⌫"
+      case .delete: "Del"
+      case .insert: "Ins"
+      case .up: "↑"
+      case .down: "↓"
+      case .left: "←"
+      case .right: "→"
+      case .home: "Home"
+      case .end: "End"
+      case .pageUp: "PgUp"
+      case .pageDown: "PgDn"
+      }
+    if key.modifiers.contains(.control) { return "^" + name.uppercased() }
+    if key.modifiers.contains(.alt) { return "Alt-" + name }
+    return key.modifiers.contains(.shift) && key.code == .tab ? "⇧Tab" : name
+  }
+}

@@ -1,0 +1,47 @@
+import Extraction
+import Forms
+import Interview
+import Messages
+import Terminal
+
+/// Everything that can reach the desk.
+public enum DeskInput: Sendable {
+  /// A key, a paste, a click, a new size.
+  case terminal(InputEvent)
+  /// An event that is safe in the journal.
+  case happened(StampedEvent)
+  /// Text of the open segment, and the candidates if it settled; nil when the segment settled.
+  case revisable(DeskState.RevisableText?, preview: [FieldName: Candidate])
+  /// Level of the microphone and seconds on the record.
+  case level(DeskState.Level, seconds: Int)
+  /// The recogniser's state.
+  case engine(DeskState.EngineStatus)
+  /// Something to tell.
+  case notice(DeskState.Notice?)
+  /// The submission is safe.
+  case submitted(id: String, unsent: Int)
+}
+
+/// What the desk wants done; results come back as ``DeskInput``.
+public enum DeskEffect: Hashable, Sendable {
+  /// Write this event to the journal, then report it as happened.
+  case record(InterviewEvent)
+  /// Begin to record.
+  case startRecording
+  /// Off the record, now.
+  case pauseRecording
+  /// On the record again.
+  case resumeRecording
+  /// End the recording; what was said is still transcribed.
+  case stopRecording
+  /// Play the sound of this evidence.
+  case play(Evidence)
+  /// Save the submission.
+  case submit
+  /// Draw everything anew.
+  case repaint
+  /// Give the terminal back to the shell for a while.
+  case suspend
+  /// Leave; the draft is kept.
+  case quit
+}

@@ -1,0 +1,170 @@
+import Extraction
+import Forms
+import Interview
+import Messages
+import Terminal
+
+/// Everything that the desk shows, as one value.
+public struct DeskState: Sendable {
+  /// The form being filled.
+  public let form: FormDefinition
+  /// The texts of the screen.
+  public let catalogue: Catalogue
+  /// The stage, for example `dev`.
+  public let stage: String
+  /// Language spoken, ISO 639-1; `auto` for detection.
+  public let language: String
+  /// The interview.
+  public internal(set) var interview: InterviewState
+  /// What is shown.
+  public internal(set) var view: View = .consent
+  /// Index of the focused field in the form.
+  public internal(set) var focus = 0
+  /// Lines the transcript is scrolled back from its live end.
+  public internal(set) var scroll = 0
+  /// Text of the open segment; it may still change.
+  public internal(set) var revisable: RevisableText?
+  /// Candidates as they would be if the open segment settled as it stands.
+  public internal(set) var preview: [FieldName: Candidate] = [:]
+  /// The recogniser.
+  public internal(set) var engine: EngineStatus = .loading
+  /// Level of the microphone.
+  public internal(set) var level = Level()
+  /// Seconds on the record.
+  public internal(set) var seconds = 0
+  /// The line above the key bar.
+  public internal(set) var notice: Notice?
+  /// Interviews that were submitted and not sent anywhere yet.
+  public internal(set) var unsent: Int
+  /// ISO 8601 date of today, for checks.
+  public let today: String
+  /// Whether sound can be recorded at all in this session.
+  public let hasSound: Bool
+
+  /// What is shown.
+  public enum View: Hashable, Sendable {
+    /// The question before anything is recorded.
+    case consent
+    /// Transcript and form.
+    case interview
+    /// A field is being edited.
+    case editing(Editing)
+    /// The list of keys; what comes back afterwards.
+    indirect case help(View)
+    /// Submit although something is open?
+    case confirmSubmit
+    /// Leave although the interview is not submitted?
+    case confirmQuit
+    /// The interview is saved; its identifier.
+    case receipt(String)
+  }
+
+  /// A field being edited.
+  public struct Editing: Hashable, Sendable {
+    /// The line.
+    public var editor: LineEditor
+    /// Why the value can't be kept, after Enter was pressed once.
+    public var problem: FieldInput.Problem?
+  }
+
+  /// Text of the open segment.
+  public struct RevisableText: Hashable, Sendable {
+    /// Number of the segment.
+    public let segment: Int
+    /// When it began, seconds.
+    public let start: Double
+    /// The text.
+    public let text: String
+
+    /// Makes it from its parts.
+    public init(segment: Int, start: Double, text: String) {
+      self.segment = segment
+      self.start = start
+      self.text = text
+    }
+  }
+
+  /// How the recogniser fares.
+  public enum EngineStatus: Hashable, Sendable {
+    /// Loading its model.
+    case loading
+    /// Keeping up.
+    case ready
+    /// Behind by so many milliseconds.
+    case behind(Int)
+    /// Starting again after it died.
+    case restarting
+    /// Not working; the interview goes on by typing.
+    case failed
+    /// Not wanted: typing only.
+    case off
+  }
+
+  /// Level of the microphone.
+  public struct Level: Hashable, Sendable {
+    /// Mean level, dBFS.
+    public var rms: Double = -90
+    /// Whether it is too loud.
+    public var isClipping = false
+
+    /// Makes a level.
+    public init(rms: Double = -90, isClipping: Bool = false) {
+      self.rms = rms
+      self.isClipping = isClipping
+    }
+  }
+
+  /// A message to the technician.
+  public struct Notice: Hashable, Sendable {
+    /// How much it matters.
+    public enum Weight: Hashable, Sendable {
+      /// Good to know.
+      case information
+      /// Something is wrong.
+      case problem
+    }
+
+    /// The text.
+    public let text: String
+    /// How much it matters.
+    public let weight: Weight
+
+    /// Makes a message.
+    public init(_ text: String, _ weight: Weight = .information) {
+      self.text = text
+      self.weight = weight
+    }
+  }
+
+  /// A desk before the first question.
+  public init(
+    form: FormDefinition, catalogue: Catalogue, stage: String, language: String, today: String,
+    unsent: Int = 0, hasSound: Bool = true, interview: InterviewState = InterviewState()
+  ) {
+    self.form = form
+    self.catalogue = catalogue
+    self.stage = stage
+    self.language = language
+    self.today = today
+    self.unsent = unsent
+    self.hasSound = hasSound
+    self.interview = interview
+    if interview.consent != nil { view = .interview }
+    if !hasSound { engine = .off }
+  }
+
+  /// The focused field.
+  public var field: FieldDefinition? {
+    form.fields.indices.contains(focus) ? form.fields[focus] : nil
+  }
+
+  /// Whether sound is being kept now.
+  public var isRecording: Bool { interview.recording.phase == .recording }
+
+  /// The candidate shown for a field: the interview's, else the preview of the open segment.
+  func shown(_ field: FieldName) -> (value: FieldValue?, isPreview: Bool) {
+    if let value = interview.entry(field).value { return (value, false) }
+    let isOpen = interview.entry(field).decision == nil
+    return (isOpen ? preview[field]?.value : nil, true)
+  }
+}

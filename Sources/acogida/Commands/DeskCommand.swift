@@ -1,0 +1,112 @@
+import ArgumentParser
+import Audio
+import Desk
+import Forms
+import Foundation
+import Interview
+import Messages
+import Store
+import Terminal
+import Transcription
+
+/// `acogida desk`: the terminal desk; the default command.
+struct DeskCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "desk", abstract: "Open the intake desk (the default).")
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var input: SourceOptions
+  @OptionGroup var screen: ScreenChoices
+  @Option(help: ArgumentHelp("The form's name or file.", valueName: "form")) var form: String?
+  @Option(help: ArgumentHelp("Go on with a draft (acogida recover lists them).", valueName: "id"))
+  var resume: String?
+  @Flag(help: "No sound: the interview is typed.") var typing = false
+
+  @MainActor
+  func run() async throws {
+    let locations = Locations()
+    let configuration = try Configuration.load(common, locations)
+    let catalogue = Catalogue(environment: locations.environment)
+    try TerminalCheck.run(locations.environment)
+    let definition = try FormFile.load(locations.form(form ?? configuration.form))
+    // A recording that can't be read is told before the screen is taken.
+    if !typing, input.from != nil { _ = try input.source(configuration) }
+    let data = try StageData.open(
+      DataDirectory(root: locations.data.path, stage: configuration.stage),
+      policy: AfterSubmit(keepsAudio: configuration.keepAudio))
+    let session = DeskSession(
+      try setting(locations, configuration, definition, data, catalogue))
+    let events = try resumed(data)?.events ?? []
+    let state = DeskState(
+      form: definition, catalogue: catalogue, stage: configuration.stage,
+      language: input.recognition.language ?? configuration.languages.joined(separator: ","),
+      today: Clock.today, unsent: try data.submissions.count(), hasSound: !typing,
+      interview: InterviewState(events: events))
+    let curses: CursesScreen
+    do {
+      curses = try CursesScreen(options: screen.options)
+    } catch {
+      throw Failure(error, term: locations.environment["TERM"] ?? "")
+    }
+    defer { curses.close() }
+    session.prepare()
+    _ = await DeskLoop(state: state, screen: curses, services: session).run()
+  }
+
+  private func resumed(_ data: StageData) throws -> (header: InterviewHeader, events: [StampedEvent])? {
+    guard let resume else { return nil }
+    let matching = try data.drafts.list().filter { $0.id.hasPrefix(resume.lowercased()) }
+    guard let draft = matching.first, let header = draft.header else {
+      throw Failure(key: "error.notFound", ["id": resume])
+    }
+    guard matching.count == 1 else { throw Failure(key: "error.ambiguous", ["id": resume]) }
+    return (header, try data.drafts.events(of: draft.id).records)
+  }
+
+  @MainActor
+  private func setting(
+    _ locations: Locations, _ configuration: Configuration, _ definition: FormDefinition,
+    _ data: StageData, _ catalogue: Catalogue
+  ) throws -> DeskSession.Setting {
+    let draft = try resumed(data)
+    let engine = input.recognition.engine(configuration, locations)
+    let input = input
+    let source = { try input.source(configuration) }
+    let header =
+      draft?.header
+      ?? InterviewHeader(
+        id: UUID().uuidString.lowercased(), form: definition.id,
+        formVersion: definition.version, stage: configuration.stage,
+        language: engine.languages.count == 1 ? engine.languages[0] : "",
+        technician: configuration.technician,
+        source: typing ? .typed : input.from == nil ? .microphone : .recording)
+    return DeskSession.Setting(
+      data: data, form: definition, header: header, events: draft?.events ?? [],
+      extractor: locations.extractor(definition), engine: engine, catalogue: catalogue,
+      playbackDevice: configuration.playbackDevice, source: typing ? nil : source)
+  }
+}
+
+/// Options of the screen.
+struct ScreenChoices: ParsableArguments {
+  @Option(help: "Colours: auto, always or never.") var color: ScreenOptions.ColorUse = .auto
+  @Flag(help: "Lines and signs in ASCII.") var ascii = false
+  @Flag(help: "Leave the mouse to the terminal.") var noMouse = false
+
+  var options: ScreenOptions { ScreenOptions(color: color, ascii: ascii, mouse: !noMouse) }
+}
+
+extension ScreenOptions.ColorUse: ExpressibleByArgument {}
+
+/// Says politely, before anything is opened, that this is no place for the desk.
+enum TerminalCheck {
+  static func run(_ environment: [String: String]) throws {
+    guard isatty(0) == 1, isatty(1) == 1 else {
+      throw Failure(key: "error.noTerminal", exitCode: 2)
+    }
+    let term = environment["TERM"] ?? ""
+    guard !term.isEmpty, term != "dumb" else {
+      throw Failure(key: "error.dumbTerminal", ["term": term], exitCode: 2)
+    }
+  }
+}

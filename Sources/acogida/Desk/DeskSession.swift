@@ -1,0 +1,322 @@
+import Audio
+import Desk
+import Extraction
+import Forms
+import Foundation
+import Interview
+import Messages
+import Store
+import Transcription
+
+/// One interview at the desk: microphone, spool, recogniser, extraction, journal, store.
+@MainActor
+final class DeskSession: DeskServices {
+  /// What a session needs.
+  struct Setting {
+    let data: StageData
+    let form: FormDefinition
+    let header: InterviewHeader
+    let events: [StampedEvent]
+    let extractor: IntakeExtractor
+    let engine: EngineConfiguration
+    let catalogue: Catalogue
+    let playbackDevice: String
+    /// Opens the source of sound; nil means typing only.
+    let source: (() throws -> any AudioSource)?
+  }
+
+  let inputs: AsyncStream<DeskInput>
+  private let setting: Setting
+  private let continuation: AsyncStream<DeskInput>.Continuation
+  private let log: InterviewLog
+  private let player: AudioPlayer
+  private var extractor: IntakeExtractor
+  private var spool: AudioSpool?
+  private var engine: LocalEngine?
+  private var source: (any AudioSource)?
+  private var capture: Task<Void, Never>?
+  private var listening: Task<Void, Never>?
+  private var meter = LevelMeter()
+  /// Added to a source's positions: what was recorded before it started.
+  private var base: Int64 = 0
+  /// Sample after the last one that came from the source.
+  private var position: Int64 = 0
+  private var recorded: Int64 = 0
+  private var isPaused = false
+  private var candidates: [FieldName: Candidate]
+  private var heardSegments: Set<Int>
+  private var spoolTrouble = false
+
+  init(_ setting: Setting) {
+    self.setting = setting
+    let (inputs, continuation) = AsyncStream<DeskInput>.makeStream()
+    self.inputs = inputs
+    self.continuation = continuation
+    let catalogue = setting.catalogue
+    log = InterviewLog(
+      header: setting.header, events: setting.events, drafts: setting.data.drafts,
+      report: { continuation.yield($0) },
+      explain: { Failure.explain($0, catalogue) })
+    player = AudioPlayer(device: setting.playbackDevice)
+    extractor = setting.extractor
+    for segment in log.state.segments { extractor.add(segment) }
+    candidates = extractor.candidates
+    heardSegments = Set(log.state.segments.map(\.id))
+  }
+
+  /// Loads the recogniser while the technician reads the first question.
+  func prepare() {
+    guard setting.source != nil, engine == nil else { return }
+    let segments = log.state.segments
+    let start = Int64((segments.map(\.end).max() ?? 0) * Double(AudioFormat.sampleRate))
+    Task {
+      if !setting.events.isEmpty { await openSpool() }
+      let engine = LocalEngine(
+        configuration: setting.engine, history: spool.map { SpoolHistory(spool: $0) },
+        position: start, firstSegment: (segments.map(\.id).max() ?? -1) + 1)
+      self.engine = engine
+      listening = Task { await self.listen(engine.events) }
+      await engine.start()
+      await catchUp(engine, from: start)
+    }
+  }
+
+  /// What a draft recorded and nobody transcribed.
+  private func catchUp(_ engine: LocalEngine, from start: Int64) async {
+    guard let spool else { return }
+    base = await spool.end
+    position = base
+    guard base > start, let sounds = try? await spool.read(start..<base) else { return }
+    for sound in sounds {
+      await engine.feed(AudioFrame(position: sound.position, samples: sound.samples))
+    }
+    await engine.flush()
+  }
+
+  private func openSpool() async {
+    guard spool == nil else { return }
+    do {
+      spool = try setting.data.drafts.audio(for: setting.header.id)
+    } catch {
+      tell(error)
+    }
+  }
+
+  // MARK: - What the desk asks for
+
+  func perform(_ effect: DeskEffect) {
+    switch effect {
+    case .record(let event): log.record(event)
+    case .startRecording: startRecording()
+    case .pauseRecording: pause()
+    case .resumeRecording: resume()
+    case .stopRecording: stopRecording()
+    case .play(let evidence): play(evidence)
+    case .submit: Task { await submit() }
+    case .repaint, .suspend, .quit: break
+    }
+  }
+
+  func close() async {
+    source?.stop()
+    await capture?.value
+    await engine?.stop()
+    listening?.cancel()
+    await log.close()
+    try? await spool?.close()
+    player.stop()
+    continuation.finish()
+  }
+
+  private func tell(_ error: any Error) {
+    continuation.yield(
+      .notice(DeskState.Notice(Failure.explain(error, setting.catalogue), .problem)))
+  }
+
+  private func tell(_ key: String, _ values: [String: String] = [:]) {
+    continuation.yield(.notice(DeskState.Notice(setting.catalogue.text(key, values))))
+  }
+
+  // MARK: - Recording
+
+  private func startRecording() {
+    guard capture == nil, let open = setting.source else { return }
+    do {
+      let source = try open()
+      self.source = source
+      base = position
+      isPaused = false
+      log.record(.recording(.started))
+      capture = Task { await self.record(source) }
+    } catch {
+      tell(error)
+    }
+  }
+
+  private func record(_ source: any AudioSource) async {
+    await openSpool()
+    do {
+      for try await event in source.start() { await take(event) }
+      tell("notice.sourceEnded")
+    } catch {
+      tell(error)
+    }
+    log.record(.recording(.stopped(position: position)))
+    await engine?.flush()
+    await saveSound { try await $0.flush() }
+    self.source = nil
+    capture = nil
+  }
+
+  private func take(_ event: AudioEvent) async {
+    switch event {
+    case .frame(let frame):
+      let moved = AudioFrame(position: base + frame.position, samples: frame.samples)
+      position = moved.endPosition
+      // Off the record: neither the disk nor the recogniser ever sees it.
+      guard !isPaused else { return }
+      recorded += Int64(frame.samples.count)
+      await saveSound { try await $0.append(position: moved.position, samples: moved.samples) }
+      await engine?.feed(moved)
+      meter.add(frame.samples)
+      let level = DeskState.Level(rms: meter.rms, isClipping: meter.isClipping)
+      continuation.yield(.level(level, seconds: Int(recorded) / AudioFormat.sampleRate))
+    case .gap(let samples):
+      log.record(.recording(.gap(position: position, samples: samples)))
+    case .lost:
+      log.record(.recording(.deviceLost(position: position)))
+      tell("notice.deviceLost")
+      await engine?.flush()
+    case .reopened:
+      log.record(.recording(.deviceReturned(position: position)))
+      tell("notice.deviceBack")
+    }
+  }
+
+  /// Writes sound; trouble is told once, and the spool keeps what it could not write for later.
+  private func saveSound(_ write: (AudioSpool) async throws -> Void) async {
+    guard let spool else { return }
+    do {
+      try await write(spool)
+      if spoolTrouble { continuation.yield(.notice(nil)) }
+      spoolTrouble = false
+    } catch {
+      if !spoolTrouble { tell(error) }
+      spoolTrouble = true
+    }
+  }
+
+  private func pause() {
+    guard !isPaused else { return }
+    isPaused = true
+    log.record(.recording(.paused(position: position)))
+    continuation.yield(.revisable(nil, preview: [:]))
+    Task { await engine?.flush() }
+  }
+
+  private func resume() {
+    guard isPaused else { return }
+    isPaused = false
+    log.record(.recording(.resumed(position: position)))
+  }
+
+  private func stopRecording() { source?.stop() }
+
+  // MARK: - Text and fields
+
+  private func listen(_ events: AsyncStream<EngineEvent>) async {
+    for await event in events {
+      switch event {
+      case .transcript(let transcript): take(transcript)
+      case .state(let state): continuation.yield(.engine(status(state)))
+      case .finished: break
+      }
+      if case .state(.failed(let failure)) = event { tell(failure) }
+    }
+  }
+
+  private func status(_ state: EngineState) -> DeskState.EngineStatus {
+    switch state {
+    case .loading: .loading
+    case .ready: .ready
+    case .catchingUp(let milliseconds): .behind(milliseconds)
+    case .restarting: .restarting
+    case .failed: .failed
+    }
+  }
+
+  private func take(_ event: TranscriptEvent) {
+    let segment = TranscriptSegment(
+      id: event.segment, start: event.start, end: event.end, text: event.text,
+      speaker: event.speaker)
+    guard !heardSegments.contains(segment.id) else { return }
+    guard event.kind == .settled else {
+      guard !isPaused else { return }
+      let text = DeskState.RevisableText(
+        segment: segment.id, start: segment.start, text: segment.text)
+      continuation.yield(.revisable(text, preview: extractor.preview(segment)))
+      return
+    }
+    heardSegments.insert(segment.id)
+    if segment.text.isEmpty {
+      continuation.yield(.revisable(nil, preview: [:]))
+      return
+    }
+    log.record(.settled(segment))
+    extractor.add(segment)
+    hear()
+  }
+
+  /// Records what extraction changed its mind about.
+  private func hear() {
+    let now = extractor.candidates
+    let changed = now.values.filter { candidates[$0.field] != $0 }
+    let withdrawn = candidates.keys.filter { now[$0] == nil }
+    candidates = now
+    guard !changed.isEmpty || !withdrawn.isEmpty else { return }
+    log.record(
+      .heard(
+        candidates: changed.sorted { $0.field < $1.field }, withdrawn: withdrawn.sorted()))
+  }
+
+  // MARK: - Listening again
+
+  private func play(_ evidence: Evidence) {
+    guard let spool else {
+      tell("notice.noSound")
+      return
+    }
+    // A little before and after: the times inside a segment are estimates.
+    let rate = Double(AudioFormat.sampleRate)
+    let range = Int64(max(0, evidence.start - 0.4) * rate)..<Int64((evidence.end + 0.4) * rate)
+    tell("notice.playing", ["words": evidence.text])
+    Task {
+      do {
+        let sounds = try await spool.read(range)
+        try await player.play(sounds.flatMap(\.samples))
+        continuation.yield(.notice(nil))
+      } catch {
+        tell(error)
+      }
+    }
+  }
+
+  // MARK: - Submitting
+
+  private func submit() async {
+    source?.stop()
+    await capture?.value
+    do {
+      let submission = try Submission(state: log.state, form: setting.form, submitted: Clock.now)
+      log.record(.submitted)
+      await log.close()
+      try? await spool?.close()
+      await engine?.stop()
+      try setting.data.submit(submission)
+      let unsent = try setting.data.submissions.count()
+      continuation.yield(.submitted(id: submission.id, unsent: unsent))
+    } catch {
+      tell(error)
+    }
+  }
+}

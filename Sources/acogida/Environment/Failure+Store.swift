@@ -1,0 +1,59 @@
+import Exchange
+import Forms
+import Messages
+import Store
+import Terminal
+
+extension Failure {
+  /// What went wrong with kept data.
+  init(_ error: StoreError) {
+    switch error {
+    case .invalidStage(let stage):
+      self.init(key: "error.stageName", ["stage": stage], exitCode: 64)
+    case .invalidIdentifier(let id), .notFound(let id): self.init(key: "error.notFound", ["id": id])
+    case .noData(let path): self.init(key: "error.noData", ["path": path], exitCode: 2)
+    case .inUse(let process):
+      let number = process.map(String.init) ?? "?"
+      self.init(key: "error.storeLocked", ["pid": number], exitCode: 2)
+    case .readOnly(let path): self.init(key: "error.storeReadOnly", ["path": path])
+    case .noSpace(let path): self.init(key: "error.diskFull", ["path": path])
+    case .damaged(let path): self.init(key: "error.storeCorrupt", ["path": path])
+    case .wrongKey(let needed, let found):
+      self.init(key: "error.wrongKey", ["path": "\(found) ≠ \(needed)"])
+    case .keyMissing(let path): self.init(key: "error.keyMissing", ["path": path])
+    case .keyDamaged(let path): self.init(key: "error.keyDamaged", ["path": path])
+    case .newerSchema(let path): self.init(key: "error.newerData", ["path": path])
+    case .unreadable(let id): self.init(key: "error.unreadable", ["id": id])
+    case .ambiguous(let prefix, _): self.init(key: "error.ambiguous", ["id": prefix])
+    case .differs(let id), .closed(let id): self.init(key: "error.closed", ["id": id])
+    case .vaultUnavailable: self.init(key: "error.internal", ["reason": "libsodium"])
+    case .system(let error): self.init(key: "error.internal", ["reason": "\(error)"])
+    case .database(let code): self.init(key: "error.internal", ["reason": "SQLite \(code)"])
+    }
+  }
+
+  /// What went wrong with an export.
+  init(_ error: ExportError, path: String) {
+    switch error {
+    case .store(let error): self.init(error)
+    case .noSpace: self.init(key: "error.output", ["path": path, "reason": "ENOSPC"])
+    case .readOnly: self.init(key: "error.output", ["path": path, "reason": "EACCES"])
+    case .readerGone: self.init(key: "error.output", ["path": path, "reason": "EPIPE"])
+    case .system(let error): self.init(key: "error.output", ["path": path, "reason": "\(error)"])
+    }
+  }
+
+  /// Why the screen can't be used.
+  init(_ error: TerminalError, term: String) {
+    switch error {
+    case .notATerminal: self.init(key: "error.noTerminal", exitCode: 2)
+    case .unsuitable: self.init(key: "error.dumbTerminal", ["term": term], exitCode: 2)
+    }
+  }
+
+  /// The words for any error.
+  static func explain(_ error: any Error, _ catalogue: Catalogue) -> String {
+    let failure = Failure(error) ?? Failure(key: "error.internal", ["reason": "\(type(of: error))"])
+    return failure.text(catalogue)
+  }
+}
