@@ -82,7 +82,9 @@ enum DetailPane {
     let choices = state.form.vocabulary(of: field)?.entries ?? []
     guard rect.rows > 2, !choices.isEmpty else { return }
     let labels = choices.map { $0.label.text(state.catalogue.language) }.joined(separator: ", ")
-    for (index, line) in Wrap.lines(labels, columns: rect.columns).prefix(rect.rows - 2).enumerated() {
+    for (index, line) in Wrap.lines(labels, columns: rect.columns).prefix(rect.rows - 2)
+      .enumerated()
+    {
       surface.put(line, row: rect.row + 2 + index, column: rect.column, style: .dim)
     }
   }

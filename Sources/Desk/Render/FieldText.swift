@@ -18,7 +18,8 @@ enum FieldText {
     }
   }
 
-  private static func label(_ code: String, _ field: FieldDefinition, _ state: DeskState) -> String {
+  private static func label(_ code: String, _ field: FieldDefinition, _ state: DeskState) -> String
+  {
     state.form.vocabulary(of: field)?.entry(code)?.label.text(state.catalogue.language) ?? code
   }
 

@@ -63,7 +63,8 @@ enum StatusLine {
     let steps = max(0, min(8, Int((state.level.rms + 60) / 7.5)))
     let bar = String(repeating: "█", count: steps) + String(repeating: "░", count: 8 - steps)
     let number = "\(Int(state.level.rms.rounded())) dB"
-    return state.level.isClipping ? bar + " " + state.catalogue.text("status.clipping") : bar + " " + number
+    return state.level.isClipping
+      ? bar + " " + state.catalogue.text("status.clipping") : bar + " " + number
   }
 
   private static func engine(_ state: DeskState) -> String? {

@@ -31,7 +31,8 @@ enum TranscriptPane {
         gaps.removeLast()
       }
       if lines.count >= wanted { break }
-      lines = wrap(
+      lines =
+        wrap(
           segment.text, time: segment.start, columns, style: .plain,
           marks: marks(state, segment)) + lines
     }

@@ -73,9 +73,14 @@ public struct Command: Sendable {
 
   /// Every command, in the order of the help.
   public static let table: [Command] = [
-    Command(id: .consentYes, keys: [Key(.enter), .character("s"), .character("y")], context: .consent, bar: 0),
-    Command(id: .consentTyping, keys: [.character("t"), .character("n")], context: .consent, bar: 1),
-    Command(id: .pause, keys: [.function(4), .control("p"), .character("p")], context: .everywhere, bar: 5),
+    Command(
+      id: .consentYes, keys: [Key(.enter), .character("s"), .character("y")], context: .consent,
+      bar: 0),
+    Command(
+      id: .consentTyping, keys: [.character("t"), .character("n")], context: .consent, bar: 1),
+    Command(
+      id: .pause, keys: [.function(4), .control("p"), .character("p")], context: .everywhere, bar: 5
+    ),
     Command(id: .nextOpen, keys: [Key(.tab), .character("n")], context: .interview, bar: 1),
     Command(id: .previousOpen, keys: [.backTab, .character("N")], context: .interview, bar: nil),
     Command(id: .down, keys: [Key(.down), .character("j")], context: .interview, bar: nil),

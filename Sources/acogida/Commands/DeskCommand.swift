@@ -53,7 +53,9 @@ struct DeskCommand: AsyncParsableCommand {
     _ = await DeskLoop(state: state, screen: curses, services: session).run()
   }
 
-  private func resumed(_ data: StageData) throws -> (header: InterviewHeader, events: [StampedEvent])? {
+  private func resumed(_ data: StageData) throws -> (
+    header: InterviewHeader, events: [StampedEvent]
+  )? {
     guard let resume else { return nil }
     let matching = try data.drafts.list().filter { $0.id.hasPrefix(resume.lowercased()) }
     guard let draft = matching.first, let header = draft.header else {
