@@ -16,9 +16,10 @@ struct Acogida: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      DeskCommand.self,
-      ListenCommand.self, ExtractCommand.self, EngineCommand.self,
-      FormCommand.self, ConfigCommand.self, PathsCommand.self,
+      DeskCommand.self, ListenCommand.self, TranscribeCommand.self, ExtractCommand.self,
+      ListCommand.self, ShowCommand.self, ExportCommand.self, EraseCommand.self,
+      RecoverCommand.self, StatusCommand.self, ModelCommand.self, FormCommand.self,
+      ConfigCommand.self, PathsCommand.self, DoctorCommand.self, EngineCommand.self,
     ], defaultSubcommand: DeskCommand.self)
 }
 

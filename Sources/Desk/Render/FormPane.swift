@@ -62,7 +62,7 @@ enum FormPane {
     let (value, isPreview) = state.shown(field.name)
     let status = entry.status
     let style = FieldText.style(status)
-    let labelWidth = min(18, line.columns * 2 / 5)
+    let labelWidth = min(24, line.columns * 2 / 5)
     let mark = isPreview && value != nil ? "≈" : FieldText.mark(status)
     surface.put(isFocused ? "▸" : " ", row: line.row, column: line.column, style: .bold)
     surface.put(mark, row: line.row, column: line.column + 1, style: style)

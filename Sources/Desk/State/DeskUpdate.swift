@@ -91,7 +91,7 @@ extension DeskState {
     switch command {
     case .consentYes: return consentYes()
     case .consentTyping:
-      return [.record(.consented(Consent(recording: false, data: true)))]
+      return consent(recording: false)
     case .pause: return pause()
     case .nextOpen: moveToOpen(1)
     case .previousOpen: moveToOpen(-1)
@@ -118,10 +118,15 @@ extension DeskState {
   }
 
   private func consentYes() -> [DeskEffect] {
-    let consent = DeskEffect.record(.consented(Consent(recording: true, data: true)))
-    return hasSound
-      ? [consent, .startRecording]
-      : [.record(.consented(Consent(recording: false, data: true)))]
+    hasSound ? consent(recording: true) + [.startRecording] : consent(recording: false)
+  }
+
+  /// The person's answer, as an event and in the form's own fields for it.
+  private func consent(recording: Bool) -> [DeskEffect] {
+    let answers: [(FieldName, Bool)] = [("consent_recording", recording), ("consent_data", true)]
+    let fields = answers.filter { form.field($0.0) != nil }
+    return [.record(.consented(Consent(recording: recording, data: true)))]
+      + fields.map { .record(.edited($0.0, .boolean($0.1))) }
   }
 
   private func pause() -> [DeskEffect] {

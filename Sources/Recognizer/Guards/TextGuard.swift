@@ -69,6 +69,20 @@ public enum TextGuard {
       let needed = unit == 1 ? 8 : unit == 2 ? 5 : 3
       if let start = repetition(of: unit, times: needed, in: words) { return start + unit }
     }
+    return unfinishedLoop(words)
+  }
+
+  /// Two rounds of three words or more and the beginning of a third at the very end: a loop that was cut off.
+  private static func unfinishedLoop(_ words: [String]) -> Int? {
+    for unit in 3...12 where words.count > unit * 2 {
+      var run = 0
+      while run < words.count - unit,
+        words[words.count - 1 - run] == words[words.count - 1 - run - unit]
+      {
+        run += 1
+      }
+      if run > unit { return words.count - run }
+    }
     return nil
   }
 

@@ -63,7 +63,8 @@ public final class CursesScreen {
   private static func chooseLocale() -> Bool {
     let names = ["LC_ALL", "LC_CTYPE", "LANG"]
     let isSet = names.contains { getenv($0).map { $0.pointee != 0 } ?? false }
-    setlocale(LC_CTYPE, isSet ? "" : "C.UTF-8")
+    // A locale that is asked for but not installed (common on servers) is UTF-8 all the same.
+    if !isSet || setlocale(LC_CTYPE, "") == nil { setlocale(LC_CTYPE, "C.UTF-8") }
     guard let codeset = nl_langinfo(nl_item(CODESET)) else { return false }
     let name = String(cString: codeset).uppercased()
     return name == "UTF-8" || name == "UTF8"

@@ -1,0 +1,68 @@
+import Foundation
+
+/// How a transcript is written to a file.
+public enum TranscriptFormat: String, Sendable, CaseIterable {
+  /// JSON Lines: `start`, `end`, `text` a segment.
+  case json
+  /// A line a segment.
+  case txt
+  /// SubRip subtitles.
+  case srt
+  /// WebVTT subtitles.
+  case vtt
+
+  /// The transcript as text.
+  ///
+  /// - Parameter segments: settled segments in order; revisable ones are written like any other.
+  public func text(_ segments: [TranscriptEvent]) -> String {
+    switch self {
+    case .json: segments.map(TranscriptFormat.line).joined()
+    case .txt: segments.map { $0.text + "\n" }.joined()
+    case .srt:
+      segments.enumerated().map { index, segment in
+        "\(index + 1)\n\(TranscriptFormat.cue(segment, comma: ","))\n\(segment.text)\n\n"
+      }.joined()
+    case .vtt:
+      "WEBVTT\n\n"
+        + segments.map { segment in
+          // A cue's text must not hold the arrow, and `&` and `<` are escapes there.
+          let text = segment.text.replacingOccurrences(of: "&", with: "&amp;")
+            .replacingOccurrences(of: "<", with: "&lt;").replacingOccurrences(of: ">", with: "&gt;")
+          return "\(TranscriptFormat.cue(segment, comma: "."))\n\(text)\n\n"
+        }.joined()
+    }
+  }
+
+  private struct Line: Encodable {
+    let segment: Int
+    let start: Double
+    let end: Double
+    let text: String
+    let language: String?
+  }
+
+  private static func line(_ segment: TranscriptEvent) -> String {
+    let line = Line(
+      segment: segment.segment, start: (segment.start * 1000).rounded() / 1000,
+      end: (segment.end * 1000).rounded() / 1000, text: segment.text, language: segment.language)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let data = (try? encoder.encode(line)) ?? Data()
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+
+  private static func cue(_ segment: TranscriptEvent, comma: String) -> String {
+    "\(time(segment.start, comma)) --> \(time(max(segment.end, segment.start), comma))"
+  }
+
+  /// `00:01:02,345`, with a comma or a point.
+  static func time(_ seconds: Double, _ comma: String) -> String {
+    let all = Int((max(0, seconds) * 1000).rounded())
+    let pad = { (number: Int, digits: Int) -> String in
+      let text = String(number)
+      return String(repeating: "0", count: max(0, digits - text.count)) + text
+    }
+    return "\(pad(all / 3_600_000, 2)):\(pad(all / 60_000 % 60, 2)):\(pad(all / 1000 % 60, 2))"
+      + comma + pad(all % 1000, 3)
+  }
+}

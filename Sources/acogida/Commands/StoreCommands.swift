@@ -1,0 +1,275 @@
+import ArgumentParser
+import Exchange
+import Extraction
+import Forms
+import Foundation
+import Interview
+import Messages
+import Store
+
+/// What every command about kept data begins with.
+struct StoreContext {
+  let locations: Locations
+  let configuration: Configuration
+  let catalogue: Catalogue
+
+  init(_ common: CommonOptions) throws {
+    locations = Locations()
+    configuration = try Configuration.load(common, locations)
+    catalogue = Catalogue(environment: locations.environment)
+  }
+
+  /// The stage's data.
+  func open(_ access: StageData.Access) throws -> StageData {
+    try StageData.open(
+      DataDirectory(root: locations.data.path, stage: configuration.stage), access: access,
+      policy: AfterSubmit(keepsAudio: configuration.keepAudio))
+  }
+
+  func form(_ name: String?) throws -> FormDefinition {
+    try FormFile.load(locations.form(name ?? configuration.form))
+  }
+}
+
+/// `acogida list`: submissions, newest last.
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the submissions kept on this machine.",
+    discussion: "Shows no personal data: number, times, form and stage.")
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var period: PeriodOptions
+  @Flag(help: "Print JSON Lines.") var json = false
+
+  func run() throws {
+    let context = try StoreContext(common)
+    let data = try context.open(.reading)
+    for summary in try data.submissions.list(period.filter()) {
+      if json {
+        try Output.json(summary)
+      } else {
+        print(
+          "\(summary.id)  \(Clock.minute(summary.submitted))  \(summary.form)  \(summary.stage)")
+      }
+    }
+  }
+}
+
+/// Options that choose submissions by time.
+struct PeriodOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Only what was submitted on that day or later.", valueName: "yyyy-mm-dd"))
+  var since: Day?
+
+  @Option(help: ArgumentHelp("Only what was submitted before that day.", valueName: "yyyy-mm-dd"))
+  var before: Day?
+
+  func filter() -> SubmissionFilter {
+    SubmissionFilter(since: since?.start, before: before?.start)
+  }
+}
+
+/// A day on the command line.
+struct Day: ExpressibleByArgument, Sendable {
+  /// Local midnight at which it begins, milliseconds since 1970-01-01 UTC.
+  let start: Int64
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "-").compactMap { Int32($0) }
+    guard parts.count == 3, (1...12).contains(parts[1]), (1...31).contains(parts[2]) else {
+      return nil
+    }
+    var day = tm()
+    day.tm_year = parts[0] - 1900
+    day.tm_mon = parts[1] - 1
+    day.tm_mday = parts[2]
+    day.tm_isdst = -1
+    start = Int64(mktime(&day)) * 1000
+  }
+}
+
+/// `acogida show ID`: one submission with values, states and evidence.
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show a submission: values, states, the words behind them.")
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The submission's number or its beginning.") var id: String
+  @Flag(help: "Print one JSON object.") var json = false
+
+  func run() throws {
+    let context = try StoreContext(common)
+    let submission = try context.open(.reading).submissions.get(id)
+    if json {
+      try Output.json(submission)
+      return
+    }
+    let form = try? context.form(submission.form)
+    print("\(submission.id)  \(Clock.minute(submission.submitted))  \(submission.stage)")
+    for field in submission.fields where field.status != .empty {
+      let label = form?.field(field.name)?.label.text(context.catalogue.language)
+      let value = field.value.map { show($0, context.catalogue) } ?? "—"
+      let state = context.catalogue.text("state.\(field.status.rawValue)")
+      print("\(label ?? field.name.rawValue): \(value)  (\(state))")
+      if let words = field.heard?.evidence.last {
+        print("    «\(words.text)» \(Int(words.start)) s")
+      }
+    }
+    print("")
+    for segment in submission.segments { print("\(Int(segment.start)) s\t\(segment.text)") }
+  }
+
+  private func show(_ value: FieldValue, _ catalogue: Catalogue) -> String {
+    if case .boolean(let flag) = value { return catalogue.text(flag ? "value.yes" : "value.no") }
+    return value.displayText
+  }
+}
+
+/// `acogida export`: submissions for other programs.
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Export submissions as CSV, JSON or JSON Lines.",
+    discussion: """
+      CSV follows RFC 4180 in UTF-8; columns are the form's fields in their order. A cell that a
+      spreadsheet would take for a formula gets an apostrophe in front.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var period: PeriodOptions
+  @Option(help: "csv, json or jsonl.") var format: ExportFormat = .csv
+  @Option(
+    help: ArgumentHelp(
+      "Write to this file, whole or not at all; - is standard output.", valueName: "file"))
+  var out = "-"
+  @Option(help: ArgumentHelp("The form's name or file.", valueName: "form")) var form: String?
+  @Flag(help: "CSV: a column with the state behind every field.") var states = false
+  @Flag(help: "CSV: a row of HXL hashtags; leaves out what identifies a person.") var hxl = false
+  @Flag(help: "CSV: a byte order mark, by which Excel recognises UTF-8.") var bom = false
+  @Flag(help: "Leave out what identifies a person, and all that was said.") var redact = false
+
+  func run() throws {
+    let context = try StoreContext(common)
+    let definition = try context.form(form)
+    let data = try context.open(.reading)
+    let options = ExportOptions(
+      format: format, filter: period.filter(), states: states, hxl: hxl, byteOrderMark: bom,
+      withoutIdentity: redact)
+    do {
+      let report = try Export(form: definition, options: options).write(
+        data.submissions, to: out == "-" ? .standardOutput : .file(out))
+      if out != "-" {
+        StandardError.write(
+          context.catalogue.plural("export.done", report.submissions, ["path": out]) + "\n")
+      }
+      if !report.omittedFields.isEmpty {
+        let names = report.omittedFields.map(\.rawValue).joined(separator: ", ")
+        StandardError.write(context.catalogue.text("export.omitted", ["fields": names]) + "\n")
+      }
+    } catch {
+      throw Failure(error, path: out)
+    }
+  }
+}
+
+extension ExportFormat: ExpressibleByArgument {}
+
+/// `acogida erase ID`: removes a submission, its journal and its sound.
+struct EraseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "erase", abstract: "Erase a submission, its journal and its sound for ever.")
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The submission's number or its beginning.") var id: String
+  @Flag(help: "Do not ask.") var yes = false
+
+  func run() throws {
+    let context = try StoreContext(common)
+    let data = try context.open(.working)
+    let whole = try data.submissions.identifier(prefix: id)
+    if !yes {
+      guard isatty(0) == 1 else { throw Failure(key: "error.needsYes", exitCode: 2) }
+      StandardError.write(context.catalogue.text("erase.question", ["id": whole]) + " ")
+      let answer = (readLine() ?? "").lowercased()
+      guard answer == "s" || answer == "y" else { throw ExitCode(2) }
+    }
+    try data.erase(whole, at: Clock.now)
+    StandardError.write(context.catalogue.text("erase.done", ["id": whole]) + "\n")
+  }
+}
+
+/// `acogida recover`: drafts, and repair of a damaged database from what is whole.
+struct RecoverCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "recover", abstract: "List interrupted interviews, or rebuild a damaged database.",
+    discussion: """
+      Without options it lists drafts; go on with one by: acogida desk --resume ID. With --rebuild
+      a new database is made from everything that can still be read; the damaged one is set aside.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @Flag(help: "Rebuild the database.") var rebuild = false
+
+  func run() throws {
+    let context = try StoreContext(common)
+    if rebuild {
+      try repair(context)
+      return
+    }
+    for draft in try context.open(.working).drafts.list() {
+      let time = Clock.minute(draft.lastChange)
+      print(
+        context.catalogue.text(
+          "recover.draft",
+          ["id": draft.id, "time": time, "answered": String(draft.answered)])
+          + (draft.isDamaged ? " " + context.catalogue.text("recover.damaged") : ""))
+    }
+  }
+
+  private func repair(_ context: StoreContext) throws {
+    let directory = try DataDirectory(
+      root: context.locations.data.path, stage: context.configuration.stage)
+    let report = try StageData.recover(directory, at: Clock.now) { id, _ in try? context.form(id) }
+    print(
+      context.catalogue.text(
+        "recover.done",
+        [
+          "database": String(report.fromDatabase), "journals": String(report.fromJournals),
+          "lost": String(report.unrecovered.count), "aside": report.damagedDatabase ?? "—",
+        ]))
+  }
+}
+
+/// `acogida status`: how much is kept and in which stage.
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Show how much is kept on this machine.")
+
+  @OptionGroup var common: CommonOptions
+  @Flag(help: "Print one JSON object.") var json = false
+
+  private struct Report: Encodable {
+    let schema = "acogida.status/1"
+    let stage: String
+    let submissions: Int
+    let drafts: Int
+  }
+
+  func run() throws {
+    let context = try StoreContext(common)
+    let data = try context.open(.reading)
+    let report = Report(
+      stage: context.configuration.stage, submissions: try data.submissions.count(),
+      drafts: try data.drafts.list().count)
+    if json {
+      try Output.json(report)
+    } else {
+      print(
+        context.catalogue.text(
+          "status.report",
+          [
+            "stage": report.stage, "submissions": String(report.submissions),
+            "drafts": String(report.drafts),
+          ]))
+    }
+  }
+}
