@@ -106,7 +106,8 @@ let package = Package(
     tests("Terminal", ["TerminalTestSupport", "TerminalProbe"]),
     tests(
       "Desk",
-      ["Messages", "Interview", "Forms", "Extraction", "Terminal", "TerminalTestSupport"]),
+      ["Messages", "Interview", "Forms", "Extraction", "Terminal"],
+      resources: [.copy("Snapshots")]),
     .testTarget(
       name: "AcogidaTests", dependencies: ["acogida", "Terminal", "TerminalTestSupport"],
       swiftSettings: settings, linkerSettings: libraries),

@@ -1,5 +1,6 @@
 import Terminal
 import TerminalTestSupport
+import TestSupport
 import Testing
 
 @Suite struct LineEditorTests {

@@ -17,16 +17,19 @@ public protocol DeskServices: AnyObject {
 @MainActor
 public final class DeskLoop {
   private var state: DeskState
-  private let screen: CursesScreen
+  /// The signal that ended the desk; the program's exit code is 128 plus its number.
+  public private(set) var signal: Int32?
+  private let screen: any DeskScreen
   private let services: any DeskServices
   private var isDone = false
   private var isDrawScheduled = false
+  private var lastDrawn = ContinuousClock.now
 
   /// Changes that come by themselves are drawn 30 times a second at most.
   private static let interval = Duration.milliseconds(33)
 
   /// Makes a loop; nothing is drawn before ``run()``.
-  public init(state: DeskState, screen: CursesScreen, services: any DeskServices) {
+  public init(state: DeskState, screen: any DeskScreen, services: any DeskServices) {
     self.state = state
     self.screen = screen
     self.services = services
@@ -40,7 +43,7 @@ public final class DeskLoop {
     let outside = Task { [services] in
       for await input in services.inputs { self.take(input) }
     }
-    for await event in screen.input.events {
+    for await event in screen.events {
       react(event)
       if isDone { break }
     }
@@ -53,7 +56,10 @@ public final class DeskLoop {
   private func react(_ event: InputEvent) {
     if case .resized(let size) = event { screen.resize(to: size) }
     if case .resumed = event { screen.reenter() }
+    if case .terminate(let number) = event { signal = number }
     apply(.terminal(event))
+    // An interrupt that was answered with a question is none.
+    if !isDone { signal = nil }
     draw()
   }
 
@@ -61,9 +67,12 @@ public final class DeskLoop {
   private func take(_ input: DeskInput) {
     apply(input)
     guard !isDrawScheduled, !isDone else { return }
+    let next = lastDrawn + DeskLoop.interval
+    // After a quiet moment the first change is shown at once; only a rush of them waits.
+    guard next > .now else { return draw() }
     isDrawScheduled = true
     Task {
-      try? await Task.sleep(for: DeskLoop.interval)
+      try? await Task.sleep(until: next, clock: .continuous)
       self.isDrawScheduled = false
       if !self.isDone { self.draw() }
     }
@@ -73,12 +82,17 @@ public final class DeskLoop {
     for effect in state.update(input, size: screen.size) {
       switch effect {
       case .repaint: screen.repaint()
-      case .suspend: screen.suspend()
+      case .suspend:
+        draw()
+        screen.suspend()
       case .quit: isDone = true
       default: services.perform(effect)
       }
     }
   }
 
-  private func draw() { screen.draw(render(state, screen.size)) }
+  private func draw() {
+    screen.draw(render(state, screen.size))
+    lastDrawn = .now
+  }
 }

@@ -77,15 +77,13 @@ enum DetailPane {
       below = (state.catalogue.text("input.hint"), .dim)
     }
     guard rect.rows > 1 else { return }
-    surface.put(
-      TextWidth.fit(below.0, rect.columns), row: rect.row + 1, column: rect.column, style: below.1)
-    let choices = state.form.vocabulary(of: field)?.entries ?? []
-    guard rect.rows > 2, !choices.isEmpty else { return }
-    let labels = choices.map { $0.label.text(state.catalogue.language) }.joined(separator: ", ")
-    for (index, line) in Wrap.lines(labels, columns: rect.columns).prefix(rect.rows - 2)
-      .enumerated()
-    {
-      surface.put(line, row: rect.row + 2 + index, column: rect.column, style: .dim)
+    let labels = (state.form.vocabulary(of: field)?.entries ?? [])
+      .map { $0.label.text(state.catalogue.language) }.joined(separator: ", ")
+    var lines = Wrap.lines(below.0, columns: rect.columns).map { ($0, below.1) }
+    if rect.rows == 2, lines.count > 1 { lines = [(TextWidth.fit(below.0, rect.columns), below.1)] }
+    if !labels.isEmpty { lines += Wrap.lines(labels, columns: rect.columns).map { ($0, .dim) } }
+    for (index, line) in lines.prefix(rect.rows - 1).enumerated() {
+      surface.put(line.0, row: rect.row + 1 + index, column: rect.column, style: line.1)
     }
   }
 }

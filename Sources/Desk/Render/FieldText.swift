@@ -23,6 +23,12 @@ enum FieldText {
     state.form.vocabulary(of: field)?.entry(code)?.label.text(state.catalogue.language) ?? code
   }
 
+  /// The letter that joins a field of the form with its words in the transcript.
+  static func letter(_ index: Int) -> Character {
+    let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return index < letters.count ? letters[index] : "+"
+  }
+
   /// The mark of a state: what colour says is said by a sign too.
   static func mark(_ status: FieldStatus) -> String {
     switch status {

@@ -23,7 +23,7 @@ enum FormPane {
           style: Style(.standard, on: .standard, [.bold, .underline]))
       case .field(let field, let index):
         let line = Rect(row: place, column: rect.column, rows: 1, columns: rect.columns)
-        draw(field, index == state.focus, state, line, &surface)
+        draw(field, index, state, line, &surface)
       }
     }
   }
@@ -55,9 +55,10 @@ enum FormPane {
   }
 
   private static func draw(
-    _ field: FieldDefinition, _ isFocused: Bool, _ state: DeskState, _ line: Rect,
+    _ field: FieldDefinition, _ index: Int, _ state: DeskState, _ line: Rect,
     _ surface: inout Surface
   ) {
+    let isFocused = index == state.focus
     let entry = state.interview.entry(field.name)
     let (value, isPreview) = state.shown(field.name)
     let status = entry.status
@@ -66,13 +67,16 @@ enum FormPane {
     let mark = isPreview && value != nil ? "≈" : FieldText.mark(status)
     surface.put(isFocused ? "▸" : " ", row: line.row, column: line.column, style: .bold)
     surface.put(mark, row: line.row, column: line.column + 1, style: style)
-    let label = field.label.text(state.catalogue.language) + (field.required ? "*" : "")
     surface.put(
-      TextWidth.fit(label, labelWidth - 1), row: line.row, column: line.column + 3,
+      String(FieldText.letter(index)), row: line.row, column: line.column + 3, style: .dim)
+    let label = TextWidth.fit(
+      field.label.text(state.catalogue.language), labelWidth - (field.required ? 2 : 1))
+    surface.put(
+      label + (field.required ? "*" : ""), row: line.row, column: line.column + 5,
       style: isFocused ? .bold : .plain)
-    let start = line.column + 3 + labelWidth
-    let tail = confidence(entry)
-    let room = line.column + line.columns - start - (tail.isEmpty ? 0 : tail.count + 1)
+    let start = line.column + 5 + labelWidth
+    let tail = tail(entry, field, state, line.columns, hasPreview: value != nil)
+    let room = line.column + line.columns - start - (tail.isEmpty ? 0 : TextWidth.of(tail) + 1)
     if let value {
       let text = FieldText.text(value, field, state)
       let look = isPreview ? Style(.standard, on: .standard, [.dim, .italic]) : style
@@ -84,16 +88,27 @@ enum FormPane {
     }
     if !tail.isEmpty {
       surface.put(
-        tail, row: line.row, column: line.column + line.columns - tail.count, style: style)
+        tail, row: line.row, column: line.column + line.columns - TextWidth.of(tail), style: style)
     }
     if isFocused, surface.cursor == nil {
       surface.cursor = Point(row: line.row, column: line.column + 1)
     }
   }
 
-  /// How sure extraction is of what waits for a person.
-  private static func confidence(_ entry: FieldEntry) -> String {
-    guard !entry.status.isDecided, let candidate = entry.shownCandidate else { return "" }
-    return "\(Int((candidate.confidence * 100).rounded()))%"
+  /// The state in a word, and how sure extraction is of what waits for a person; narrow forms have the percentage only.
+  private static func tail(
+    _ entry: FieldEntry, _ field: FieldDefinition, _ state: DeskState, _ columns: Int,
+    hasPreview: Bool
+  ) -> String {
+    let word = { (key: String) in state.catalogue.text(key) }
+    if entry.contested != nil { return word("state.contested") }
+    if entry.status == .empty { return field.required && !hasPreview ? word("state.missing") : "" }
+    let isWide = columns >= 56
+    guard let candidate = entry.shownCandidate, !entry.status.isDecided else {
+      return isWide && entry.value != nil ? word("state.\(entry.status.rawValue)") : ""
+    }
+    let percent = "\(Int((candidate.confidence * 100).rounded()))%"
+    let isShort = !isWide && entry.status == .suggested
+    return isShort ? percent : word("state.\(entry.status.rawValue)") + " " + percent
   }
 }

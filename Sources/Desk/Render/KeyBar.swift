@@ -33,21 +33,14 @@ enum KeyBar {
 
   /// The commands of this view that fit.
   private static func items(_ state: DeskState, _ columns: Int) -> [Item] {
-    let context: Command.Context
-    switch state.view {
-    case .consent: context = .consent
-    case .interview: context = .interview
-    case .editing, .help, .confirmSubmit, .confirmQuit, .receipt: return []
-    }
     var used = 0
     var items: [Item] = []
-    let commands = Command.table.filter {
-      ($0.context == context || $0.context == .everywhere) && $0.bar != nil
-    }.sorted { ($0.bar ?? 0) < ($1.bar ?? 0) }
+    let commands = Command.available(in: state.context).filter { $0.bar != nil }
+      .sorted { ($0.bar ?? 0) < ($1.bar ?? 0) }
     for command in commands {
       guard let key = command.keys.first, isUseful(command.id, state) else { continue }
       let item = Item(
-        id: command.id, key: Command.name(shownKey(command, key)),
+        id: command.id, key: Command.name(shownKey(command, key, state)),
         label: state.catalogue.text("bar.\(command.id.rawValue)"))
       guard used + item.width <= columns else { continue }
       used += item.width
@@ -57,13 +50,15 @@ enum KeyBar {
   }
 
   /// Where no line is edited, the plain letter is easier than a function key.
-  private static func shownKey(_ command: Command, _ key: Key) -> Key {
-    command.keys.first { $0.typed != nil && command.context == .everywhere } ?? key
+  private static func shownKey(_ command: Command, _ key: Key, _ state: DeskState) -> Key {
+    if state.context == .editing { return key }
+    return command.keys.first { $0.typed != nil && command.context == .everywhere } ?? key
   }
 
   private static func isUseful(_ id: Command.ID, _ state: DeskState) -> Bool {
     switch id {
-    case .pause: state.hasSound && state.view != .consent
+    case .pause: [.recording, .paused, .deviceLost].contains(state.phase)
+    case .help: state.context != .reading
     case .undo: state.interview.canUndo
     default: true
     }

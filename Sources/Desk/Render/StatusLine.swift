@@ -11,7 +11,7 @@ enum StatusLine {
     var column = 0
     let phaseText = " " + phase(state) + " "
     column += surface.put(phaseText, row: rect.row, column: column, style: phaseStyle(state))
-    let right = rightSide(state)
+    let right = rightSide(state, columns: rect.columns - column - 1)
     let room = rect.columns - TextWidth.of(right) - 1
     for part in middle(state) where column + TextWidth.of(part) + 2 <= room {
       column += surface.put("  " + part, row: rect.row, column: column, style: .reverse)
@@ -25,7 +25,7 @@ enum StatusLine {
   static func phase(_ state: DeskState) -> String {
     let time = clock(state.seconds)
     let text = { (key: String) in state.catalogue.text(key, ["time": time]) }
-    switch state.interview.recording.phase {
+    switch state.phase {
     case .idle: return text(state.hasSound ? "status.idle" : "status.typing")
     case .recording: return text("status.recording")
     case .paused: return text("status.paused")
@@ -42,7 +42,7 @@ enum StatusLine {
   }
 
   private static func phaseStyle(_ state: DeskState) -> Style {
-    switch state.interview.recording.phase {
+    switch state.phase {
     case .recording: Style(.brightWhite, on: .red, .bold)
     case .paused: Style(.black, on: .yellow, .bold)
     case .deviceLost: Style(.black, on: .yellow, .bold)
@@ -78,10 +78,11 @@ enum StatusLine {
     }
   }
 
-  private static func rightSide(_ state: DeskState) -> String {
-    var parts: [String] = []
-    if state.unsent > 0 { parts.append(state.catalogue.plural("status.unsent", state.unsent)) }
-    parts.append(state.catalogue.text("status.stage", ["stage": state.stage]))
-    return parts.joined(separator: "  ") + " "
+  /// The stage always, what is unsent where there is room.
+  private static func rightSide(_ state: DeskState, columns: Int) -> String {
+    let stage = state.catalogue.text("status.stage", ["stage": state.stage]) + " "
+    let unsent = state.catalogue.plural("status.unsent", state.unsent) + "  "
+    if state.unsent > 0, TextWidth.of(unsent + stage) <= columns { return unsent + stage }
+    return TextWidth.of(stage) <= columns ? stage : state.stage + " "
   }
 }

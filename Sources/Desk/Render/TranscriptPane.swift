@@ -11,35 +11,20 @@ enum TranscriptPane {
     var pieces: [(text: String, style: Style)] = []
   }
 
+  /// Words that stand behind a value.
+  private struct Mark {
+    let range: Range<Int>
+    let style: Style
+    let letter: Character
+  }
+
   private static let timeWidth = 6
 
   static func draw(_ state: DeskState, _ rect: Rect, _ surface: inout Surface) {
-    let columns = rect.columns - timeWidth
-    guard columns >= 8 else { return }
-    // Only what can be seen is wrapped: from the live end upwards.
-    let wanted = rect.rows + state.scroll
-    var lines: [Line] = []
-    if let revisable = state.revisable, !revisable.text.isEmpty {
-      lines = wrap(
-        "≈ " + revisable.text, time: revisable.start, columns,
-        style: Style(.standard, on: .standard, [.dim, .italic]), marks: [])
-    }
-    var gaps = state.interview.recording.gaps.filter { $0.reason != .overrun }
-    for segment in state.interview.segments.reversed() {
-      while let gap = gaps.last, Double(gap.start) / 16_000 >= segment.start {
-        lines = [gapLine(gap, state)] + lines
-        gaps.removeLast()
-      }
-      if lines.count >= wanted { break }
-      lines =
-        wrap(
-          segment.text, time: segment.start, columns, style: .plain,
-          marks: marks(state, segment)) + lines
-    }
-    if lines.count < wanted { lines = gaps.map { gapLine($0, state) } + lines }
+    guard rect.columns - timeWidth >= 8 else { return }
+    let lines = lines(state, rect, wanted: rect.rows + state.scroll)
     let scroll = min(state.scroll, max(0, lines.count - rect.rows))
-    let visible = lines.dropLast(scroll).suffix(rect.rows)
-    for (index, line) in visible.enumerated() {
+    for (index, line) in lines.dropLast(scroll).suffix(rect.rows).enumerated() {
       var column = rect.column
       for piece in line.pieces {
         column += surface.put(
@@ -53,12 +38,55 @@ enum TranscriptPane {
         TextWidth.fit(text, rect.columns), row: rect.row + rect.rows - 1, column: rect.column,
         style: .reverse)
     }
-    if state.interview.segments.isEmpty, state.revisable == nil {
-      let lines = Wrap.lines(state.catalogue.text("transcript.empty"), columns: rect.columns - 2)
-      for (index, text) in lines.enumerated() where index < rect.rows {
-        surface.put(text, row: rect.row + index, column: rect.column + 1, style: .dim)
-      }
+    if lines.isEmpty { drawHint(state, rect, &surface) }
+  }
+
+  private static func drawHint(_ state: DeskState, _ rect: Rect, _ surface: inout Surface) {
+    let key = state.isRecording ? "transcript.listening" : "transcript.empty"
+    let lines = Wrap.lines(state.catalogue.text(key), columns: rect.columns - 2)
+    for (index, text) in lines.enumerated() where index < rect.rows {
+      surface.put(text, row: rect.row + index, column: rect.column + 1, style: .dim)
     }
+  }
+
+  /// The last lines of the transcript, at least as many as wanted where there are; only these are wrapped.
+  private static func lines(_ state: DeskState, _ rect: Rect, wanted: Int) -> [Line] {
+    let columns = rect.columns - timeWidth
+    var blocks: [[Line]] = []
+    var count = 0
+    let add = { (block: [Line]) in
+      blocks.append(block)
+      count += block.count
+    }
+    if let revisable = state.revisable, !revisable.text.isEmpty {
+      let look = Style(.standard, on: .standard, [.dim, .italic])
+      add(wrap([("≈ " + revisable.text, look)], time: revisable.start, columns))
+    }
+    let marks = marks(state)
+    var gaps = state.interview.recording.gaps.filter { $0.reason != .overrun }
+    for segment in state.interview.segments.reversed() {
+      while let gap = gaps.last, Double(gap.start) / 16_000 >= segment.start {
+        add([gapLine(gap, state)])
+        gaps.removeLast()
+      }
+      if count >= wanted { break }
+      add(wrap(pieces(segment, marks[segment.id] ?? []), time: segment.start, columns))
+    }
+    if count < wanted { add(gaps.map { gapLine($0, state) }) }
+    return blocks.reversed().flatMap { $0 }
+  }
+
+  /// The furthest the transcript can be scrolled back, at most `limit` lines.
+  static func scroll(upTo limit: Int, _ state: DeskState, _ size: Size) -> Int {
+    let rect = Layout(size: size).transcript
+    let count = lines(state, rect, wanted: rect.rows + limit).count
+    return min(limit, max(0, count - rect.rows))
+  }
+
+  /// How many lines a segment takes.
+  static func lineCount(of segment: TranscriptSegment, _ state: DeskState, _ size: Size) -> Int {
+    let columns = Layout(size: size).transcript.columns - timeWidth
+    return Wrap.ranges(segment.text, columns: columns).count
   }
 
   private static func gapLine(_ gap: RecordingState.Gap, _ state: DeskState) -> Line {
@@ -66,38 +94,65 @@ enum TranscriptPane {
     return Line(pieces: [("── " + state.catalogue.text(key) + " ──", Style(.yellow))])
   }
 
-  /// The places of a segment that stand behind values, with their looks; the focused field's last.
-  private static func marks(
-    _ state: DeskState, _ segment: TranscriptSegment
-  ) -> [(range: Range<Int>, style: Style)] {
-    var marks: [(range: Range<Int>, style: Style)] = []
-    for field in state.form.fields {
+  /// The places that stand behind values, by segment: how they look, and the letter of their field.
+  private static func marks(_ state: DeskState) -> [Int: [Mark]] {
+    var marks: [Int: [Mark]] = [:]
+    for (index, field) in state.form.fields.enumerated() {
       let entry = state.interview.entry(field.name)
-      let isFocused = field.name == state.field?.name
-      for evidence in entry.evidence where evidence.segment == segment.id {
-        let style = FieldText.style(entry.status).adding(isFocused ? .reverse : .underline)
-        marks.append((evidence.characters, style))
+      let isFocused = index == state.focus
+      let style = FieldText.style(entry.status).adding(isFocused ? .reverse : .underline)
+      for evidence in entry.evidence {
+        marks[evidence.segment, default: []].append(
+          Mark(range: evidence.characters, style: style, letter: FieldText.letter(index)))
       }
     }
-    return marks
+    return marks.mapValues { $0.sorted { $0.range.lowerBound < $1.range.lowerBound } }
+  }
+
+  /// A segment cut at its marks, each followed by its field's letter; overlapping marks share their words.
+  private static func pieces(
+    _ segment: TranscriptSegment, _ marks: [Mark]
+  ) -> [(text: String, style: Style)] {
+    let scalars = Array(segment.text.unicodeScalars)
+    var pieces: [(text: String, style: Style)] = []
+    if let speaker = segment.speaker { pieces.append((speaker + ": ", .bold)) }
+    var place = 0
+    let add = { (range: Range<Int>, style: Style) in
+      var text = String.UnicodeScalarView()
+      text.append(contentsOf: scalars[range])
+      if !range.isEmpty { pieces.append((String(text), style)) }
+      place = max(place, range.upperBound)
+    }
+    for mark in marks {
+      let range = mark.range.clamped(to: 0..<scalars.count)
+      if range.lowerBound > place { add(place..<range.lowerBound, .plain) }
+      if range.upperBound > place {
+        add(max(place, range.lowerBound)..<range.upperBound, mark.style)
+      }
+      pieces.append(("[\(mark.letter)]", .dim))
+    }
+    add(place..<max(place, scalars.count), .plain)
+    return pieces
   }
 
   private static func wrap(
-    _ text: String, time: Double, _ columns: Int, style: Style,
-    marks: [(range: Range<Int>, style: Style)]
+    _ pieces: [(text: String, style: Style)], time: Double, _ columns: Int
   ) -> [Line] {
-    var looks = [Style](repeating: style, count: text.unicodeScalars.count)
-    for mark in marks {
-      for place in mark.range where looks.indices.contains(place) { looks[place] = mark.style }
+    let text = pieces.map(\.text).joined()
+    var looks: [Style] = []
+    for piece in pieces {
+      looks += Array(repeating: piece.style, count: piece.text.unicodeScalars.count)
     }
     var lines: [Line] = []
-    let scalars = text.unicodeScalars
+    var place = 0
+    var last = text.startIndex
     for range in Wrap.ranges(text, columns: columns) {
+      place += text.unicodeScalars.distance(from: last, to: range.lowerBound)
+      last = range.upperBound
       let head = lines.isEmpty ? TextWidth.pad(StatusLine.clock(Int(time)), timeWidth) : "      "
       var line = Line(pieces: [(head, .dim)])
-      var place = scalars.distance(from: scalars.startIndex, to: range.lowerBound)
       for character in text[range] {
-        let look = looks.indices.contains(place) ? looks[place] : style
+        let look = looks.indices.contains(place) ? looks[place] : .plain
         if line.pieces.count > 1, line.pieces[line.pieces.count - 1].style == look {
           line.pieces[line.pieces.count - 1].text.append(character)
         } else {

@@ -14,43 +14,93 @@ enum ConsentView {
     for paragraph in paragraphs {
       lines += Wrap.lines(String(paragraph), columns: columns - 4) + [""]
     }
-    let rows = min(lines.count + 2, surface.size.rows - 3)
+    guard lines.count + 2 <= surface.size.rows - 3 else {
+      return drawBare(paragraphs.map(String.init), &surface)
+    }
+    let rows = lines.count + 2
     let middle = Rect(row: 1, rows: surface.size.rows - 3, columns: surface.size.columns)
     let box = middle.centered(rows: rows, columns: columns)
     surface.box(box, title: state.catalogue.text("consent.title"))
     for (index, line) in lines.prefix(box.rows - 2).enumerated() {
       surface.put(line, row: box.row + 1 + index, column: box.column + 2)
     }
-
+    surface.cursor = Point(row: box.row + 1, column: box.column + 2)
   }
 }
 
-/// The list of keys, made from the command table.
+extension ConsentView {
+  /// Where a box would cut the text: every row, edge to edge.
+  private static func drawBare(_ paragraphs: [String], _ surface: inout Surface) {
+    let lines = paragraphs.flatMap { Wrap.lines($0, columns: surface.size.columns - 1) }
+    for (index, line) in lines.prefix(surface.size.rows - 2).enumerated() {
+      surface.put(line, row: 1 + index, column: 0)
+    }
+    surface.cursor = Point(row: 1, column: 0)
+  }
+}
+
+/// The keys that work where the help was opened, made from the command table, and the marks.
 enum HelpView {
   static func draw(_ state: DeskState, _ surface: inout Surface) {
-    let area = Rect(row: 1, rows: surface.size.rows - 2, columns: surface.size.columns)
-    surface.put(
-      " " + state.catalogue.text("help.title"), row: area.row, column: 0, style: .bold)
-    let columns = surface.size.columns >= 76 ? 2 : 1
-    let width = surface.size.columns / columns
-    let perColumn = (Command.table.count + columns - 1) / columns
-    for (index, command) in Command.table.enumerated() {
-      let row = area.row + 2 + index % perColumn
-      let column = index / perColumn * width + 1
-      guard row < area.row + area.rows else { continue }
-      let keys = command.keys.map(Command.name).joined(separator: " ")
-      surface.put(TextWidth.fit(keys, 13), row: row, column: column, style: Style(.cyan))
-      surface.put(
-        TextWidth.fit(state.catalogue.text("command.\(command.id.rawValue)"), width - 16),
-        row: row, column: column + 14)
+    let size = surface.size
+    surface.put(" " + state.catalogue.text("help.title"), row: 1, column: 0, style: .bold)
+    let lines = lines(state, size)
+    let rows = max(1, size.rows - 4)
+    let first = min(state.helpScroll, furthest(state, size))
+    for (index, line) in lines[first..<min(lines.count, first + rows)].enumerated() {
+      for part in line {
+        surface.put(part.text, row: 2 + index, column: part.column, style: part.style)
+      }
     }
-    let legend = [FieldStatus.suggested, .doubtful, .confirmed, .edited, .refused].map {
-      FieldText.mark($0) + " " + state.catalogue.text("state.\($0.rawValue)")
-    }.joined(separator: "   ")
-    surface.put(
-      TextWidth.fit(" " + legend, surface.size.columns), row: area.row + area.rows - 1, column: 0,
-      style: .dim)
+    if first + rows < lines.count {
+      let more = state.catalogue.text(
+        "help.more", ["n": String(lines.count - first - rows)])
+      surface.put(more, row: 1, column: max(0, size.columns - TextWidth.of(more) - 1), style: .dim)
+    }
+    surface.cursor = Point(row: 1, column: 1)
+  }
 
+  /// The furthest the help can be scrolled.
+  static func furthest(_ state: DeskState, _ size: Size) -> Int {
+    max(0, lines(state, size).count - max(1, size.rows - 4))
+  }
+
+  private typealias Part = (text: String, column: Int, style: Style)
+
+  private static func lines(_ state: DeskState, _ size: Size) -> [[Part]] {
+    guard case .help(let before) = state.view else { return [] }
+    var opener = state
+    opener.view = before
+    let commands = Command.available(in: opener.context)
+    let columns = size.columns >= 110 ? 2 : 1
+    let width = size.columns / columns
+    let perColumn = (commands.count + columns - 1) / columns
+    var lines = [[Part]](repeating: [], count: perColumn)
+    for (index, command) in commands.enumerated() {
+      let column = index / perColumn * width + 1
+      let keys = command.keys.map(Command.name).joined(separator: " ")
+      let help = state.catalogue.text("command.\(command.id.rawValue)")
+      lines[index % perColumn] += [
+        (TextWidth.fit(keys, 12), column, Style(.cyan)),
+        (TextWidth.fit(help, width - 15), column + 13, .plain),
+      ]
+    }
+    lines.append([])
+    let marks = FieldStatus.allCases.map {
+      // A blank that does not break keeps a mark with its words.
+      (FieldText.mark($0) + " " + state.catalogue.text("state.\($0.rawValue)"))
+        .replacing(" ", with: "\u{A0}")
+    }
+    let legend = [
+      marks.joined(separator: "  "), state.catalogue.text("help.transcript"),
+      state.catalogue.text("help.alternatives"), state.catalogue.text("help.functionKeys"),
+    ]
+    for text in legend {
+      lines += Wrap.lines(text, columns: size.columns - 2).map {
+        [($0.replacing("\u{A0}", with: " "), 1, .plain)]
+      }
+    }
+    return lines
   }
 }
 
@@ -71,12 +121,10 @@ enum Dialogs {
     }
     lines.append(state.catalogue.text("submit.question"))
     box(state.catalogue.text("submit.title"), lines, &surface)
-
   }
 
   static func confirmQuit(_ state: DeskState, _ surface: inout Surface) {
     box(state.catalogue.text("quit.title"), [state.catalogue.text("quit.question")], &surface)
-
   }
 
   static func receipt(
@@ -86,7 +134,6 @@ enum Dialogs {
       state.catalogue.text("receipt.saved"), id, state.catalogue.text("receipt.next"),
     ]
     box(state.catalogue.text("receipt.title"), lines, &surface)
-
   }
 
   private static func box(_ title: String, _ paragraphs: [String], _ surface: inout Surface) {

@@ -42,6 +42,16 @@ public struct Command: Sendable {
     case stop
     /// Save the interview.
     case submit
+    /// Keep what was typed.
+    case keep
+    /// Leave the value as it was.
+    case cancel
+    /// Answer a question with yes.
+    case yes
+    /// Answer it with no.
+    case no
+    /// Leave the help or the receipt.
+    case close
     /// List the keys.
     case help
     /// Draw everything anew.
@@ -58,6 +68,12 @@ public struct Command: Sendable {
     case consent
     /// Transcript and form.
     case interview
+    /// A line is being edited: keys that print type.
+    case editing
+    /// A question waits for yes or no.
+    case question
+    /// The list of keys, or the receipt.
+    case reading
     /// Everywhere, also while typing.
     case everywhere
   }
@@ -97,6 +113,16 @@ public struct Command: Sendable {
     Command(id: .scrollEnd, keys: [Key(.end)], context: .interview, bar: nil),
     Command(id: .stop, keys: [.function(5)], context: .interview, bar: nil),
     Command(id: .submit, keys: [.character("s"), .function(10)], context: .interview, bar: 4),
+    Command(id: .keep, keys: [Key(.enter), Key(.tab)], context: .editing, bar: 0),
+    Command(id: .cancel, keys: [Key(.escape)], context: .editing, bar: 1),
+    Command(
+      id: .yes,
+      keys: [.character("s"), Key(.enter), .character("y"), .character("S"), .character("Y")],
+      context: .question, bar: 0),
+    Command(
+      id: .no, keys: [Key(.escape), .character("n"), .character("N")], context: .question, bar: 1),
+    Command(
+      id: .close, keys: [Key(.escape), Key(.enter), .character("q")], context: .reading, bar: 0),
     Command(id: .help, keys: [.function(1), .character("?")], context: .everywhere, bar: 8),
     Command(id: .repaint, keys: [.control("l")], context: .everywhere, bar: nil),
     Command(id: .suspend, keys: [.control("z")], context: .everywhere, bar: nil),
@@ -105,13 +131,20 @@ public struct Command: Sendable {
 
   /// The command of a key.
   ///
-  /// - Parameter typing: while a line is edited, keys that type or move in the line are not commands.
-  static func find(_ key: Key, in context: Context, typing: Bool) -> ID? {
+  /// While a line is edited, keys that print are no commands.
+  static func find(_ key: Key, in context: Context) -> ID? {
     let wanted = key.functionEquivalent ?? key
-    return table.first { command in
-      (command.context == context || command.context == .everywhere)
-        && command.keys.contains(wanted) && !(typing && wanted.typed != nil)
-    }?.id
+    guard context != .editing || wanted.typed == nil else { return nil }
+    return available(in: context).first { $0.keys.contains(wanted) }?.id
+  }
+
+  /// The commands that can be used there, in the order of the help.
+  public static func available(in context: Context) -> [Command] {
+    table.filter { command in
+      guard command.context == .everywhere else { return command.context == context }
+      // Escape leaves a line, a question and a list; a stray letter must not end the program there.
+      return command.id != .quit || context == .interview || context == .consent
+    }
   }
 
   /// Name of a key as shown.

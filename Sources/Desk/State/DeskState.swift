@@ -22,6 +22,10 @@ public struct DeskState: Sendable {
   public internal(set) var focus = 0
   /// Lines the transcript is scrolled back from its live end.
   public internal(set) var scroll = 0
+  /// First line shown of the help, where it is longer than the screen.
+  public internal(set) var helpScroll = 0
+  /// What the recording was just asked to do; shown at once, before the journal has it.
+  public internal(set) var requestedPhase: RecordingState.Phase?
   /// Text of the open segment; it may still change.
   public internal(set) var revisable: RevisableText?
   /// Candidates as they would be if the open segment settled as it stands.
@@ -158,8 +162,22 @@ public struct DeskState: Sendable {
     form.fields.indices.contains(focus) ? form.fields[focus] : nil
   }
 
+  /// Where the recording stands, a change just asked for included.
+  public var phase: RecordingState.Phase { requestedPhase ?? interview.recording.phase }
+
   /// Whether sound is being kept now.
-  public var isRecording: Bool { interview.recording.phase == .recording }
+  public var isRecording: Bool { phase == .recording }
+
+  /// Which commands can be used now.
+  public var context: Command.Context {
+    switch view {
+    case .consent: .consent
+    case .interview: .interview
+    case .editing: .editing
+    case .help, .receipt: .reading
+    case .confirmSubmit, .confirmQuit: .question
+    }
+  }
 
   /// The candidate shown for a field: the interview's, else the preview of the open segment.
   func shown(_ field: FieldName) -> (value: FieldValue?, isPreview: Bool) {

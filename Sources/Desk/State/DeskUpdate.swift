@@ -9,16 +9,11 @@ extension DeskState {
   public mutating func update(_ input: DeskInput, size: Size) -> [DeskEffect] {
     switch input {
     case .terminal(let event): return take(event, size: size)
-    case .happened(let stamped):
-      interview.apply(stamped)
-      if case .consented = stamped.event, case .consent = view { view = .interview }
-      if case .settled(let segment) = stamped.event, revisable?.segment == segment.id {
-        revisable = nil
-        preview = [:]
-      }
+    case .happened(let stamped): happen(stamped, size: size)
     case .revisable(let text, let candidates):
-      revisable = text
-      preview = candidates
+      // What is recognised late, of sound from before a pause, is no longer shown as it comes.
+      revisable = phase == .paused ? nil : text
+      preview = phase == .paused ? [:] : candidates
     case .level(let new, let seconds):
       level = new
       self.seconds = seconds
@@ -31,40 +26,72 @@ extension DeskState {
     return []
   }
 
-  private mutating func take(_ event: InputEvent, size: Size) -> [DeskEffect] {
-    switch event {
-    case .key(let key): return press(key, size: size)
-    case .paste: return type(event)
-    case .click(let point): return click(point, size: size)
-    case .wheel(let direction, _):
-      scroll = max(0, scroll - 3 * direction)
-      return []
-    case .suspendRequested: return suspend()
-    case .resized, .resumed: return [.repaint]
-    case .terminate: return isRecording ? [.stopRecording, .quit] : [.quit]
+  private mutating func happen(_ stamped: StampedEvent, size: Size) {
+    interview.apply(stamped)
+    switch stamped.event {
+    case .consented: if view == .consent { view = .interview }
+    case .recording: requestedPhase = nil
+    case .settled(let segment):
+      if revisable?.segment == segment.id {
+        revisable = nil
+        preview = [:]
+      }
+      // What is being read stays in place while new text arrives below.
+      if scroll > 0 { scroll += TranscriptPane.lineCount(of: segment, self, size) }
+    default: break
     }
   }
 
-  private mutating func press(_ key: Key, size: Size) -> [DeskEffect] {
-    notice = nil
-    switch view {
-    case .help(let before):
-      view = before
+  private mutating func take(_ event: InputEvent, size: Size) -> [DeskEffect] {
+    switch event {
+    case .key(let key): return press(key, size: size)
+    case .paste:
+      if context != .editing { notice = Notice(catalogue.text("notice.pasteNeedsField")) }
+      return type(event)
+    case .click(let point): return click(point, size: size)
+    case .wheel(let direction, _):
+      scrollBy(-3 * direction, size: size)
       return []
-    case .confirmSubmit: return answer(key, yes: [.submit])
-    case .confirmQuit: return answer(key, yes: isRecording ? [.stopRecording, .quit] : [.quit])
-    case .receipt: return [.quit]
-    case .editing:
-      if let command = Command.find(key, in: .interview, typing: true), command.isForTyping {
-        return run(command, size: size)
-      }
-      return type(.key(key))
-    case .consent:
-      return Command.find(key, in: .consent, typing: false).map { run($0, size: size) } ?? []
-    case .interview:
-      if let digit = key.typed?.wholeNumberValue, digit > 0 { return choose(digit) }
-      return Command.find(key, in: .interview, typing: false).map { run($0, size: size) } ?? []
+    case .suspendRequested: return suspend()
+    case .resized, .resumed: return [.repaint]
+    case .terminate(let signal):
+      // Interrupt is a question as long as there is something to lose; the others are orders.
+      if signal == 2, view != .consent, !interview.isSubmitted { return quit() }
+      return leave
     }
+  }
+
+  private var leave: [DeskEffect] {
+    [.recording, .paused, .deviceLost].contains(phase) ? [.stopRecording, .quit] : [.quit]
+  }
+
+  private mutating func press(_ key: Key, size: Size) -> [DeskEffect] {
+    // A problem stays in sight until it is solved or another message takes its place.
+    if notice?.weight == .information { notice = nil }
+    if case .interview = view, let digit = key.typed?.wholeNumberValue, digit > 0 {
+      return choose(digit)
+    }
+    if let command = Command.find(key, in: context) { return run(command, size: size) }
+    if case .help = view { return turnHelp(key, size: size) }
+    return context == .question ? answer(yes: false) : type(.key(key))
+  }
+
+  /// Moves through a help that is longer than the screen; any other key closes it.
+  private mutating func turnHelp(_ key: Key, size: Size) -> [DeskEffect] {
+    let page = max(1, size.rows - 5)
+    switch key.code {
+    case .down: helpScroll += 1
+    case .up: helpScroll -= 1
+    case .pageDown: helpScroll += page
+    case .pageUp: helpScroll -= page
+    default: closeReading()
+    }
+    helpScroll = min(max(0, helpScroll), HelpView.furthest(self, size))
+    return []
+  }
+
+  private mutating func closeReading() {
+    if case .help(let before) = view { view = before }
   }
 
   /// A click on the key bar presses its key; one on a field focuses it.
@@ -81,10 +108,14 @@ extension DeskState {
     return []
   }
 
-  private mutating func answer(_ key: Key, yes: [DeskEffect]) -> [DeskEffect] {
+  private mutating func answer(yes: Bool) -> [DeskEffect] {
+    let question = view
     view = .interview
-    let isYes = key.code == .enter || ["s", "y", "S", "Y"].contains(key.typed)
-    return isYes ? yes : []
+    switch question {
+    case .confirmSubmit where yes: return [.submit]
+    case .confirmQuit where yes: return leave
+    default: return []
+    }
   }
 
   private mutating func run(_ command: Command.ID, size: Size) -> [DeskEffect] {
@@ -102,18 +133,30 @@ extension DeskState {
     case .clear: return decide { .cleared($0) }
     case .refuse: return decide { .absent($0, .refused) }
     case .hear: return hear()
-    case .undo: return interview.canUndo ? [.record(.undone)] : []
-    case .redo: return interview.canRedo ? [.record(.redone)] : []
-    case .scrollUp: scroll += max(1, size.rows / 2)
-    case .scrollDown: scroll = max(0, scroll - max(1, size.rows / 2))
+    case .undo: return interview.canUndo ? [.record(.undone)] : say("notice.nothingToUndo")
+    case .redo: return interview.canRedo ? [.record(.redone)] : say("notice.nothingToRedo")
+    case .scrollUp: scrollBy(max(1, size.rows / 2), size: size)
+    case .scrollDown: scrollBy(-max(1, size.rows / 2), size: size)
     case .scrollEnd: scroll = 0
     case .stop: return toggleRecording()
     case .submit: return submit()
-    case .help: view = .help(view)
+    case .keep: return keep()
+    case .cancel: view = .interview
+    case .yes: return answer(yes: true)
+    case .no: return answer(yes: false)
+    case .close:
+      if case .receipt = view { return [.quit] }
+      closeReading()
+    case .help: openHelp()
     case .repaint: return [.repaint]
     case .suspend: return suspend()
     case .quit: return quit()
     }
+    return []
+  }
+
+  private mutating func say(_ key: String) -> [DeskEffect] {
+    notice = Notice(catalogue.text(key))
     return []
   }
 
@@ -129,28 +172,52 @@ extension DeskState {
       + fields.map { .record(.edited($0.0, .boolean($0.1))) }
   }
 
-  private func pause() -> [DeskEffect] {
-    switch interview.recording.phase {
-    case .recording, .deviceLost: [.pauseRecording]
-    case .paused: [.resumeRecording]
-    case .idle, .stopped: []
+  private mutating func openHelp() {
+    if case .help = view { return closeReading() }
+    helpScroll = 0
+    view = .help(view)
+  }
+
+  /// Moves the transcript back (positive) or on, never beyond its beginning or end.
+  private mutating func scrollBy(_ lines: Int, size: Size) {
+    let wanted = max(0, scroll + lines)
+    scroll = lines > 0 ? TranscriptPane.scroll(upTo: wanted, self, size) : wanted
+  }
+
+  private mutating func pause() -> [DeskEffect] {
+    switch phase {
+    case .recording, .deviceLost:
+      requestedPhase = .paused
+      revisable = nil
+      preview = [:]
+      return [.pauseRecording]
+    case .paused:
+      requestedPhase = .recording
+      return [.resumeRecording]
+    case .idle, .stopped:
+      return say("notice.notRecording")
     }
   }
 
-  private func toggleRecording() -> [DeskEffect] {
-    switch interview.recording.phase {
-    case .recording, .paused, .deviceLost: [.stopRecording]
-    case .idle, .stopped: interview.mayCapture && hasSound ? [.startRecording] : []
+  private mutating func toggleRecording() -> [DeskEffect] {
+    switch phase {
+    case .recording, .paused, .deviceLost: return [.stopRecording]
+    case .idle, .stopped:
+      if interview.mayCapture && hasSound { return [.startRecording] }
+      return say("notice.noConsent")
     }
   }
 
-  private func suspend() -> [DeskEffect] {
+  private mutating func suspend() -> [DeskEffect] {
+    guard phase == .recording || phase == .deviceLost else { return [.suspend] }
     // Nobody watches the screen while the program is stopped: off the record, and marked.
-    isRecording ? [.pauseRecording, .suspend] : [.suspend]
+    let effects = pause()
+    notice = Notice(catalogue.text("notice.pausedBySuspend"))
+    return effects + [.suspend]
   }
 
   private mutating func quit() -> [DeskEffect] {
-    if case .consent = view { return [.quit] }
+    if view == .consent || interview.isSubmitted { return leave }
     view = .confirmQuit
     return []
   }
@@ -206,15 +273,16 @@ extension DeskState {
   private mutating func choose(_ number: Int) -> [DeskEffect] {
     guard let field else { return [] }
     let alternatives = interview.entry(field.name).shownCandidate?.alternatives ?? []
-    guard alternatives.indices.contains(number - 1) else { return [] }
+    guard alternatives.indices.contains(number - 1) else {
+      return say("notice.noAlternative")
+    }
     let value = alternatives[number - 1].value
     return [.record(.edited(field.name, value))]
   }
 
   private mutating func hear() -> [DeskEffect] {
     guard let field, let evidence = interview.entry(field.name).evidence.last else {
-      notice = Notice(catalogue.text("notice.noSound"))
-      return []
+      return say("notice.noSound")
     }
     return [.play(evidence)]
   }
@@ -234,20 +302,13 @@ extension DeskState {
 
   private mutating func type(_ event: InputEvent) -> [DeskEffect] {
     guard case .editing(var editing) = view else { return [] }
-    if case .key(let key) = event {
-      if key.code == .escape {
-        view = .interview
-        return []
-      }
-      if key.code == .enter || key.code == .tab { return keep(editing) }
-    }
     if editing.editor.handle(event) { editing.problem = nil }
     view = .editing(editing)
     return []
   }
 
-  private mutating func keep(_ editing: Editing) -> [DeskEffect] {
-    guard let field else { return [] }
+  private mutating func keep() -> [DeskEffect] {
+    guard case .editing(let editing) = view, let field else { return [] }
     let text = editing.editor.text
     if text.allSatisfy(\.isWhitespace) {
       view = .interview
@@ -267,9 +328,4 @@ extension DeskState {
       return []
     }
   }
-}
-
-extension Command.ID {
-  /// Whether it works while a line is edited.
-  var isForTyping: Bool { [.pause, .repaint, .suspend, .help].contains(self) }
 }

@@ -50,7 +50,9 @@ struct DeskCommand: AsyncParsableCommand {
     }
     defer { curses.close() }
     session.prepare()
-    _ = await DeskLoop(state: state, screen: curses, services: session).run()
+    let loop = DeskLoop(state: state, screen: curses, services: session)
+    _ = await loop.run()
+    if let signal = loop.signal { throw ExitCode(128 + signal) }
   }
 
   private func resumed(_ data: StageData) throws -> (

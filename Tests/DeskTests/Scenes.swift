@@ -1,0 +1,127 @@
+import Extraction
+import Forms
+import Foundation
+import Interview
+import Messages
+import Terminal
+
+@testable import Desk
+
+/// States of the desk for pictures and tests, made from events as the program makes them.
+struct Scene {
+  var state: DeskState
+  private var sequence = 0
+
+  /// A desk with the form that comes with the program and nothing said.
+  init(language: String = "es", hasSound: Bool = true) throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let toml = try String(
+      contentsOf: root.appendingPathComponent("assets/forms/acogida.toml"), encoding: .utf8)
+    state = DeskState(
+      form: try FormDefinition(toml: toml), catalogue: Catalogue(language: language), stage: "dev",
+      language: "es", today: "2026-03-01", unsent: 2, hasSound: hasSound)
+    happen(
+      .began(
+        InterviewHeader(
+          id: "a0000000-0000-4000-8000-000000000001", form: "acogida", formVersion: "1",
+          stage: "dev", language: "es")))
+    _ = state.update(.engine(.ready), size: Size(rows: 24, columns: 80))
+  }
+
+  /// Reports an event as the journal does.
+  mutating func happen(_ event: InterviewEvent) {
+    let stamped = StampedEvent(
+      sequence: sequence, time: 1_772_000_000_000, elapsed: 0, event: event)
+    sequence += 1
+    _ = state.update(.happened(stamped), size: Size(rows: 24, columns: 80))
+  }
+
+  /// Presses keys; what the desk asks to be recorded happens at once.
+  mutating func press(_ keys: Key..., size: Size = Size(rows: 24, columns: 80)) -> [DeskEffect] {
+    var all: [DeskEffect] = []
+    for key in keys {
+      let effects = state.update(.terminal(.key(key)), size: size)
+      for case .record(let event) in effects { happen(event) }
+      all += effects
+    }
+    return all
+  }
+
+  /// Presses the keys of a text.
+  mutating func type(_ text: String) {
+    for character in text { _ = press(.character(character)) }
+  }
+
+  /// A talk in full swing: every state of a field, marked words, a gap, text still open.
+  static func talk(language: String = "es") throws -> Scene {
+    var scene = try Scene(language: language)
+    scene.happen(.consented(Consent(recording: true, data: true)))
+    scene.happen(.edited("consent_recording", .boolean(true)))
+    scene.happen(.edited("consent_data", .boolean(true)))
+    scene.happen(.recording(.started))
+    let texts = [
+      "Buenos días, siéntese. ¿Me dice su nombre completo?",
+      "Me llamo Fatima Zahra El Amrani y tengo el NIE equis uno dos tres.",
+      "Nací el nueve de noviembre de mil novecientos noventa y dos en Tetuán.",
+      "Mi teléfono es el seis uno dos, tres cuatro cinco, seis siete ocho.",
+      "Vivo en L’Hospitalet con mi hija \u{1B}[31mde cuatro años\u{1B}[0m. Je parle un peu français.",
+    ]
+    for (index, text) in texts.enumerated() {
+      if index == 4 {
+        scene.happen(.recording(.paused(position: 16_000 * 22)))
+        scene.happen(.recording(.resumed(position: 16_000 * 30)))
+      }
+      let start = Double(index * 7 + (index == 4 ? 4 : 0))
+      scene.happen(
+        .settled(TranscriptSegment(id: index, start: start, end: start + 6, text: text)))
+    }
+    scene.happen(.heard(candidates: heard(texts), withdrawn: []))
+    scene.happen(.accepted("full_name"))
+    scene.happen(.absent("street_address", .refused))
+    scene.happen(.edited("minors", .integer(1)))
+    let size = Size(rows: 24, columns: 80)
+    let open = DeskState.RevisableText(segment: 5, start: 39, text: "necesito ayuda con la")
+    _ = scene.state.update(.revisable(open, preview: [:]), size: size)
+    _ = scene.state.update(.level(DeskState.Level(rms: -23), seconds: 42), size: size)
+    return scene
+  }
+
+  private static func heard(_ texts: [String]) -> [Candidate] {
+    let candidate = {
+      (
+        field: FieldName, value: FieldValue, segment: Int, words: String, confidence: Double,
+        checks: [Check], alternatives: [Alternative]
+      ) -> Candidate in
+      let text = texts[segment]
+      let start = text.range(of: words)?.lowerBound ?? text.startIndex
+      let offset = text.unicodeScalars.distance(from: text.startIndex, to: start)
+      let evidence = Evidence(
+        segment: segment, characters: offset..<offset + words.unicodeScalars.count,
+        start: Double(segment * 7) + 1, end: Double(segment * 7) + 3, text: words)
+      return Candidate(
+        field: field, value: value, said: words, confidence: confidence,
+        state: checks.contains { !$0.passed } ? .doubtful : .suggested, checks: checks,
+        evidence: [evidence], alternatives: alternatives)
+    }
+    return [
+      candidate(
+        "full_name", .text("Fatima Zahra El Amrani"), 1, "Fatima Zahra El Amrani", 0.93, [], []),
+      candidate(
+        "document_number", .text("X0000123L"), 1, "equis uno dos tres", 0.41,
+        [Check(name: "nie_letter", passed: false)],
+        [
+          Alternative(value: .text("X0000123A"), confidence: 0.3),
+          Alternative(value: .text("Y0000123L"), confidence: 0.1),
+        ]),
+      candidate("document_type", .text("nie"), 1, "NIE", 0.97, [], []),
+      candidate(
+        "birth_date", .text("1992-11-09"), 2, "nueve de noviembre de mil novecientos noventa y dos",
+        0.9, [], []),
+      candidate(
+        "phone", .text("+34612345678"), 3, "seis uno dos, tres cuatro cinco, seis siete ocho", 0.95,
+        [Check(name: "phone_plan", passed: true)], []),
+      candidate("municipality", .text("L’Hospitalet de Llobregat"), 4, "L’Hospitalet", 0.8, [], []),
+    ]
+  }
+}

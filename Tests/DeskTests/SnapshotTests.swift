@@ -1,0 +1,139 @@
+import Foundation
+import Interview
+import Terminal
+import Testing
+
+@testable import Desk
+
+/// Every view at every kind of size in both languages, as pictures in `Snapshots`.
+///
+/// `ACOGIDA_RECORD_SNAPSHOTS=1` writes them anew; a missing one fails.
+@Suite struct SnapshotTests {
+  static let sizes = [
+    Size(rows: 24, columns: 80), Size(rows: 40, columns: 120), Size(rows: 12, columns: 40),
+  ]
+
+  static let scenes: [(String, @Sendable (String) throws -> Scene)] = [
+    ("consent", { try Scene(language: $0) }),
+    ("consent-typing", { try Scene(language: $0, hasSound: false) }),
+    ("talk", { try Scene.talk(language: $0) }),
+    (
+      "listening",
+      { language in
+        var scene = try Scene(language: language)
+        _ = scene.press(Key(.enter))
+        scene.happen(.recording(.started))
+        return scene
+      }
+    ),
+    (
+      "doubtful",
+      { language in
+        var scene = try Scene.talk(language: language)
+        _ = scene.press(Key(.down), Key(.down))
+        return scene
+      }
+    ),
+    (
+      "paused",
+      { language in
+        var scene = try Scene.talk(language: language)
+        _ = scene.press(.character("p"))
+        return scene
+      }
+    ),
+    (
+      "editing",
+      { language in
+        var scene = try Scene.talk(language: language)
+        _ = scene.press(Key(.down), Key(.down), .character("e"), .control("u"))
+        scene.type("12345678A")
+        _ = scene.press(Key(.enter))
+        return scene
+      }
+    ),
+    (
+      "choosing",
+      { language in
+        var scene = try Scene.talk(language: language)
+        for _ in 0..<16 { _ = scene.press(Key(.down)) }
+        _ = scene.press(.character("e"))
+        return scene
+      }
+    ),
+    (
+      "help",
+      { language in
+        var scene = try Scene.talk(language: language)
+        _ = scene.press(.function(1))
+        return scene
+      }
+    ),
+    (
+      "submit",
+      { language in
+        var scene = try Scene.talk(language: language)
+        _ = scene.press(.character("s"))
+        return scene
+      }
+    ),
+    (
+      "quit",
+      { language in
+        var scene = try Scene.talk(language: language)
+        _ = scene.press(.character("q"))
+        return scene
+      }
+    ),
+    (
+      "receipt",
+      { language in
+        var scene = try Scene.talk(language: language)
+        scene.happen(.recording(.stopped(position: 16_000 * 60)))
+        scene.happen(.submitted)
+        _ = scene.state.update(
+          .submitted(id: "a0000000-0000-4000-8000-000000000001", unsent: 3),
+          size: Size(rows: 24, columns: 80))
+        return scene
+      }
+    ),
+    (
+      "no-microphone",
+      { language in
+        var scene = try Scene.talk(language: language)
+        scene.happen(.recording(.deviceLost(position: 16_000 * 40)))
+        _ = scene.state.update(.engine(.failed), size: Size(rows: 24, columns: 80))
+        return scene
+      }
+    ),
+  ]
+
+  @Test(arguments: scenes.map(\.0), ["es", "en"])
+  func pictures(name: String, language: String) throws {
+    let make = try #require(SnapshotTests.scenes.first { $0.0 == name }).1
+    let scene = try make(language)
+    for size in SnapshotTests.sizes {
+      let isLargest = size.columns == 80
+      let picture = render(scene.state, size).dump(styles: isLargest)
+      try compare(picture, "\(name)-\(language)-\(size.columns)x\(size.rows)")
+    }
+  }
+
+  @Test(arguments: [
+    Size(rows: 8, columns: 30), Size(rows: 24, columns: 39), Size(rows: 1, columns: 12),
+  ])
+  func tooSmall(size: Size) throws {
+    let picture = render(try Scene.talk().state, size).dump()
+    try compare(picture, "too-small-es-\(size.columns)x\(size.rows)")
+  }
+
+  private func compare(_ picture: String, _ name: String) throws {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Snapshots/\(name).txt")
+    if ProcessInfo.processInfo.environment["ACOGIDA_RECORD_SNAPSHOTS"] == "1" {
+      try picture.write(to: file, atomically: true, encoding: .utf8)
+    }
+    let expected = try? String(contentsOf: file, encoding: .utf8)
+    #expect(expected == picture, "\(name): ACOGIDA_RECORD_SNAPSHOTS=1 records it")
+  }
+}

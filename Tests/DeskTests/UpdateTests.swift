@@ -1,0 +1,203 @@
+import Extraction
+import Forms
+import Foundation
+import Interview
+import Messages
+import Terminal
+import TestSupport
+import Testing
+
+@testable import Desk
+
+@Suite struct UpdateTests {
+  private let size = Size(rows: 24, columns: 80)
+
+  @Test func consentIsRecordedBeforeTheRecordingStarts() throws {
+    var scene = try Scene()
+    let effects = scene.press(Key(.enter))
+    #expect(effects.first == .record(.consented(Consent(recording: true, data: true))))
+    #expect(effects.last == .startRecording)
+    #expect(scene.state.view == .interview)
+  }
+
+  @Test func refusingTheRecordingNeverStartsIt() throws {
+    var scene = try Scene()
+    #expect(!scene.press(.character("t")).contains(.startRecording))
+    #expect(scene.press(.function(5)).isEmpty)
+    #expect(scene.state.interview.consent == Consent(recording: false, data: true))
+  }
+
+  /// Off the record works in every view, by a key that types nothing, and shows before the journal answers.
+  @Test(
+    arguments: ["interview", "editing", "help", "submit", "quit"],
+    [Key.function(4), .alt("4"), .control("p")])
+  func pauseWorksEverywhere(view: String, key: Key) throws {
+    var scene = try Scene.talk()
+    switch view {
+    case "editing": _ = scene.press(.character("e"))
+    case "help": _ = scene.press(.function(1))
+    case "submit": _ = scene.press(.character("s"))
+    case "quit": _ = scene.press(.character("q"))
+    default: break
+    }
+    let before = scene.state.view
+    #expect(scene.press(key) == [.pauseRecording])
+    #expect(scene.state.view == before)
+    #expect(render(scene.state, size).lines[0].contains("FUERA DE REGISTRO"))
+    #expect(scene.press(key) == [.resumeRecording])
+  }
+
+  @Test func textRecognisedLateStaysOffTheScreenWhilePaused() throws {
+    var scene = try Scene.talk()
+    _ = scene.press(.character("p"))
+    let late = DeskState.RevisableText(segment: 6, start: 44, text: "secreto")
+    _ = scene.state.update(.revisable(late, preview: [:]), size: size)
+    #expect(!render(scene.state, size).dump().contains("secreto"))
+  }
+
+  @Test func acceptConfirmsAndMovesToTheNextThatWaits() throws {
+    var scene = try Scene.talk()
+    _ = scene.press(Key(.tab))
+    #expect(scene.state.field?.name == "document_type")
+    #expect(scene.press(Key(.enter)) == [.record(.accepted("document_type"))])
+    #expect(scene.state.interview.entry("document_type").status == .confirmed)
+    #expect(scene.state.field?.name == "document_number")
+  }
+
+  @Test func alternativeBecomesTheValue() throws {
+    var scene = try Scene.talk()
+    _ = scene.press(Key(.down), Key(.down), .character("2"))
+    #expect(scene.state.interview.entry("document_number").value == .text("Y0000123L"))
+    _ = scene.press(.character("u"))
+    #expect(scene.state.interview.entry("document_number").status == .doubtful)
+    _ = scene.press(.control("r"))
+    #expect(scene.state.interview.entry("document_number").status == .edited)
+  }
+
+  @Test func editingKeepsWhatIsTypedAndSaysWhyNot() throws {
+    var scene = try Scene.talk()
+    _ = scene.press(Key(.down), Key(.down), Key(.down), .character("e"), .control("u"))
+    scene.type("31/02/1990")
+    #expect(scene.press(Key(.enter)).isEmpty)
+    guard case .editing(let editing) = scene.state.view else {
+      Issue.record("the editor closed")
+      return
+    }
+    #expect(editing.problem == .notADate)
+    _ = scene.press(.control("u"))
+    scene.type("28/02/1990")
+    #expect(scene.press(Key(.enter)) == [.record(.edited("birth_date", .text("1990-02-28")))])
+  }
+
+  @Test func lettersTypeWhileEditing() throws {
+    var scene = try Scene.talk()
+    _ = scene.press(.character("e"), .control("u"))
+    scene.type("p q? s n u")
+    guard case .editing(let editing) = scene.state.view else {
+      Issue.record("a letter was taken as a command")
+      return
+    }
+    #expect(editing.editor.text == "p q? s n u")
+    #expect(scene.state.phase == .recording)
+  }
+
+  @Test func pasteIsNeverCommands() throws {
+    var scene = try Scene.talk()
+    #expect(scene.state.update(.terminal(.paste("q\ns\np")), size: size).isEmpty)
+    #expect(scene.state.view == .interview)
+    #expect(scene.state.notice != nil)
+  }
+
+  @Test func incompleteInterviewsAskBeforeTheyAreSaved() throws {
+    var scene = try Scene.talk()
+    #expect(scene.press(.character("s")).isEmpty)
+    #expect(scene.press(.character("n")).isEmpty)
+    #expect(scene.state.view == .interview)
+    #expect(scene.press(.character("s"), .character("s")) == [.submit])
+  }
+
+  @Test func quittingAsksAndStopsTheRecording() throws {
+    var scene = try Scene.talk()
+    #expect(scene.press(.character("q"), Key(.escape)).isEmpty)
+    #expect(scene.press(.character("q"), .character("s")) == [.stopRecording, .quit])
+  }
+
+  @Test func signalsEndTheDeskButInterruptAsks() throws {
+    var scene = try Scene.talk()
+    #expect(scene.state.update(.terminal(.terminate(15)), size: size) == [.stopRecording, .quit])
+    #expect(scene.state.update(.terminal(.terminate(2)), size: size).isEmpty)
+    #expect(scene.state.view == .confirmQuit)
+  }
+
+  @Test func suspendingGoesOffTheRecordFirst() throws {
+    var scene = try Scene.talk()
+    #expect(scene.press(.control("z")) == [.pauseRecording, .suspend])
+  }
+
+  @Test func scrollStopsAtBothEndsAndHoldsItsPlace() throws {
+    var scene = try Scene.talk()
+    let small = Size(rows: 12, columns: 40)
+    for _ in 0..<50 { _ = scene.press(Key(.pageUp), size: small) }
+    let top = render(scene.state, small).lines[1]
+    #expect(top.contains("Buenos días"))
+    let furthest = scene.state.scroll
+    _ = scene.press(Key(.pageUp), size: small)
+    #expect(scene.state.scroll == furthest)
+    let segment = TranscriptSegment(id: 9, start: 60, end: 62, text: "algo nuevo")
+    _ = scene.state.update(
+      .happened(StampedEvent(sequence: 99, time: 0, elapsed: 0, event: .settled(segment))),
+      size: small)
+    #expect(render(scene.state, small).lines[1] == top)
+    _ = scene.press(Key(.end), size: small)
+    #expect(scene.state.scroll == 0)
+  }
+
+  @Test func clicksOnTheBarAndOnFields() throws {
+    var scene = try Scene.talk()
+    let lines = render(scene.state, size).lines
+    let column = try #require(lines[23].range(of: "ayuda")).lowerBound
+    let x = lines[23].distance(from: lines[23].startIndex, to: column)
+    let row = try #require(lines.firstIndex { $0.contains("Teléfono") })
+    _ = scene.state.update(.terminal(.click(Point(row: row, column: 50))), size: size)
+    #expect(scene.state.field?.name == "phone")
+    _ = scene.state.update(.terminal(.click(Point(row: 23, column: x))), size: size)
+    #expect(scene.state.context == .reading)
+  }
+
+  @Test func problemsStayUntilTheyAreReplaced() throws {
+    var scene = try Scene.talk()
+    _ = scene.state.update(.notice(DeskState.Notice("disco lleno", .problem)), size: size)
+    _ = scene.press(Key(.down))
+    #expect(scene.state.notice?.text == "disco lleno")
+    _ = scene.state.update(.notice(nil), size: size)
+    #expect(scene.state.notice == nil)
+  }
+
+  /// Whatever is pressed: nothing breaks, every picture fits its size, and no field confirms itself.
+  @Test(arguments: 0..<30 as Range<UInt64>)
+  func anyKeysInAnyOrder(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var scene = try Scene.talk()
+    let keys =
+      Command.table.flatMap(\.keys) + "aeñ 作1-9".map { .character($0) } + [.alt("4"), Key(.left)]
+    for step in 0..<300 {
+      guard let key = keys.randomElement(using: &random) else { continue }
+      let screen = Size(
+        rows: .random(in: 1...45, using: &random), columns: .random(in: 1...130, using: &random))
+      for effect in scene.state.update(.terminal(.key(key)), size: screen) {
+        if case .record(let event) = effect { scene.happen(event) }
+        switch effect {
+        case .pauseRecording: scene.happen(.recording(.paused(position: Int64(step) * 100)))
+        case .resumeRecording: scene.happen(.recording(.resumed(position: Int64(step) * 100)))
+        case .startRecording: scene.happen(.recording(.started))
+        case .stopRecording: scene.happen(.recording(.stopped(position: Int64(step) * 100)))
+        default: break
+        }
+      }
+      let picture = render(scene.state, screen)
+      #expect(picture.size == screen)
+      if let cursor = picture.cursor { #expect(picture.bounds.contains(cursor)) }
+      #expect(!picture.dump().unicodeScalars.contains { $0.value < 32 && $0 != "\n" })
+    }
+  }
+}
