@@ -87,6 +87,12 @@ let package = Package(
       name: "store-benchmark",
       dependencies: ["Forms", "Extraction", "Interview", "Store", "Exchange", grdb],
       path: "benchmarks/store", swiftSettings: settings),
+    .executableTarget(
+      name: "desk-benchmark",
+      dependencies: [
+        "Desk", "Extraction", "Forms", "Interview", "Messages", "Terminal", "TerminalTestSupport",
+      ],
+      path: "benchmarks/desk", swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("Forms", []),
     tests("Extraction", ["Forms"]),

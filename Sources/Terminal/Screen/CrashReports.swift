@@ -20,7 +20,9 @@ public enum CrashReports {
         + "sanitize=yes,output-to=\(directory)/"
       : "enable=no"
     setenv("SWIFT_BACKTRACE", settings, 1)
-    execv("/proc/self/exe", CommandLine.unsafeArgv)
+    // By its path, so that process lists go on showing the program's name.
+    var path = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    if readlink("/proc/self/exe", &path, Int(PATH_MAX)) > 0 { execv(path, CommandLine.unsafeArgv) }
     // Without the second start the program works as well, only its crashes are louder.
   }
 

@@ -28,6 +28,8 @@ struct DeskCommand: AsyncParsableCommand {
     let configuration = try Configuration.load(common, locations)
     let catalogue = Catalogue(environment: locations.environment)
     try TerminalCheck.run(locations.environment)
+    // Starts the program over once, so that a crash writes a private report instead of freezing the terminal.
+    CrashReports.prepare(directory: locations.state.appendingPathComponent("crashes").path)
     let definition = try FormFile.load(locations.form(form ?? configuration.form))
     // A recording that can't be read is told before the screen is taken.
     if !typing, input.from != nil { _ = try input.source(configuration) }
