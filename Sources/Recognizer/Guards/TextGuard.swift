@@ -101,8 +101,14 @@ public enum TextGuard {
     text.split(separator: " ").contains { word in
       let letters = Array(word.lowercased())
       guard letters.count >= 16 else { return false }
+      // Twelve letters that each repeat the one a short unit before: three rounds of four at least.
       return (1...4).contains { unit in
-        zip(letters, letters.dropFirst(unit)).filter { $0 == $1 }.count >= letters.count - unit - 1
+        var run = 0
+        for index in unit..<letters.count {
+          run = letters[index] == letters[index - unit] ? run + 1 : 0
+          if run >= 12 { return true }
+        }
+        return false
       }
     }
   }

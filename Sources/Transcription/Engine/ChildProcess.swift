@@ -33,7 +33,9 @@ final class ChildProcess: Sendable {
   init(_ launcher: EngineLauncher) throws(EngineFailure) {
     var toChild: [Int32] = [-1, -1]
     var fromChild: [Int32] = [-1, -1]
-    guard pipe(&toChild) == 0 else { throw ChildProcess.failure(errno) }
+    // A socket, not a pipe: writing to a dead process is then an error and no signal.
+    let kind = Int32(SOCK_STREAM.rawValue)
+    guard socketpair(AF_UNIX, kind, 0, &toChild) == 0 else { throw ChildProcess.failure(errno) }
     guard pipe(&fromChild) == 0 else {
       toChild.forEach { close($0) }
       throw ChildProcess.failure(errno)
@@ -89,8 +91,8 @@ final class ChildProcess: Sendable {
     bytes.withUnsafeBytes { raw in
       var sent = 0
       while sent < raw.count {
-        let count = Foundation.write(
-          descriptor, raw.baseAddress.map { $0 + sent }, raw.count - sent)
+        let count = send(
+          descriptor, raw.baseAddress.map { $0 + sent }, raw.count - sent, Int32(MSG_NOSIGNAL))
         if count < 0 && errno == EINTR { continue }
         if count <= 0 { return }
         sent += count

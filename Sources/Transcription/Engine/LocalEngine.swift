@@ -82,6 +82,8 @@ public actor LocalEngine: TranscriptionEngine {
   /// Settles everything, then reports the end.
   public func finish() async {
     isFinishing = true
+    // Whoever waits for the end must not wait for an engine that is gone.
+    if hasFailed { report.yield(.finished(position: audio.settled)) }
     await pump()
   }
 
