@@ -33,7 +33,7 @@ import Testing
       #expect(terminal.screen.unknown.isEmpty)
       terminal.send("eAna Núñez Pérez\r")
       try terminal.wait(for: "✎ a Nombre")
-      terminal.send("\u{1B}[B\u{1B}[Be12345678A\r")
+      terminal.send("\u{1B}[Be12345678A\r")
       try terminal.wait(for: "la letra no corresponde")
       terminal.send("\u{7F}Z\r")
       try terminal.wait(for: "12345678Z")

@@ -152,6 +152,37 @@ import Testing
     #expect(scene.state.scroll == 0)
   }
 
+  @Test func hearingBringsTheWordsIntoSight() throws {
+    var scene = try Scene.talk()
+    for index in 6..<60 {
+      let segment = TranscriptSegment(
+        id: index, start: Double(index * 7), end: Double(index * 7 + 5), text: "frase \(index)")
+      scene.happen(.settled(segment))
+    }
+    #expect(!render(scene.state, size).dump().contains("Me llamo"))
+    guard case .play(let evidence)? = scene.press(.character("h")).first else {
+      Issue.record("nothing is played")
+      return
+    }
+    #expect(evidence.segment == 1)
+    #expect(render(scene.state, size).dump().contains("Me llamo"))
+    let before = scene.state.scroll
+    _ = scene.press(.character("h"))
+    #expect(scene.state.scroll == before)
+  }
+
+  @Test func typingGoesDownTheForm() throws {
+    var scene = try Scene(hasSound: false)
+    _ = scene.press(Key(.enter))
+    for text in ["Ana Ruiz", "nie", "X1234567L"] {
+      _ = scene.press(Key(.enter))
+      scene.type(text)
+      _ = scene.press(Key(.enter))
+    }
+    #expect(scene.state.interview.entry("document_number").value == .text("X1234567L"))
+    #expect(scene.state.field?.name == "birth_date")
+  }
+
   @Test func clicksOnTheBarAndOnFields() throws {
     var scene = try Scene.talk()
     let lines = render(scene.state, size).lines

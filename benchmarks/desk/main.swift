@@ -1,7 +1,7 @@
 // How long a key takes to the screen, with a two-hour talk, through a real pseudo-terminal: the program under
 // measurement runs the desk's own loop, update, render and curses; the clock stops when the terminal shows it.
 //
-// desk-benchmark [KEYS]        prints one JSON object
+// desk-benchmark [KEYS]        prints one JSON object a measurement
 import Desk
 import Extraction
 import Forms
@@ -26,19 +26,42 @@ func measure(keys: Int) throws {
   let clock = ContinuousClock()
   for index in 0..<keys {
     let down = index / 15 % 2 == 0
-    let before = terminal.screen.cursor
+    let before = focus(terminal.screen)
     let start = clock.now
     terminal.send(down ? "\u{1B}[B" : "\u{1B}[A")
-    try terminal.wait(until: "the focus to move") { $0.cursor.row != before.row }
+    try terminal.wait(until: "the focus to move") {
+      let now = focus($0)
+      return now != nil && now != before && $0.cursor.row == now
+    }
     times.append((clock.now - start) / .milliseconds(1))
   }
+  report("desk.key_to_screen", times)
+  // To the very beginning of the talk, a page at a time.
+  times.removeAll()
+  for _ in 0..<120 {
+    let before = terminal.screen.text
+    let start = clock.now
+    terminal.send("\u{1B}[5~")
+    try terminal.wait(until: "an older page") { $0.text != before }
+    times.append((clock.now - start) / .milliseconds(1))
+  }
+  report("desk.page_to_screen", times)
   terminal.send("qs")
   _ = terminal.waitForEnd()
-  times.sort()
+}
+
+/// The row of the field in focus.
+func focus(_ screen: VirtualTerminal) -> Int? {
+  screen.surface.lines.firstIndex { $0.contains("▸") }
+}
+
+/// Prints one JSON object.
+func report(_ name: String, _ times: [Double]) {
+  let times = times.sorted()
   let at = { (part: Double) in times[min(times.count - 1, Int(Double(times.count) * part))] }
   let text = { (number: Double) in String((number * 1000).rounded() / 1000) }
   print(
-    "{\"benchmark\":\"desk.key_to_screen\",\"segments\":1500,\"keys\":\(keys),"
+    "{\"benchmark\":\"\(name)\",\"segments\":1500,\"keys\":\(times.count),"
       + "\"p50_ms\":\(text(at(0.5))),\"p99_ms\":\(text(at(0.99))),\"max_ms\":\(text(at(1)))}")
 }
 

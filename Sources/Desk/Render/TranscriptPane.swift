@@ -22,7 +22,7 @@ enum TranscriptPane {
 
   static func draw(_ state: DeskState, _ rect: Rect, _ surface: inout Surface) {
     guard rect.columns - timeWidth >= 8 else { return }
-    let lines = lines(state, rect, wanted: rect.rows + state.scroll)
+    let lines = lines(state, rect, wanted: rect.rows + state.scroll, unseen: state.scroll)
     let scroll = min(state.scroll, max(0, lines.count - rect.rows))
     for (index, line) in lines.dropLast(scroll).suffix(rect.rows).enumerated() {
       var column = rect.column
@@ -49,8 +49,11 @@ enum TranscriptPane {
     }
   }
 
-  /// The last lines of the transcript, at least as many as wanted where there are; only these are wrapped.
-  private static func lines(_ state: DeskState, _ rect: Rect, wanted: Int) -> [Line] {
+  /// The last lines of the transcript, at least as many as wanted where there are; only these are wrapped,
+  /// and the unseen ones at the end are only counted.
+  private static func lines(
+    _ state: DeskState, _ rect: Rect, wanted: Int, unseen: Int
+  ) -> [Line] {
     let columns = rect.columns - timeWidth
     var blocks: [[Line]] = []
     var count = 0
@@ -70,7 +73,13 @@ enum TranscriptPane {
         gaps.removeLast()
       }
       if count >= wanted { break }
-      add(wrap(pieces(segment, marks[segment.id] ?? []), time: segment.start, columns))
+      let marks = marks[segment.id] ?? []
+      let height = marks.isEmpty ? height(segment, columns) : nil
+      if let height, count + height <= unseen {
+        add(Array(repeating: Line(), count: height))
+      } else {
+        add(wrap(pieces(segment, marks), time: segment.start, columns))
+      }
     }
     if count < wanted { add(gaps.map { gapLine($0, state) }) }
     return blocks.reversed().flatMap { $0 }
@@ -79,14 +88,34 @@ enum TranscriptPane {
   /// The furthest the transcript can be scrolled back, at most `limit` lines.
   static func scroll(upTo limit: Int, _ state: DeskState, _ size: Size) -> Int {
     let rect = Layout(size: size).transcript
-    let count = lines(state, rect, wanted: rect.rows + limit).count
+    let wanted = rect.rows + limit
+    let count = lines(state, rect, wanted: wanted, unseen: wanted).count
     return min(limit, max(0, count - rect.rows))
+  }
+
+  /// How far back the transcript has to be for a segment to be seen; as it is when it is seen already.
+  static func scroll(toShow id: Int, _ state: DeskState, _ size: Size) -> Int {
+    let rows = Layout(size: size).transcript.rows
+    var below = 0
+    for segment in state.interview.segments.reversed() {
+      let height = lineCount(of: segment, state, size)
+      if segment.id == id {
+        let isSeen = below >= state.scroll && below + height <= state.scroll + rows
+        return isSeen ? state.scroll : scroll(upTo: max(0, below - rows / 2), state, size)
+      }
+      below += height
+    }
+    return state.scroll
   }
 
   /// How many lines a segment takes.
   static func lineCount(of segment: TranscriptSegment, _ state: DeskState, _ size: Size) -> Int {
-    let columns = Layout(size: size).transcript.columns - timeWidth
-    return Wrap.ranges(segment.text, columns: columns).count
+    height(segment, Layout(size: size).transcript.columns - timeWidth)
+  }
+
+  private static func height(_ segment: TranscriptSegment, _ columns: Int) -> Int {
+    let text = segment.speaker.map { "\($0): \(segment.text)" } ?? segment.text
+    return Wrap.ranges(text, columns: columns).count
   }
 
   private static func gapLine(_ gap: RecordingState.Gap, _ state: DeskState) -> Line {

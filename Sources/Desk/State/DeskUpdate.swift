@@ -132,7 +132,7 @@ extension DeskState {
     case .edit: edit()
     case .clear: return decide { .cleared($0) }
     case .refuse: return decide { .absent($0, .refused) }
-    case .hear: return hear()
+    case .hear: return hear(size: size)
     case .undo: return interview.canUndo ? [.record(.undone)] : say("notice.nothingToUndo")
     case .redo: return interview.canRedo ? [.record(.redone)] : say("notice.nothingToRedo")
     case .scrollUp: scrollBy(max(1, size.rows / 2), size: size)
@@ -258,11 +258,15 @@ extension DeskState {
   }
 
   /// Focuses the next field that waits, after this one was decided.
-  private mutating func moveAfterDecision() {
+  private mutating func moveAfterDecision(from before: View = .interview) {
     let here = field?.name
     let waiting = Progress(state: interview, form: form).unconfirmed.filter { $0 != here }
-    guard !waiting.isEmpty else { return }
-    moveToOpen(1)
+    if !waiting.isEmpty {
+      moveToOpen(1)
+    } else if case .editing = before {
+      // Nothing waits to be confirmed: whoever types goes down the form.
+      focus = min(form.fields.count - 1, focus + 1)
+    }
   }
 
   private func decide(_ event: (FieldName) -> InterviewEvent) -> [DeskEffect] {
@@ -280,10 +284,12 @@ extension DeskState {
     return [.record(.edited(field.name, value))]
   }
 
-  private mutating func hear() -> [DeskEffect] {
+  private mutating func hear(size: Size) -> [DeskEffect] {
     guard let field, let evidence = interview.entry(field.name).evidence.last else {
       return say("notice.noSound")
     }
+    // What is heard is seen too.
+    scroll = TranscriptPane.scroll(toShow: evidence.segment, self, size)
     return [.play(evidence)]
   }
 
@@ -319,9 +325,10 @@ extension DeskState {
     let insists = editing.problem?.mayBeKept == true
     switch FieldInput.value(text, for: field, in: form, today: today, keepsDoubtful: insists) {
     case .success(let value):
+      let before = view
       view = .interview
       let effects: [DeskEffect] = [.record(.edited(field.name, value))]
-      moveAfterDecision()
+      moveAfterDecision(from: before)
       return effects
     case .failure(let problem):
       view = .editing(Editing(editor: editing.editor, problem: problem))
