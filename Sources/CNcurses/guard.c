@@ -27,6 +27,12 @@ void cn_guard_restore(void) {
 
 int cn_guard_restore_modes(void) { return tcsetattr(terminal, TCSADRAIN, &saved); }
 
+/// Installs one handler for several signals and keeps what was there before.
+static void take_over(const int *numbers, size_t count, struct sigaction action, struct sigaction *before) {
+  action.sa_flags |= SA_ONSTACK;
+  for (size_t i = 0; i < count; i++) sigaction(numbers[i], &action, &before[numbers[i]]);
+}
+
 static void crashed(int number, siginfo_t *info, void *context) {
   cn_guard_restore();
   // Hand over to whoever was there before: the Swift runtime's backtracer, or the default action.
@@ -56,13 +62,9 @@ int cn_guard_install(int descriptor) {
   terminal = descriptor;
   if (guarded) return 0;
   guarded = 1;
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_sigaction = crashed;
-  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+  struct sigaction action = {.sa_sigaction = crashed, .sa_flags = SA_SIGINFO};
   sigemptyset(&action.sa_mask);
-  for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++)
-    sigaction(deadly[i], &action, &before_crash[deadly[i]]);
+  take_over(deadly, sizeof deadly / sizeof *deadly, action, before_crash);
   atexit(cn_guard_restore);
   return 0;
 }
@@ -100,13 +102,9 @@ void cn_signals_install(int end) {
   ending = 0;
   if (watching) return;
   watching = 1;
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = report;
-  action.sa_flags = SA_RESTART | SA_ONSTACK;
+  struct sigaction action = {.sa_handler = report, .sa_flags = SA_RESTART};
   sigfillset(&action.sa_mask);
-  for (size_t i = 0; i < sizeof watched / sizeof *watched; i++)
-    sigaction(watched[i], &action, &before_watch[watched[i]]);
+  take_over(watched, sizeof watched / sizeof *watched, action, before_watch);
 }
 
 void cn_signals_remove(void) {

@@ -26,65 +26,25 @@ import Testing
         return scene
       }
     ),
-    (
-      "doubtful",
-      { language in
-        var scene = try Scene.talk(language: language)
-        _ = scene.press(Key(.down), Key(.down))
-        return scene
-      }
-    ),
-    (
-      "paused",
-      { language in
-        var scene = try Scene.talk(language: language)
-        _ = scene.press(.character("p"))
-        return scene
-      }
-    ),
+    ("doubtful", { try talk($0, [Key(.down), Key(.down)]) }),
+    ("paused", { try talk($0, [.character("p")]) }),
     (
       "editing",
       { language in
-        var scene = try Scene.talk(language: language)
-        _ = scene.press(Key(.down), Key(.down), .character("e"), .control("u"))
-        scene.type("12345678A")
-        _ = scene.press(Key(.enter))
-        return scene
+        let number = "12345678A".map { Key.character($0) }
+        let open = [Key(.down), Key(.down), .character("e"), .control("u")]
+        return try talk(language, open + number + [Key(.enter)])
       }
     ),
     (
       "choosing",
       { language in
-        var scene = try Scene.talk(language: language)
-        for _ in 0..<16 { _ = scene.press(Key(.down)) }
-        _ = scene.press(.character("e"))
-        return scene
+        try talk(language, Array(repeating: Key(.down), count: 15) + [.character("e")])
       }
     ),
-    (
-      "help",
-      { language in
-        var scene = try Scene.talk(language: language)
-        _ = scene.press(.function(1))
-        return scene
-      }
-    ),
-    (
-      "submit",
-      { language in
-        var scene = try Scene.talk(language: language)
-        _ = scene.press(.character("s"))
-        return scene
-      }
-    ),
-    (
-      "quit",
-      { language in
-        var scene = try Scene.talk(language: language)
-        _ = scene.press(.character("q"))
-        return scene
-      }
-    ),
+    ("help", { try talk($0, [.function(1)]) }),
+    ("submit", { try talk($0, [.character("s")]) }),
+    ("quit", { try talk($0, [.character("q")]) }),
     (
       "receipt",
       { language in
@@ -92,8 +52,7 @@ import Testing
         scene.happen(.recording(.stopped(position: 16_000 * 60)))
         scene.happen(.submitted)
         _ = scene.state.update(
-          .submitted(id: "a0000000-0000-4000-8000-000000000001", unsent: 3),
-          size: Size(rows: 24, columns: 80))
+          .submitted(id: "a0000000-0000-4000-8000-000000000001", unsent: 3), size: sizes[0])
         return scene
       }
     ),
@@ -102,11 +61,18 @@ import Testing
       { language in
         var scene = try Scene.talk(language: language)
         scene.happen(.recording(.deviceLost(position: 16_000 * 40)))
-        _ = scene.state.update(.engine(.failed), size: Size(rows: 24, columns: 80))
+        _ = scene.state.update(.engine(.failed), size: sizes[0])
         return scene
       }
     ),
   ]
+
+  /// A talk in full swing after these keys.
+  private static func talk(_ language: String, _ keys: [Key]) throws -> Scene {
+    var scene = try Scene.talk(language: language)
+    for key in keys { _ = scene.press(key) }
+    return scene
+  }
 
   @Test(arguments: scenes.map(\.0), ["es", "en"])
   func pictures(name: String, language: String) throws {
