@@ -56,6 +56,8 @@ public final class CursesScreen {
     palette = Palette(
       enabled: options.usesColor(noColor: getenv("NO_COLOR").map { String(cString: $0) }))
     enter()
+    // What was typed before there was anything to see answers no question: consent least of all.
+    tcflush(STDIN_FILENO, TCIFLUSH)
     input.start(terminfo: CursesScreen.terminfoKeys())
   }
 
