@@ -244,7 +244,9 @@ public actor LocalEngine: TranscriptionEngine {
     case .ready:
       isReady = true
       tell(.ready)
-    case .transcript(let transcript): report.yield(.transcript(withLag(transcript)))
+    case .transcript(let transcript):
+      if transcript.kind == .settled { keep(transcript) }
+      report.yield(.transcript(withLag(transcript)))
     case .progress(let position, let next):
       if position > audio.settled { deathsWithoutProgress = 0 }
       audio.settle(position)
@@ -255,6 +257,13 @@ public actor LocalEngine: TranscriptionEngine {
       report.yield(.finished(position: position))
     case .failed(let failure): giveUp(failure)
     }
+  }
+
+  /// A settled segment stays settled, also when the engine dies before it tells how far it came.
+  private func keep(_ transcript: TranscriptEvent) {
+    deathsWithoutProgress = 0
+    nextSegment = max(nextSegment, transcript.segment + 1)
+    audio.settle(Int64((transcript.end * Double(AudioFormat.sampleRate)).rounded()))
   }
 
   /// Adds what has not reached the process yet to the lag it knows of, and tells when it falls behind.

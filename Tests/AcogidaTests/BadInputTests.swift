@@ -1,0 +1,225 @@
+import Foundation
+import Terminal
+import TerminalTestSupport
+import TestSupport
+import Testing
+
+/// What goes wrong is said clearly, loses nothing, and leaves the terminal as it was.
+@Suite struct BadInputTests {
+  private func inFolder(_ body: (Program) throws -> Void) throws {
+    try withTemporaryFolder { try body(Program(folder: $0)) }
+  }
+
+  @Test func noMicrophone() throws {
+    try inFolder { program in
+      let listen = try program.run(["listen", "--device", "no_such_microphone"])
+      #expect(listen.code == 2)
+      #expect(listen.errors.contains("no se puede abrir el micrófono «no_such_microphone»"))
+      let desk = try program.desk(["--device", "no_such_microphone"])
+      try desk.wait(for: "Antes de empezar")
+      desk.send("\r")
+      try desk.wait(for: "no se puede abrir el micrófono")
+      desk.send("eAna\r")
+      try desk.wait(for: "Ana")
+      desk.send("q")
+      try desk.wait(for: "¿Salir?")
+      desk.send("s")
+      #expect(desk.waitForEnd() == 0)
+      #expect(desk.isCooked)
+    }
+  }
+
+  @Test func missingModel() throws {
+    try inFolder { program in
+      let listen = try program.run(["listen", "--from", Program.demo, "--model", "/no/such/model"])
+      #expect(listen.code == 2)
+      #expect(listen.errors.contains("falta el modelo de reconocimiento"))
+      let desk = try program.desk(["--from", Program.demo, "--model", "/no/such/model"])
+      try desk.wait(for: "Antes de empezar")
+      desk.send("\r")
+      try desk.wait(for: "no disponible")
+      // The interview goes on by typing.
+      desk.send("eAna\r")
+      try desk.wait(for: "Ana")
+    }
+  }
+
+  @Test func corruptModel() throws {
+    try inFolder { program in
+      let model = program.folder + "/model"
+      try FileManager.default.copyItem(atPath: Program.model, toPath: model)
+      try replace(model + "/base-decoder.onnx", with: [UInt8](repeating: 7, count: 5_000))
+      let listen = try program.run(["listen", "--from", Program.demo, "--model", model])
+      #expect(listen.code == 2)
+      #expect(listen.errors.contains("está dañado"))
+      // Without checksums the library itself meets the damage, in the recogniser's own process.
+      try FileManager.default.removeItem(atPath: model + "/SHA256SUMS")
+      let again = try program.run(["listen", "--from", Program.demo, "--model", model])
+      #expect(again.code == 2)
+      #expect(again.errors.contains("está dañado"))
+    }
+  }
+
+  @Test(arguments: ["empty.wav", "text.wav", "none.wav", "."]) func badRecordings(name: String)
+    throws
+  {
+    try inFolder { program in
+      let path = name == "." ? program.folder : program.folder + "/" + name
+      if name == "empty.wav" { try replace(path, with: []) }
+      if name == "text.wav" { try replace(path, with: Array("hola\n".utf8)) }
+      for arguments in [["listen", "--from", path], ["transcribe", path]]
+      where name != "." || arguments[0] == "listen" {
+        let result = try program.run(arguments)
+        #expect(result.code == 1)
+        #expect(result.errors.contains(path))
+        #expect(result.output.isEmpty)
+      }
+    }
+  }
+
+  @Test func aRecordingWithoutSpeechIsNoSuccess() throws {
+    try inFolder { program in
+      let path = program.folder + "/silence.wav"
+      var wav = Array("RIFF".utf8) + [0x24, 0x7D, 0, 0] + Array("WAVEfmt ".utf8)
+      wav += [16, 0, 0, 0, 1, 0, 1, 0, 0x80, 0x3E, 0, 0, 0, 0x7D, 0, 0, 2, 0, 16, 0]
+      wav += Array("data".utf8) + [0, 0x7D, 0, 0] + [UInt8](repeating: 0, count: 32_000)
+      try replace(path, with: wav)
+      let result = try program.run(["transcribe", path])
+      #expect(result.code == 1)
+      #expect(result.errors.contains("no se ha oído ninguna palabra"))
+    }
+  }
+
+  @Test func noTerminalAndDumbTerminal() throws {
+    try inFolder { program in
+      let piped = try program.run(["desk"])
+      #expect(piped.code == 2)
+      #expect(piped.errors.contains("acogida listen"))
+      let dumb = try program.desk(["--typing"], environment: ["TERM": "dumb"])
+      #expect(dumb.waitForEnd() == 2)
+      #expect(dumb.screen.text.contains("«dumb»"))
+      #expect(dumb.isCooked)
+    }
+  }
+
+  @Test func aTinyTerminalSaysWhatItNeeds() throws {
+    try inFolder { program in
+      let desk = try program.desk(["--typing"], size: Size(rows: 5, columns: 20))
+      try desk.wait(until: "one line") {
+        !$0.text.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty
+      }
+      desk.resize(Size(rows: 24, columns: 80))
+      try desk.wait(for: "Antes de empezar")
+    }
+  }
+
+  @Test func aSecondDeskOnTheSameData() throws {
+    try inFolder { program in
+      let first = try program.desk(["--typing"])
+      try first.wait(for: "Antes de empezar")
+      let second = try program.desk(["--typing"])
+      #expect(second.waitForEnd() == 2)
+      #expect(second.screen.text.contains("proceso \(first.process)"))
+      #expect(second.isCooked)
+    }
+  }
+
+  @Test func wrongAndMissingKeyAndDamagedDatabase() throws {
+    try inFolder { program in
+      let desk = try program.desk(["--typing"])
+      try desk.wait(for: "Antes de empezar")
+      desk.send("\r")
+      try desk.wait(for: "Identidad")
+      desk.send("eAna\r")
+      try desk.wait(for: "✎ a Nombre")
+      desk.send("s")
+      try desk.wait(for: "¿Guardar la entrevista?")
+      desk.send("s")
+      try desk.wait(for: "Entrevista guardada")
+      desk.send("\r")
+      #expect(desk.waitForEnd() == 0)
+      #expect(try program.run(["list"]).output.split(separator: "\n").count == 1)
+      let key = try bytes(program.data + "/key")
+      let database = try bytes(program.data + "/acogida.sqlite")
+
+      try FileManager.default.removeItem(atPath: program.data + "/key")
+      let missing = try program.run(["list"])
+      #expect(missing.code == 1 && missing.errors.contains("falta la clave"))
+      try replace(program.data + "/key", with: Array("nonsense".utf8))
+      let wrong = try program.run(["list"])
+      #expect(wrong.code == 1 && wrong.errors.contains("clave"))
+      try replace(program.data + "/key", with: key)
+
+      try replace(program.data + "/acogida.sqlite", with: [UInt8](repeating: 9, count: 4_096))
+      let damaged = try program.run(["list"])
+      #expect(damaged.code == 1 && damaged.errors.contains("está dañada"))
+      #expect(try bytes(program.data + "/acogida.sqlite").allSatisfy { $0 == 9 })
+      // What was submitted comes back from its journal.
+      #expect(try program.run(["recover", "--rebuild"]).code == 0)
+      #expect(try program.run(["export"]).output.contains("Ana"))
+      _ = database
+    }
+  }
+
+  @Test func mistakesInFilesAreNamedWithTheirLine() throws {
+    try inFolder { program in
+      let config = program.folder + "/bad.toml"
+      try replace(config, with: Array("stage = \"dev\"\n[audio]\ndevise = \"x\"\n".utf8))
+      let check = try program.run(["config", "check", "--config", config])
+      #expect(check.code == 1)
+      #expect(check.errors.contains("bad.toml, línea 3: la clave «devise» no existe"))
+      let transcript = try program.run(
+        ["extract", "-"], input: "{\"start\":0,\"text\":\"a\"}\n{nope\n")
+      #expect(transcript.code == 1)
+      #expect(transcript.errors.contains("línea 2"))
+      #expect(try program.run(["paths", "--stage", "../x"]).code == 64)
+      #expect(try program.run(["nonsense"]).code == 64)
+    }
+  }
+
+  @Test func aFullDiskWhileRecordingAndAReadOnlyFolder() throws {
+    guard geteuid() == 0 else {
+      print("skipped: mounting a small file system needs root")
+      return
+    }
+    try inFolder { program in
+      let data = program.folder + "/data"
+      try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+      guard try mount(["-t", "tmpfs", "-o", "size=1m", "none", data]) else {
+        print("skipped: mount is not allowed here")
+        return
+      }
+      defer { _ = try? unmount(data) }
+      let desk = try program.desk(["--from", Program.demo, "--pace", "fast"])
+      try desk.wait(for: "Antes de empezar")
+      desk.send("\r")
+      try desk.wait(for: "no queda espacio", seconds: 60)
+      // Space is made: everything that waited is written, and nothing was lost.
+      #expect(try mount(["-o", "remount,size=64m", data]))
+      try desk.wait(for: "Muchas gracias", seconds: 120)
+      try desk.wait(for: "12345678Z", seconds: 60)
+      desk.send("ss")
+      try desk.wait(for: "Entrevista guardada", seconds: 60)
+      desk.send("\r")
+      #expect(desk.waitForEnd() == 0)
+      #expect(try program.run(["export"]).output.contains("12345678Z"))
+      #expect(try mount(["-o", "remount,ro", data]))
+      let readOnly = try program.desk(["--typing"])
+      #expect(readOnly.waitForEnd() == 1)
+      #expect(readOnly.screen.text.contains("no se puede escribir"))
+    }
+  }
+
+  private func mount(_ arguments: [String]) throws -> Bool { try system("mount", arguments) }
+  private func unmount(_ folder: String) throws -> Bool { try system("umount", ["-l", folder]) }
+
+  private func system(_ command: String, _ arguments: [String]) throws -> Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [command] + arguments
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
+}

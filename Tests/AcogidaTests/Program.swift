@@ -1,0 +1,81 @@
+import Foundation
+import Terminal
+import TerminalTestSupport
+
+/// The built program with a home folder of the test's own.
+struct Program {
+  /// What a run gave.
+  struct Result {
+    let code: Int32
+    let output: String
+    let errors: String
+  }
+
+  let folder: String
+
+  static let path = PseudoTerminal.products + "/acogida"
+  static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path
+  static let demo = checkout + "/assets/demo/interview.flac"
+  static let model = checkout + "/.deps/model"
+
+  /// Where the program keeps the data of the stage `test`.
+  var data: String { folder + "/data/acogida/test" }
+
+  var environment: [String: String] {
+    var settings = ["HOME": folder, "ACOGIDA_LANG": "es", "TZ": "UTC", "ACOGIDA_STAGE": "test"]
+    for name in ["CONFIG", "DATA", "STATE", "CACHE"] {
+      settings["XDG_\(name)_HOME"] = folder + "/" + name.lowercased()
+    }
+    return settings
+  }
+
+  /// Runs a command to its end.
+  func run(
+    _ arguments: [String], input: String = "", environment more: [String: String] = [:]
+  ) throws -> Result {
+    let (process, output, errors) = try start(arguments, input: input, environment: more)
+    // Both pipes are read at once: a full one would stop the program.
+    let errorText = DispatchQueue(label: "errors")
+    nonisolated(unsafe) var collected = Data()
+    errorText.async { collected = errors.fileHandleForReading.readDataToEndOfFile() }
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    errorText.sync {}
+    let code =
+      process.terminationReason == .exit
+      ? process.terminationStatus : 128 + process.terminationStatus
+    return Result(
+      code: code, output: String(decoding: text, as: UTF8.self),
+      errors: String(decoding: collected, as: UTF8.self))
+  }
+
+  /// Starts a command and leaves it running.
+  func start(
+    _ arguments: [String], input: String = "", environment more: [String: String] = [:]
+  ) throws -> (process: Process, output: Pipe, errors: Pipe) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Program.path)
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+      .merging(more) { $1 }
+    let (stdin, output, errors) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = stdin
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try stdin.fileHandleForWriting.close()
+    return (process, output, errors)
+  }
+
+  /// Opens the desk in a terminal of its own.
+  func desk(
+    _ arguments: [String], size: Size = Size(rows: 30, columns: 100),
+    environment more: [String: String] = [:]
+  ) throws -> PseudoTerminal {
+    try PseudoTerminal(
+      [Program.path, "desk"] + arguments, size: size,
+      environment: environment.merging(more) { $1 })
+  }
+}
