@@ -81,7 +81,7 @@ import Testing
       _ = errors.fileHandleForReading.availableData
       let settled = text.split(separator: "\n").filter { $0.contains(#""type":"settled""#) }
       for words in [
-        "López García", "12, 34, 56, 78", "Zaragoza", "612, 34, 56, 78", "comida y ropa",
+        "López García", "letra Z", "Zaragoza", "612, 34, 56, 78", "comida y ropa",
       ] {
         #expect(settled.filter { $0.contains(words) }.count == 1, "\(words)")
       }

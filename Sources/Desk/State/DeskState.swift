@@ -26,6 +26,8 @@ public struct DeskState: Sendable {
   public internal(set) var helpScroll = 0
   /// What the recording was just asked to do; shown at once, before the journal has it.
   public internal(set) var requestedPhase: RecordingState.Phase?
+  /// Fields decided by a key whose event is not in the journal yet: the next key is for the next field.
+  public internal(set) var deciding: Set<FieldName> = []
   /// Text of the open segment; it may still change.
   public internal(set) var revisable: RevisableText?
   /// Candidates as they would be if the open segment settled as it stands.

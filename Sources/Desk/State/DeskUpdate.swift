@@ -9,7 +9,9 @@ extension DeskState {
   public mutating func update(_ input: DeskInput, size: Size) -> [DeskEffect] {
     switch input {
     case .terminal(let event): return take(event, size: size)
-    case .happened(let stamped): happen(stamped, size: size)
+    case .happened(let stamped):
+      if case .accepted(let field) = stamped.event { deciding.remove(field) }
+      happen(stamped, size: size)
     case .revisable(let text, let candidates):
       // What is recognised late, of sound from before a pause, is no longer shown as it comes.
       revisable = phase == .paused ? nil : text
@@ -233,7 +235,8 @@ extension DeskState {
   private mutating func moveToOpen(_ step: Int) {
     let count = form.fields.count
     let progress = Progress(state: interview, form: form)
-    let wanted = Set(progress.unconfirmed.isEmpty ? progress.missing : progress.unconfirmed)
+    let unconfirmed = Set(progress.unconfirmed).subtracting(deciding)
+    let wanted = unconfirmed.isEmpty ? Set(progress.missing).subtracting(deciding) : unconfirmed
     guard count > 0, !wanted.isEmpty else { return }
     var index = focus
     for _ in 0..<count {
@@ -246,13 +249,14 @@ extension DeskState {
   }
 
   private mutating func accept() -> [DeskEffect] {
-    guard let field else { return [] }
+    guard let field, !deciding.contains(field.name) else { return [] }
     let entry = interview.entry(field.name)
     guard entry.contested != nil || entry.status == .suggested || entry.status == .doubtful else {
       edit()
       return []
     }
     let effects: [DeskEffect] = [.record(.accepted(field.name))]
+    deciding.insert(field.name)
     moveAfterDecision()
     return effects
   }
@@ -260,7 +264,9 @@ extension DeskState {
   /// Focuses the next field that waits, after this one was decided.
   private mutating func moveAfterDecision(from before: View = .interview) {
     let here = field?.name
-    let waiting = Progress(state: interview, form: form).unconfirmed.filter { $0 != here }
+    let waiting = Progress(state: interview, form: form).unconfirmed.filter {
+      $0 != here && !deciding.contains($0)
+    }
     if !waiting.isEmpty {
       moveToOpen(1)
     } else if case .editing = before {
