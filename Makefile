@@ -42,7 +42,7 @@ bench: build
 	@benchmarks/run
 
 picture: build
-	@scripts/picture.sh
+	@scripts/picture.py $(BINARY)
 
 clean:
 	rm -rf .build

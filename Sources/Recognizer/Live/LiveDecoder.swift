@@ -103,12 +103,12 @@ final class LiveDecoder {
   func flush() {
     advance()
     settle(segmenter.close())
+    progress(buffer.end)
   }
 
   /// Settles everything and says so.
   func finish() {
     flush()
-    progress(buffer.end)
     emit(.finished(position: buffer.end))
   }
 

@@ -105,6 +105,12 @@ public actor LocalEngine: TranscriptionEngine {
     await withCheckedContinuation { waiters.append((limit, $0)) }
   }
 
+  /// Reports ``EngineEvent/finished(position:)`` behind everything that was reported so far, and goes on.
+  public func mark() async { report.yield(.finished(position: audio.settled)) }
+
+  /// Waits until everything it was fed is settled; call ``flush()`` first.
+  public func waitUntilSettled() async { await waitForRoom(below: 1) }
+
   private func wakeWaiters() {
     let backlog = audio.captured - audio.settled
     let isOver = isStopped || hasFailed

@@ -96,89 +96,58 @@ struct BatchRun: Sendable {
   let force: Bool
   let catalogue: Catalogue
 
-  /// Two minutes of sound may wait for an engine; more would only fill the memory.
-  private static let room = Int64(120 * AudioFormat.sampleRate)
-
-  /// Works through the list; returns the number of failures.
+  /// Works through the list with that many engines; returns the number of failures.
   func run(_ items: [RecordingItem], jobs: Int) async -> Int {
-    await withTaskGroup(of: Bool.self) { group in
-      var failures = 0
-      var rest = items[...]
-      for _ in 0..<jobs {
-        if let item = rest.popFirst() { group.addTask { await one(item) } }
-      }
-      while let succeeded = await group.next() {
-        if !succeeded { failures += 1 }
-        if let item = rest.popFirst() { group.addTask { await one(item) } }
-      }
-      return failures
+    let queue = ItemQueue(items)
+    return await withTaskGroup(of: Int.self) { group in
+      for _ in 0..<min(jobs, max(1, items.count)) { group.addTask { await work(queue) } }
+      return await group.reduce(0, +)
     }
   }
 
-  private func one(_ item: RecordingItem) async -> Bool {
-    if let target = item.target, !force, FileManager.default.fileExists(atPath: target) {
-      StandardError.write(catalogue.text("transcribe.skipped", ["path": target]) + "\n")
-      return true
-    }
-    do {
-      let began = ContinuousClock.now
-      let (segments, seconds) = try await transcribe(item.path)
-      guard !segments.isEmpty else {
-        throw Failure(key: "error.nothingTranscribed", ["path": item.path])
-      }
-      try write(format.text(segments), to: item.target)
-      let elapsed = ContinuousClock.now - began
-      if item.target != nil {
-        let speed = seconds / max(0.001, Double(elapsed.components.seconds) + 0.001)
+  /// Takes recordings from the queue until it is empty; the model is loaded once.
+  private func work(_ queue: ItemQueue) async -> Int {
+    var failures = 0
+    var worker = BatchWorker(engine)
+    while let item = await queue.next() {
+      do {
+        try await one(item, worker)
+      } catch {
+        failures += 1
         StandardError.write(
-          catalogue.text(
-            "transcribe.done",
-            [
-              "path": item.path, "minutes": String(Int(seconds / 60 + 0.5)),
-              "speed": String(Int(speed)),
-            ]) + "\n")
-      }
-      return true
-    } catch {
-      StandardError.write(
-        catalogue.text("error.prefix") + Failure.explain(error, catalogue) + "\n")
-      return false
-    }
-  }
-
-  private func transcribe(_ path: String) async throws -> ([TranscriptEvent], Double) {
-    let source = try FileSource(path: path, pace: .fast)
-    let local = LocalEngine(configuration: engine)
-    await local.start()
-    let collecting = Task { () throws -> [TranscriptEvent] in
-      var settled: [TranscriptEvent] = []
-      for await event in local.events {
-        switch event {
-        case .transcript(let text) where text.kind == .settled && !text.text.isEmpty:
-          settled.append(text)
-        case .state(.failed(let failure)): throw failure
-        case .finished: return settled
-        default: break
+          catalogue.text("error.prefix") + Failure.explain(error, catalogue) + "\n")
+        // An engine that failed is done for; the next recording gets a new one.
+        if error is EngineFailure {
+          await worker.stop()
+          worker = BatchWorker(engine)
         }
       }
-      return settled
     }
-    var seconds = 0.0
-    do {
-      for try await event in source.start() {
-        guard case .frame(let frame) = event else { continue }
-        await local.feed(frame)
-        await local.waitForRoom(below: BatchRun.room)
-        seconds = frame.end
-      }
-      await local.finish()
-      let settled = try await collecting.value
-      await local.stop()
-      return (settled, seconds)
-    } catch {
-      await local.stop()
-      throw error
+    await worker.stop()
+    return failures
+  }
+
+  private func one(_ item: RecordingItem, _ worker: BatchWorker) async throws {
+    if let target = item.target, !force, FileManager.default.fileExists(atPath: target) {
+      StandardError.write(catalogue.text("transcribe.skipped", ["path": target]) + "\n")
+      return
     }
+    let began = ContinuousClock.now
+    let (segments, seconds) = try await worker.transcribe(item.path)
+    guard !segments.isEmpty else {
+      throw Failure(key: "error.nothingTranscribed", ["path": item.path])
+    }
+    try write(format.text(segments), to: item.target)
+    guard item.target != nil else { return }
+    let elapsed = ContinuousClock.now - began
+    let wall = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+    StandardError.write(
+      catalogue.text(
+        "transcribe.done",
+        [
+          "path": item.path, "minutes": String(Int(seconds / 60 + 0.5)),
+          "speed": String(Int(seconds / max(0.01, wall))),
+        ]) + "\n")
   }
 
   private func write(_ text: String, to target: String?) throws {
@@ -194,8 +163,98 @@ struct BatchRun: Sendable {
       try Data(text.utf8).write(to: URL(fileURLWithPath: target), options: .atomic)
       chmod(target, 0o600)
     } catch {
-      throw Failure(
-        key: "error.output", ["path": target, "reason": Failure.reason(error)])
+      throw Failure(key: "error.output", ["path": target, "reason": Failure.reason(error)])
     }
+  }
+}
+
+/// The recordings that wait.
+private actor ItemQueue {
+  private var rest: ArraySlice<RecordingItem>
+
+  init(_ items: [RecordingItem]) { rest = items[...] }
+
+  func next() -> RecordingItem? { rest.popFirst() }
+}
+
+/// One engine that hears recording after recording, as stretches of one long talk.
+private actor BatchWorker {
+  private let engine: LocalEngine
+  private var heard: [TranscriptEvent] = []
+  private var failure: EngineFailure?
+  private var end: Int64 = 0
+  private var isStarted = false
+
+  /// Two minutes of sound may wait for an engine; more would only fill the memory.
+  private static let room = Int64(120 * AudioFormat.sampleRate)
+
+  init(_ configuration: EngineConfiguration) {
+    engine = LocalEngine(configuration: configuration)
+  }
+
+  func stop() async { await engine.stop() }
+
+  /// The segments of a recording and its length in seconds.
+  func transcribe(_ path: String) async throws -> ([TranscriptEvent], Double) {
+    let source = try FileSource(path: path, pace: .fast)
+    await start()
+    heard = []
+    // A second missing between recordings keeps the end of one from being heard with the next.
+    let base = end + Int64(AudioFormat.sampleRate)
+    var length: Int64 = 0
+    for try await event in source.start() {
+      guard case .frame(let frame) = event else { continue }
+      await engine.feed(AudioFrame(position: base + frame.position, samples: frame.samples))
+      await engine.waitForRoom(below: BatchWorker.room)
+      length = frame.endPosition
+      end = base + length
+    }
+    await engine.flush()
+    await engine.waitUntilSettled()
+    // Everything before the mark has been reported; the stream is read in order.
+    await drained()
+    if let failure { throw failure }
+    let offset = Double(base) / Double(AudioFormat.sampleRate)
+    let segments = heard.enumerated().map { index, event in
+      TranscriptEvent(
+        kind: .settled, segment: index, start: max(0, event.start - offset),
+        end: max(0, event.end - offset), text: event.text, language: event.language)
+    }
+    return (segments, Double(length) / Double(AudioFormat.sampleRate))
+  }
+
+  private func start() async {
+    guard !isStarted else { return }
+    isStarted = true
+    Task { for await event in engine.events { take(event) } }
+    await engine.start()
+  }
+
+  private var marks: [CheckedContinuation<Void, Never>] = []
+
+  /// Waits until every event that was reported so far has been taken.
+  private func drained() async {
+    guard failure == nil else { return }
+    await withCheckedContinuation { continuation in
+      marks.append(continuation)
+      Task { await engine.mark() }
+    }
+  }
+
+  private func take(_ event: EngineEvent) {
+    switch event {
+    case .transcript(let text) where text.kind == .settled && !text.text.isEmpty:
+      heard.append(text)
+    case .state(.failed(let reason)):
+      failure = reason
+      wake()
+    case .finished: wake()
+    default: break
+    }
+  }
+
+  private func wake() {
+    marks.forEach { $0.resume() }
+    marks = []
   }
 }
