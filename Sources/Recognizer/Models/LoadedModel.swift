@@ -38,5 +38,9 @@ extension Segmenter.Settings {
     self.init(
       endSilence: samples(configuration.endSilence), comfortable: samples(maximum * 0.8),
       shortSilence: samples(0.25), maximum: samples(maximum))
+    if let margin = configuration.margin {
+      lead = samples(margin)
+      tail = samples(margin)
+    }
   }
 }

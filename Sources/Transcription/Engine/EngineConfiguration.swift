@@ -10,19 +10,22 @@ public struct EngineConfiguration: Hashable, Sendable, Codable {
   public var endSilence: Double
   /// Longest segment, seconds; Whisper itself hears no more than 29.5.
   public var maximumSegment: Double
+  /// Sound kept before and after a segment's speech, seconds; nil is what suits live work.
+  public var margin: Double?
   /// Where results of checking the model's files are kept; nil checks them each time.
   public var cacheFolder: String?
 
   /// Makes a configuration.
   public init(
     modelFolder: String, languages: [String] = ["es"], threads: Int = 1, endSilence: Double = 0.6,
-    maximumSegment: Double = 15, cacheFolder: String? = nil
+    maximumSegment: Double = 15, margin: Double? = nil, cacheFolder: String? = nil
   ) {
     self.modelFolder = modelFolder
     self.languages = languages
     self.threads = threads
     self.endSilence = endSilence
     self.maximumSegment = maximumSegment
+    self.margin = margin
     self.cacheFolder = cacheFolder
   }
 }

@@ -34,6 +34,8 @@ struct TranscribeCommand: AsyncParsableCommand {
     var engine = recognition.engine(configuration, locations)
     // Nobody waits for a single segment: longer ones are faster and have more context.
     engine.maximumSegment = 24
+    engine.endSilence = 1.2
+    engine.margin = 1
     let catalogue = Catalogue(environment: locations.environment)
     let items = try RecordingList.items(paths, out: out, format: format)
     let batch = BatchRun(engine: engine, format: format, force: force, catalogue: catalogue)
