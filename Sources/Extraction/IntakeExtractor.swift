@@ -147,7 +147,8 @@ public struct IntakeExtractor: Extractor {
       best.score < 0.6 || checks.contains { !$0.passed } || isContested
     return Candidate(
       field: last.mention.field, value: best.value, said: last.said,
-      confidence: min(0.99, best.score), state: isDoubtful ? .doubtful : .suggested,
+      confidence: min(isContested ? 0.5 : 0.99, best.score),
+      state: isDoubtful ? .doubtful : .suggested,
       checks: checks, evidence: best.members.flatMap(\.evidence),
       alternatives: others.map { Alternative(value: $0.value, confidence: $0.score) }
         + last.mention.alternatives,

@@ -11,6 +11,13 @@ struct Mention: Hashable, Sendable {
   let tokens: Range<Int>
   let rule: String
   var alternatives: [Alternative] = []
+
+  /// The same hearing, too unsure to be suggested.
+  var doubted: Mention {
+    Mention(
+      field: field, value: value, confidence: confidence * 0.5, checks: checks, tokens: tokens,
+      rule: rule + "_skipped", alternatives: alternatives)
+  }
 }
 
 /// What the talk is about: the last question, as far as it asks for a field.

@@ -34,7 +34,11 @@ struct NameReader {
     guard let answer else { return nil }
     var start = answer
     while start < tokens.count, start < answer + 6 {
-      if let found = name(tokens, from: start, weak: true) { return found }
+      if let found = name(tokens, from: start, weak: true) {
+        // What was skipped may have been part of the name: a cut name is never shown as sure.
+        let skipped = tokens[answer..<start].contains { $0.kind == .word && $0.isCapitalized }
+        return skipped ? found.doubted : found
+      }
       start += 1
     }
     return nil
