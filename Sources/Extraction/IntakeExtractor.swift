@@ -1,157 +1,410 @@
 import Forms
 
-/// Reads an intake interview in Spanish.
+/// Reads an intake interview.
 ///
-/// Each settled segment is cut into tokens, dictated symbols are read in every way they allow, and the
-/// last question says what an answer may be. Each hearing is a mention; the candidates are what the
-/// mentions of a field agree on.
+/// Each settled segment becomes a turn: tokens and the cues of the language pack. The last question says what an
+/// answer may be; readers of single fields make mentions; a ledger for every field weighs what was said, confirmed,
+/// denied and corrected. Nothing is taken back silently: each step leaves the name of its rule.
 public struct IntakeExtractor: Extractor {
+  private let form: FormDefinition
   private let fields: Set<FieldName>
   private let gazetteers: Gazetteers
-  private var mentions: [FieldName: [Heard]] = [:]
-  private var topic: Topic?
-  private var topicAge = 0
-  private var aboutPassport = false
-  private var carried: [Token] = []
-  private var carriedSegment: TranscriptSegment?
+  private let pack: LanguagePack
+  private let today: CalendarDate
 
-  /// A mention with the evidence it had.
-  private struct Heard: Sendable {
-    let mention: Mention
-    let evidence: [Evidence]
-    let said: String
-  }
+  private var ledgers: [FieldName: Ledger] = [:]
+  private var expectation: Expectation?
+  private var previous: Turn?
+  private var count = 0
+  /// Fields that got a value in the turn before.
+  private var fresh: [FieldName: [FieldValue]] = [:]
+  /// Those whose value stood in its last sentence: what a "no" answers.
+  private var answerable: Set<FieldName> = []
+  private var askedNeeds: [String] = []
+  private var noDocument: Mention?
+  private var noDocumentTurn: Turn?
 
-  /// Segments for which a question waits for its answer.
-  private static let patience = 3
+  private var dictation = DictationReader()
+  private var births = BirthDateReader()
+  private var names = NameReader()
+  private var address: StreetAddress?
 
   /// Makes an extractor for a form.
   ///
   /// - Parameters:
   ///   - form: fields it doesn't have are not looked for.
   ///   - gazetteers: names and places.
-  public init(form: FormDefinition, gazetteers: Gazetteers) {
+  ///   - pack: the language of the talk, made with the same form.
+  ///   - today: the day of the interview, which decides centuries and ages.
+  public init(
+    form: FormDefinition, gazetteers: Gazetteers, pack: LanguagePack, today: CalendarDate
+  ) {
+    self.form = form
     fields = Set(form.fields.map(\.name))
     self.gazetteers = gazetteers
+    self.pack = pack
+    self.today = today
   }
 
   /// Reads the next segment.
   public mutating func add(_ segment: TranscriptSegment) {
-    let tokens = Tokenizer.tokens(segment)
-    let topics = TopicReader.topics(tokens)
-    let before = topicAge <= IntakeExtractor.patience ? topic : nil
-    let asked = topics.last
-    if tokens.contains(where: { $0.folded == "pasaporte" }) { aboutPassport = true }
-    let context = Context(
-      segment: segment, tokens: tokens, topic: asked?.topic ?? before,
-      answerStart: asked?.token ?? 0)
-    var heard: [Mention] = dictated(context)
-    if let name = NameReader(gazetteers: gazetteers).mention(
-      tokens, answer: context.topic == .name ? context.answerStart : nil)
-    {
-      heard.append(name)
+    let turn = Turn(segment, number: count, pack: pack)
+    count += 1
+    guard !turn.tokens.isEmpty else { return }
+    let asked = Expectation(turn)
+    let before = expectation.flatMap {
+      turn.number - $0.turn <= Expectation.patience ? $0 : nil
     }
-    if let place = PlaceReader(gazetteers: gazetteers).mention(
-      tokens, answer: context.topic == .place ? context.answerStart : nil)
-    {
-      heard.append(place)
+    let scene = Scene(
+      turn: turn, previous: previous, before: before, asked: asked, opening: Opening(turn),
+      gazetteers: gazetteers, pack: pack, today: today)
+    let mentions = read(scene)
+    takeUp(scene, mentions)
+    fresh = [:]
+    answerable = []
+    let lastSentence = turn.sentences.last ?? 0
+    for mention in mentions {
+      let place = min(mention.tokens.lowerBound, turn.tokens.count - 1)
+      if turn.sentences[max(0, place)] == lastSentence { answerable.insert(mention.field) }
+      ledgers[mention.field, default: Ledger()].hear(mention, in: turn)
+      fresh[mention.field, default: []].append(mention.value)
     }
-    for mention in heard where fields.contains(mention.field) {
-      mentions[mention.field, default: []].append(heardMention(mention, context))
-    }
-    remember(asked?.topic, heard: heard)
+    repairInside(scene, mentions)
+    readNeeds(scene, taken: mentions.map(\.tokens))
+    if let asked { expectation = asked }
+    previous = turn
   }
 
   /// The best candidate of every field heard so far.
   public var candidates: [FieldName: Candidate] {
-    mentions.compactMapValues { IntakeExtractor.candidate($0) }
-  }
-
-  private struct Context {
-    let segment: TranscriptSegment
-    let tokens: [Token]
-    let topic: Topic?
-    let answerStart: Int
-  }
-
-  private mutating func remember(_ asked: Topic?, heard: [Mention]) {
-    if let asked {
-      topic = asked
-      topicAge = 0
-      if asked == .document { aboutPassport = false }
-    } else {
-      topicAge += 1
+    var result: [FieldName: Candidate] = [:]
+    for (field, ledger) in ledgers {
+      let isList = form.field(field)?.type == .multipleChoice
+      result[field] = isList ? ledger.listCandidate(field) : ledger.candidate(field)
     }
+    if let noDocument, let turn = noDocumentTurn, result["document_number"] == nil {
+      var ledger = Ledger()
+      ledger.hear(noDocument, in: turn)
+      result["document_type"] = ledger.candidate("document_type")
+    }
+    CrossChecks.apply(to: &result, gazetteers: gazetteers)
+    return result
   }
 
-  // MARK: - Dictated numbers
+  private func best(_ field: FieldName) -> FieldValue? { ledgers[field]?.best?.value }
 
-  private mutating func dictated(_ context: Context) -> [Mention] {
-    var found: [Mention] = []
-    let plus = context.tokens.contains { $0.text == "+" || $0.folded == "mas" }
-    for readings in SymbolReader.runs(context.tokens) {
-      let documents = DocumentReader.mention(
-        readings, expected: context.topic == .document,
-        passport: aboutPassport && context.topic == .document)
-      if !documents.isEmpty {
-        found += documents
+  // MARK: - Reading
+
+  private mutating func read(_ scene: Scene) -> [Mention] {
+    var mentions: [Mention] = []
+    var taken: [Range<Int>] = []
+    let take = { (more: [Mention]) in
+      mentions += more
+      taken += more.map(\.tokens)
+    }
+    if has("birth_date") {
+      take(births.mentions(scene, best: best("birth_date"), isFresh: fresh["birth_date"] != nil))
+    }
+    if has("email") { take(EmailReader.mentions(scene, best: best("email"))) }
+    take(dates(scene, taken: taken))
+    let addresses = has("street_address") ? readAddresses(scene, taken: taken) : []
+    take(addresses)
+    take(Patch.mentions(scene, ledgers: ledgers, fresh: fresh))
+    take(dictation.mentions(scene, taken: taken))
+    mentions = identityFirst(mentions)
+    mentions += readPlaces(
+      scene, homes: addresses.map(\.tokens), postal: mentions.contains { $0.field == "postal_code" }
+    )
+    let homes = taken
+    let isFree = { (mention: Mention) in !homes.contains { $0.overlaps(mention.tokens) } }
+    if has("nationality") { mentions += SpeechChoices.nationality(scene).filter(isFree) }
+    if has("languages") { mentions += SpeechChoices.languages(scene) }
+    if has("gender") { mentions += SpeechChoices.gender(scene) }
+    mentions += HouseholdReader(scene).mentions()
+    if has("full_name") {
+      let read = names.read(
+        scene, best: best("full_name"), heard: ledgers["full_name"]?.entries ?? [],
+        taken: addresses.map(\.tokens))
+      for value in read.replaced {
+        ledgers["full_name"]?.deny("corrected") { $0.value == value }
+      }
+      mentions += read.mentions
+    }
+    mentions += FormFields.mentions(scene, form: form)
+    noteMissingDocument(scene)
+    return mentions.filter { has($0.field) && $0.field != "dates" }
+  }
+
+  private func has(_ field: FieldName) -> Bool { fields.contains(field) || field == "dates" }
+
+  /// Dates that are nobody's birth: their digits are no document and no telephone.
+  private func dates(_ scene: Scene, taken: [Range<Int>]) -> [Mention] {
+    DateReader(today: today, months: pack.numerals.months).parts(scene.turn.tokens)
+      .filter { part in
+        (part.isWhole || part.day != nil && part.month != nil)
+          && !taken.contains { $0.overlaps(part.tokens) }
+          && scene.turn.tokens[part.tokens].contains {
+            pack.numerals.months[$0.folded] != nil || $0.text == "/"
+          }
+      }
+      .map {
+        Mention(field: "dates", value: .text(""), confidence: 0, tokens: $0.tokens, rule: "date")
+      }
+  }
+
+  /// A Spanish number goes before a passport: one person has both.
+  private mutating func identityFirst(_ mentions: [Mention]) -> [Mention] {
+    guard mentions.contains(where: { $0.field == "document_type" }) else { return mentions }
+    let spanish: Set<FieldValue> = ["dni", "nie"]
+    let isPassport = mentions.contains { $0.field == "document_type" && $0.value == "passport" }
+    if isPassport, let best = ledgers["document_type"]?.best, spanish.contains(best.value) {
+      return mentions.filter { $0.field != "document_type" && $0.field != "document_number" }
+    }
+    let isValid = mentions.contains {
+      $0.field == "document_number" && !$0.checks.isEmpty && $0.checks.allSatisfy(\.passed)
+    }
+    if isValid {
+      ledgers["document_number"]?.deny("identity_number_found") { $0.checks.isEmpty }
+      ledgers["document_type"]?.deny("identity_number_found") { $0.value == "passport" }
+    }
+    return mentions
+  }
+
+  private mutating func readAddresses(_ scene: Scene, taken: [Range<Int>]) -> [Mention] {
+    let reader = AddressReader(scene)
+    var mentions: [Mention] = []
+    var found = reader.found().filter { item in !taken.contains { $0.overlaps(item.tokens) } }
+    if found.isEmpty, let address, let rest = reader.rest(of: address) { found = [rest] }
+    for item in found {
+      var current = item.address
+      if let known = address, known.isSameStreet(current) {
+        let isCorrection = scene.opening == .denies || scene.opening == .repairs
+        current = isCorrection ? current.completed(by: known) : known.merged(with: current)
+        if current != known {
+          ledgers["street_address"]?.deny("completed") { $0.value == .text(known.text) }
+        }
+      } else if let known = address, known.detail > 0, current.detail == 0 {
         continue
       }
-      if let phone = PhoneReader.mention(
-        readings, expected: context.topic == .phone, hasPlus: plus)
-      {
-        found.append(phone)
-      }
+      address = current
+      mentions.append(
+        Mention(
+          field: "street_address", value: .text(current.text),
+          confidence: current.number == nil ? 0.55 : 0.86, tokens: item.tokens, rule: item.rule))
     }
-    return found
+    return mentions
   }
 
-  // MARK: - From mentions to candidates
-
-  private func heardMention(_ mention: Mention, _ context: Context) -> Heard {
-    let tokens = context.tokens[mention.tokens]
-    let start = tokens.first?.range.lowerBound ?? 0
-    let end = tokens.last?.range.upperBound ?? start
-    let scalars = Array(context.segment.text.unicodeScalars)
-    let words = String(String.UnicodeScalarView(scalars[start..<end]))
-    let length = context.segment.end - context.segment.start
-    let time = { (place: Int) in
-      context.segment.start + length * Double(place) / Double(max(1, scalars.count))
+  private mutating func readPlaces(_ scene: Scene, homes: [Range<Int>], postal: Bool) -> [Mention] {
+    guard has("municipality") || has("province") else { return [] }
+    let reader = PlaceReader(scene)
+    let places = reader.found(homes: homes, postal: postal)
+    var mentions: [Mention] = []
+    for found in places {
+      if found.isElsewhere {
+        ledgers["municipality"]?.deny("elsewhere") {
+          $0.value == .text(found.place.name) && $0.confidence < 0.9
+        }
+        continue
+      }
+      mentions.append(
+        Mention(
+          field: "municipality", value: .text(found.place.name), confidence: found.confidence,
+          tokens: found.tokens, rule: found.rule,
+          alternatives: found.others.prefix(4).map {
+            Alternative(value: .text($0.name), confidence: 0.2)
+          }))
     }
-    let evidence = Evidence(
-      segment: context.segment.id, characters: start..<end, start: time(start), end: time(end),
-      text: words)
-    return Heard(mention: mention, evidence: [evidence], said: words)
+    return mentions + reader.provinces(after: places, known: knownProvinces(places))
   }
 
-  /// Weighs the mentions of a field: agreement makes surer, and between different values the surer one
-  /// wins, the later one where they are alike.
-  private static func candidate(_ heard: [Heard]) -> Candidate? {
-    var groups: [(value: FieldValue, score: Double, members: [Heard])] = []
-    for item in heard {
-      if let index = groups.firstIndex(where: { $0.value == item.mention.value }) {
-        groups[index].members.append(item)
-        let doubt = (1 - groups[index].score) * (1 - 0.6 * item.mention.confidence)
-        groups[index].score = 1 - doubt
-      } else {
-        groups.append((item.mention.value, item.mention.confidence, [item]))
+  /// Provinces of the municipality and the postal code heard so far.
+  private func knownProvinces(_ places: [PlaceReader.Found]) -> Set<String> {
+    var known = Set(places.filter { !$0.isElsewhere }.map(\.place.province))
+    if case .text(let code) = best("postal_code"), let province = PostalCode.province(code) {
+      known.insert(province)
+    }
+    if case .text(let name) = best("municipality") {
+      for place in gazetteers.municipalities(named: name) { known.insert(place.province) }
+    }
+    return known
+  }
+
+  private mutating func noteMissingDocument(_ scene: Scene) {
+    guard noDocument == nil,
+      let hit = scene.turn.hits(.noDocument).max(by: { $0.tokens.count < $1.tokens.count }),
+      !scene.turn.isQuestion(hit.tokens.lowerBound), scene.turn.holder(of: hit.tokens) == .person
+    else { return }
+    let isAbout = scene.isAbout(.document, .passport)
+    guard isAbout || hit.tokens.count >= 3 else { return }
+    noDocument = Mention(
+      field: "document_type", value: "none", confidence: isAbout ? 0.75 : 0.6, tokens: hit.tokens,
+      rule: "no_document")
+    noDocumentTurn = scene.turn
+  }
+
+  // MARK: - Taking up what was said before
+
+  /// Confirms or denies the values of the turn before, as this turn answers it.
+  private mutating func takeUp(_ scene: Scene, _ mentions: [Mention]) {
+    let lists: Set<FieldName> = ["needs", "languages"]
+    for (field, values) in fresh where !lists.contains(field) {
+      let new = mentions.filter { $0.field == field }.map(\.value)
+      let isRestated = values.contains { new.contains($0) }
+      switch scene.opening {
+      case .affirms where new.isEmpty || isRestated:
+        ledgers[field]?.confirm { values.contains($0.value) }
+      case .denies, .repairs:
+        let isCorrected = !new.isEmpty && !isRestated
+        if isCorrected || new.isEmpty && isPlainDenial(scene, field) {
+          ledgers[field]?.deny("denied") { values.contains($0.value) && !$0.isConfirmed }
+        }
+      case .none
+      where !new.isEmpty && !isRestated && field != "household_size" && field != "minors"
+        && (previous?.hasQuestion ?? false || field == "birth_date"):
+        // "¿El 33212?" "33213."
+        ledgers[field]?.deny("answered_otherwise") { values.contains($0.value) && !$0.isConfirmed }
+      default: break
       }
     }
-    var best: (value: FieldValue, score: Double, members: [Heard])?
-    for group in groups where group.score >= (best?.score ?? 0) - 0.1 { best = group }
-    guard let best, let last = best.members.last else { return nil }
-    let others = groups.filter { $0.value != best.value }.sorted { $0.score > $1.score }
-    let isContested = others.contains { $0.score > best.score - 0.15 }
-    let checks = last.mention.checks
-    let isDoubtful =
-      best.score < 0.6 || checks.contains { !$0.passed } || isContested
-    return Candidate(
-      field: last.mention.field, value: best.value, said: last.said,
-      confidence: min(isContested ? 0.5 : 0.99, best.score),
-      state: isDoubtful ? .doubtful : .suggested,
-      checks: checks, evidence: best.members.flatMap(\.evidence),
-      alternatives: others.map { Alternative(value: $0.value, confidence: $0.score) }
-        + last.mention.alternatives,
-      rules: best.members.map(\.mention.rule))
+    if scene.opening == .affirms, fresh["gender"] == nil, let offered = offeredGender(scene) {
+      ledgers["gender", default: Ledger()].hear(offered.mention, in: offered.turn)
+    }
+    for effect in Fragments.effects(
+      scene, fresh: fresh.filter { answerable.contains($0.key) }, ledgers: ledgers, new: mentions)
+    {
+      switch effect {
+      case .chooses(let value, let wrong):
+        let field = fresh.first { $0.value.contains(wrong) }?.key ?? "phone"
+        ledgers[field]?.deny("read_back_wrong") { $0.value == wrong }
+        ledgers[field]?.confirm { $0.value == value }
+      case .changes(let mention, let wrong):
+        ledgers[mention.field]?.deny("read_back_wrong") { $0.value == wrong }
+        ledgers[mention.field, default: Ledger()].hear(mention, in: scene.turn)
+      }
+    }
+    retract(scene, mentions)
+  }
+
+  /// A "no" that stands by itself, answering a question that held the value.
+  private func isPlainDenial(_ scene: Scene, _ field: FieldName) -> Bool {
+    guard scene.opening == .denies, previous?.hasQuestion ?? false || isShort(scene) else {
+      return false
+    }
+    // Numbers with a right check letter are not lost to a "no" about something else.
+    return answerable.contains(field) && field != "document_number" && field != "document_type"
+  }
+
+  private func isShort(_ scene: Scene) -> Bool {
+    let words = scene.turn.tokens.filter { $0.kind != .mark }
+    let second = scene.turn.tokens.dropFirst().first
+    return words.count <= 4 || second?.kind == .mark || second?.folded == "no"
+  }
+
+  /// "¿Pongo mujer?" "Sí."
+  private func offeredGender(_ scene: Scene) -> (mention: Mention, turn: Turn)? {
+    guard fields.contains("gender"), let previous, previous.has(.askGender) else { return nil }
+    let hits = previous.hits(.gender)
+    guard hits.count == 1, let hit = hits.first else { return nil }
+    return (
+      Mention(
+        field: "gender", value: .text(pack.code(hit)), confidence: 0.85, tokens: hit.tokens,
+        rule: "gender_confirmed"), previous
+    )
+  }
+
+  /// "Ese lo perdí", "ahí ya no vivo": what was said before is no longer so.
+  private mutating func retract(_ scene: Scene, _ mentions: [Mention]) {
+    guard scene.turn.has(.retract) else { return }
+    for field in ["phone", "street_address", "postal_code", "municipality", "email"] as [FieldName]
+    {
+      guard let values = fresh[field] else { continue }
+      let isSame = mentions.contains { $0.field == field && values.contains($0.value) }
+      if !isSame { ledgers[field]?.deny("retracted") { values.contains($0.value) } }
+      if field == "street_address", !isSame { address = nil }
+    }
+  }
+
+  /// "El tres, no, perdón, el trece": of two values in one turn the one after the correction stands.
+  private mutating func repairInside(_ scene: Scene, _ mentions: [Mention]) {
+    restartInside(mentions)
+    let repairs = scene.turn.hits.filter { $0.kind == .repair || $0.kind == .retract }
+    guard !repairs.isEmpty else { return }
+    for field in Set(mentions.map(\.field)) where field != "needs" && field != "languages" {
+      let values = mentions.filter { $0.field == field }
+      guard Set(values.map(\.value)).count > 1,
+        let last = values.max(by: { $0.tokens.lowerBound < $1.tokens.lowerBound })
+      else { continue }
+      for earlier in values where earlier.value != last.value {
+        let isRepaired = repairs.contains {
+          $0.tokens.lowerBound >= earlier.tokens.upperBound - 1
+            && $0.tokens.upperBound <= last.tokens.lowerBound + 1
+        }
+        if isRepaired { ledgers[field]?.deny("repaired") { $0.value == earlier.value } }
+      }
+    }
+  }
+
+  /// A number begun wrong and dictated again in the same breath: the last one stands.
+  private mutating func restartInside(_ mentions: [Mention]) {
+    for field in ["phone", "document_number"] as [FieldName] {
+      let values = mentions.filter { $0.field == field }
+      guard let last = values.last, case .text(let right) = last.value else { continue }
+      for earlier in values.dropLast() {
+        guard case .text(let wrong) = earlier.value, wrong != right, wrong.count == right.count,
+          zip(wrong, right).filter({ $0 != $1 }).count <= 3
+        else { continue }
+        ledgers[field]?.deny("restarted") { $0.value == earlier.value }
+      }
+    }
+  }
+
+  // MARK: - Needs
+
+  private mutating func readNeeds(_ scene: Scene, taken: [Range<Int>]) {
+    guard fields.contains("needs") else { return }
+    let reader = NeedsReader(scene)
+    let (needed, covered) = reader.read(taken: taken)
+    let answered = answerAboutNeeds(scene, needed: needed)
+    for mention in needed + answered {
+      ledgers["needs", default: Ledger()].hear(mention, in: scene.turn)
+    }
+    for code in covered where !needed.contains(where: { $0.value == .text(code) }) {
+      ledgers["needs"]?.deny("covered") { $0.value == .text(code) && $0.confidence < 0.72 }
+    }
+    askedNeeds = reader.askedAbout()
+  }
+
+  /// Yes or no to "¿De comida cómo andáis?".
+  private mutating func answerAboutNeeds(_ scene: Scene, needed: [Mention]) -> [Mention] {
+    guard !askedNeeds.isEmpty, let previous else { return [] }
+    let turn = scene.turn
+    let isCovered = turn.has(.covered)
+    if scene.opening == .denies || isCovered {
+      for code in askedNeeds where !needed.contains(where: { $0.value == .text(code) }) {
+        ledgers["needs"]?.deny("covered") { $0.value == .text(code) && $0.confidence < 0.72 }
+      }
+      return []
+    }
+    guard scene.opening == .affirms || turn.has(.request) else { return [] }
+    return Set(askedNeeds).sorted().compactMap { code in
+      guard let hit = previous.hits.first(where: { pack.code($0) == code }) else { return nil }
+      _ = hit
+      return Mention(
+        field: "needs", value: .text(code), confidence: 0.68, tokens: 0..<min(3, turn.tokens.count),
+        rule: "answered_\(code)")
+    }
+  }
+}
+
+extension StreetAddress {
+  /// Two hearings of one address: each part that only one has, and of different parts the later.
+  func merged(with later: StreetAddress) -> StreetAddress {
+    var result = self
+    if later.number != nil { result.number = number ?? later.number }
+    if later.block != nil { result.block = block ?? later.block }
+    if floor == nil { result.floor = later.floor }
+    if door == nil, later.floor == nil || later.floor == result.floor { result.door = later.door }
+    return result
   }
 }

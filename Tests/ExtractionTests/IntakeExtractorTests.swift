@@ -52,7 +52,7 @@ import Testing
 
   @Test(arguments: cases)
   func fields(_ item: Case) throws {
-    var extractor = IntakeExtractor(form: try defaultForm(), gazetteers: gazetteers)
+    var extractor = try makeExtractor()
     for (index, text) in item.turns.enumerated() {
       extractor.add(
         TranscriptSegment(id: index, start: Double(index), end: Double(index) + 1, text: text))
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func aPreviewIsNotKept() throws {
-    let extractor = IntakeExtractor(form: try defaultForm(), gazetteers: gazetteers)
+    let extractor = try makeExtractor()
     let segment = TranscriptSegment(id: 0, start: 0, end: 1, text: "vivo en Getafe")
     #expect(extractor.preview(segment)["municipality"]?.value == "Getafe")
     #expect(extractor.candidates.isEmpty)

@@ -8,10 +8,15 @@ enum DocumentReader {
   ///   - readings: the ways to read the dictation.
   ///   - expected: whether the talk is about a document.
   ///   - passport: whether it is about a passport.
-  static func mention(_ readings: [[Symbol]], expected: Bool, passport: Bool) -> [Mention] {
-    let found = readings.flatMap { spanish($0, expected: expected) }
+  ///   - isNIE: whether it is about a NIE, which is never a DNI without its first zero.
+  static func mention(
+    _ readings: [[Symbol]], expected: Bool, passport: Bool, isNIE: Bool = false
+  ) -> [Mention] {
+    let found = readings.flatMap { spanish($0, expected: expected, isNIE: isNIE) }
     if let best = found.max(by: { $0.confidence < $1.confidence }) { return mentions(best) }
-    if passport, let found = readings.lazy.compactMap(passportNumber).first {
+    if passport,
+      let found = readings.compactMap(passportNumber).max(by: { $0.confidence < $1.confidence })
+    {
       return mentions(found)
     }
     return []
@@ -39,19 +44,21 @@ enum DocumentReader {
     ]
   }
 
-  private static func spanish(_ symbols: [Symbol], expected: Bool) -> [Found] {
+  private static func spanish(_ symbols: [Symbol], expected: Bool, isNIE: Bool) -> [Found] {
     var found: [Found] = []
     for start in symbols.indices {
       let isFirst = start == 0 || symbols[start].isStart
       guard isFirst else { continue }
       found += nie(symbols, from: start, expected: expected)
-      found += dni(symbols, from: start, expected: expected)
+      found += dni(symbols, from: start, expected: expected, isNIE: isNIE)
     }
     return found
   }
 
   /// Eight digits and a letter. A zero between them is one the recogniser adds when it hears "letra".
-  private static func dni(_ symbols: [Symbol], from start: Int, expected: Bool) -> [Found] {
+  private static func dni(
+    _ symbols: [Symbol], from start: Int, expected: Bool, isNIE: Bool
+  ) -> [Found] {
     guard start == 0 || !symbols[start - 1].isDigit || symbols[start].isStart else { return [] }
     let digits = symbols[start...].prefix { $0.isDigit }
     let last = start + digits.count
@@ -67,7 +74,7 @@ enum DocumentReader {
       )
       found += shorter.filter { $0.checks.allSatisfy(\.passed) }.map { lower($0, to: 0.7) }
     }
-    if digits.count == 7, expected {
+    if digits.count == 7, expected, !isNIE {
       // Old numbers are said without their leading zero.
       let number = "0" + text(digits) + String(symbols[last].character)
       if IdentityNumber.isValid(number) {
@@ -114,7 +121,7 @@ enum DocumentReader {
   /// Up to three letters and five to nine digits, only where a passport is talked about.
   private static func passportNumber(_ symbols: [Symbol]) -> Found? {
     for start in symbols.indices where start == 0 || symbols[start].isStart {
-      let letters = symbols[start...].prefix { !$0.isDigit && !$0.isAmbiguous }
+      let letters = symbols[start...].prefix { !$0.isDigit }
       let digits = symbols[(start + letters.count)...].prefix { $0.isDigit }
       guard letters.count <= 3, (5...9).contains(digits.count), letters.count + digits.count >= 6,
         let last = digits.last

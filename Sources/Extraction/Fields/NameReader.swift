@@ -1,106 +1,405 @@
 import Forms
 
-/// Finds the person's full name behind cues such as "me llamo", or as the answer to the question.
-struct NameReader {
-  let gazetteers: Gazetteers
+/// Reads the person's full name: behind "me llamo", as an answer, from a card read aloud, in pieces, spelled, corrected.
+struct NameReader: Sendable {
+  /// Pieces heard alone.
+  private var givenPart: (words: [String], evidence: Evidence, turn: Int)?
+  private var surnamePart: (words: [String], evidence: Evidence, turn: Int)?
+  /// A given name by which the person was spoken to.
+  private var vocative: (words: [String], evidence: Evidence)?
+  /// Names somebody else was introduced by, folded.
+  private var strangers: Set<String> = []
+  /// Turn in which a name was last heard.
+  private var lastTurn = -10
 
-  private static let particles: Set<String> = [
-    "de", "del", "la", "las", "los", "y", "e", "el", "al", "ben", "bin", "da", "dos", "van", "von",
-    "san", "santa",
-  ]
-  private static let cues: [[String]] = [
-    ["me", "llamo"], ["me", "jamo"], ["mi", "nombre", "es"], ["mi", "nombre", "completo", "es"],
-    ["soy"],
-  ]
-  /// Words that follow "soy" or a question and are no names, although somebody is called so.
-  private static let strangers: Set<String> = [
-    "si", "no", "pues", "bueno", "hola", "buenos", "buenas", "gracias", "yo", "me", "claro", "aqui",
-    "eso", "vale", "mire", "mira", "senora", "senor", "don", "dona", "a", "ver", "tengo", "es",
-    "el", "la", "un", "una", "de", "que", "con", "como", "muy", "bien", "encantada", "encantado",
-    "nombre", "apellido", "apellidos", "letra", "llamo", "soy", "tecnica", "tecnico",
-    "trabajadora", "voluntaria", "voluntario", "mujer", "hombre", "espanol", "espanola",
-  ]
-
-  /// The name in these tokens.
+  /// Names in a turn; `replaced` are values that a correction made void.
   ///
-  /// - Parameter answer: index of the token at which an answer to the question for the name may begin.
-  func mention(_ tokens: [Token], answer: Int?) -> Mention? {
-    for cue in NameReader.cues {
-      guard let start = after(cue, in: tokens) else { continue }
-      let isWeak = cue == ["soy"]
-      if isWeak, answer == nil { continue }
-      if let found = name(tokens, from: start, weak: isWeak) { return found }
-    }
-    guard let answer else { return nil }
-    var start = answer
-    while start < tokens.count, start < answer + 6 {
-      if let found = name(tokens, from: start, weak: true) {
-        // What was skipped may have been part of the name: a cut name is never shown as sure.
-        let skipped = tokens[answer..<start].contains { $0.kind == .word && $0.isCapitalized }
-        return skipped ? found.doubted : found
+  /// - Parameters:
+  ///   - best: the name known so far.
+  ///   - heard: all names heard so far.
+  ///   - taken: tokens of addresses, which hold names of other people.
+  mutating func read(
+    _ scene: Scene, best: FieldValue?, heard: [Ledger.Entry], taken: [Range<Int>]
+  ) -> (mentions: [Mention], replaced: [FieldValue]) {
+    let words = NameWords(scene)
+    noteStrangers(scene, words)
+    noteVocative(scene, words)
+    var mentions: [Mention] = []
+    var replaced: [FieldValue] = []
+    let known = text(best).map { $0.split(separator: " ").map(String.init) }
+    for (span, rule, confidence) in spans(scene, words)
+    where !taken.contains(where: { $0.overlaps(span.tokens) }) {
+      guard scene.holder(of: span.tokens, answering: .name) == .person else { continue }
+      guard !isStranger(span) else { continue }
+      if let known, let chosen = chosen(among: heard, by: span), chosen != known {
+        mentions.append(mention(chosen, span.tokens, rule: "name_chosen", confidence: 0.9))
+        replaced.append(.text(known.joined(separator: " ")))
+      } else if let known, let fixed = corrected(known, by: span, scene) {
+        mentions.append(mention(fixed, span.tokens, rule: "name_corrected", confidence: 0.85))
+        if fixed != known { replaced.append(.text(known.joined(separator: " "))) }
+      } else if span.significant >= 2, isWhole(span, rule) {
+        mentions.append(mention(span.words, span.tokens, rule: rule, confidence: confidence))
+      } else {
+        notePart(span, rule, scene)
       }
-      start += 1
+      lastTurn = scene.turn.number
     }
-    return nil
+    if mentions.isEmpty, let joined = joinParts(scene, known: known) { mentions.append(joined) }
+    let current =
+      mentions.last.flatMap { text($0.value)?.split(separator: " ").map(String.init) } ?? known
+    if let spelled = spelled(scene, known: current) {
+      if let current, current != spelled.words {
+        replaced.append(.text(current.joined(separator: " ")))
+      }
+      mentions.removeAll { replaced.contains($0.value) }
+      mentions.append(
+        mention(spelled.words, spelled.tokens, rule: "name_spelled", confidence: 0.95))
+    }
+    return (mentions, replaced)
   }
 
-  private func after(_ cue: [String], in tokens: [Token]) -> Int? {
-    guard tokens.count > cue.count else { return nil }
-    return (0...(tokens.count - cue.count - 1)).first { start in
-      zip(cue, tokens[start...]).allSatisfy { $0 == $1.folded }
-    }.map { $0 + cue.count }
+  private func text(_ value: FieldValue?) -> String? {
+    if case .text(let text) = value { text } else { nil }
   }
 
-  private func name(_ tokens: [Token], from start: Int, weak: Bool) -> Mention? {
-    var end = start
-    var last = start
-    var known = 0
-    var words = 0
-    while end < tokens.count, words < 6 {
-      let token = tokens[end]
-      guard token.kind == .word else { break }
-      if words > 0, NameReader.particles.contains(token.folded), end + 1 < tokens.count {
-        end += 1
+  private func mention(
+    _ words: [String], _ tokens: Range<Int>, rule: String, confidence: Double
+  ) -> Mention {
+    Mention(
+      field: "full_name", value: .text(words.joined(separator: " ")), confidence: confidence,
+      tokens: tokens, rule: rule)
+  }
+
+  // MARK: - Where names stand
+
+  private func spans(_ scene: Scene, _ words: NameWords) -> [(NameWords.Span, String, Double)] {
+    var found: [(NameWords.Span, String, Double)] = []
+    let turn = scene.turn
+    for hit in turn.hits where hit.kind == .sayName || hit.kind == .saySurname {
+      let cue = turn.tokens[hit.tokens.upperBound - 1].folded
+      let isSoy = cue == "soy" || cue == "eres" || cue == "es"
+      if cue == "soy" || cue == "llamo", isTechnician(scene, hit) { continue }
+      var start = hit.tokens.upperBound
+      while start < turn.tokens.count,
+        turn.tokens[start].kind == .mark
+          || ["yo", "eh", "pues", "es", "son"].contains(turn.tokens[start].folded)
+      {
+        start += 1
+      }
+      guard start < turn.tokens.count, let span = words.span(at: start, small: true) else {
         continue
       }
-      guard isName(token, first: words == 0, weak: weak) else { break }
-      if gazetteers.givenName(token.folded) > 0 || gazetteers.surname(token.folded) > 0 {
-        known += 1
+      if cue == "soy", span.significant < 2, scene.answer(.name) == nil { continue }
+      if isSoy, span.known == 0 { continue }
+      let rule = hit.kind == .saySurname ? "surname_cue" : "name_cue"
+      found.append((span, rule, confidence(span, base: isSoy ? 0.8 : 0.9)))
+    }
+    if !found.isEmpty { return unique(found) }
+    let asksBoth = scene.answer(.name) != nil
+    for topic in asksBoth ? [Topic.name] : [.surname] {
+      guard let answer = scene.answer(topic), answer.age <= 2, answer.holder == .person else {
+        continue
       }
-      words += 1
-      end += 1
-      last = end
+      let limit = answer.age == 2 ? 4 : 10
+      var start = answer.start
+      while start < min(turn.tokens.count, answer.start + limit) {
+        if let span = words.span(at: start, small: answer.age <= 1) {
+          let rule = topic == .surname ? "surname_answer" : "name_answer"
+          let isPlausible = span.known > 0 || span.isCapitalized && span.significant >= 2
+          if isPlausible, !isArticle(before: start, turn) {
+            found.append((span, rule, confidence(span, base: 0.9)))
+          }
+          start = span.tokens.upperBound
+          if !found.isEmpty { break }
+        } else {
+          start += 1
+        }
+      }
+      if found.isEmpty, answer.age == 1, topic == .name, let span = words.wholeTurn() {
+        found.append((span, "name_unknown_words", 0.6))
+      }
+      if !found.isEmpty { return unique(found) }
     }
-    guard words >= (weak ? 2 : 1), known > 0 || !weak else { return nil }
-    let parts = tokens[start..<last]
-    let share = Double(known) / Double(words)
-    // A given name alone is not what a form wants.
-    let confidence = (weak ? 0.55 : 0.65) + 0.25 * share - (words == 1 ? 0.45 : 0)
-    return Mention(
-      field: "full_name", value: .text(NameReader.written(parts)), confidence: confidence,
-      checks: [], tokens: start..<last, rule: weak ? "name_answer" : "name_cue")
+    return unique(readAloud(scene, words))
   }
 
-  private func isName(_ token: Token, first: Bool, weak: Bool) -> Bool {
-    if NameReader.strangers.contains(token.folded) || NumberWords.isNumber(token.folded) {
-      return false
+  private func unique(
+    _ found: [(NameWords.Span, String, Double)]
+  ) -> [(NameWords.Span, String, Double)] {
+    var result: [(NameWords.Span, String, Double)] = []
+    for item in found where !result.contains(where: { $0.0.tokens.overlaps(item.0.tokens) }) {
+      result.append(item)
     }
-    let given = gazetteers.givenName(token.folded)
-    let surname = gazetteers.surname(token.folded)
-    if token.isCapitalized { return !weak || !first || given > 0 || surname > 0 }
-    return first ? given >= 200 : max(given, surname) >= 500
+    return result
   }
 
-  /// The name with capitals and small particles.
-  static func written(_ tokens: ArraySlice<Token>) -> String {
-    tokens.enumerated().map { index, token in
-      if index > 0, ["de", "del", "la", "las", "los", "y", "e", "da", "dos"].contains(token.folded)
+  private func confidence(_ span: NameWords.Span, base: Double) -> Double {
+    let share = Double(span.known) / Double(max(1, span.significant))
+    return base - 0.2 * (1 - share)
+      - (span.isCapitalized || span.known == span.significant ? 0 : 0.1)
+  }
+
+  /// A whole name in a card or a file read aloud: three name words and more, or surnames, comma, given name.
+  private func readAloud(_ scene: Scene, _ words: NameWords) -> [(NameWords.Span, String, Double)] {
+    let turn = scene.turn
+    var found: [(NameWords.Span, String, Double)] = []
+    let isCorrection = scene.opening == .denies || scene.opening == .repairs
+    let isRecent = turn.number - lastTurn <= 3
+    var index = 0
+    while index < turn.tokens.count {
+      guard turn.tokens[index].kind == .word,
+        turn.tokens[index].isCapitalized || isCorrection && isRecent,
+        let span = words.span(at: index, small: isCorrection && isRecent)
+      else {
+        index += 1
+        continue
+      }
+      let isShort = isCorrection && isRecent && span.significant <= 2
+      let isLong =
+        span.significant >= 3 && span.known >= 2 && span.known * 3 >= span.significant * 2
+      if span.isReordered || isLong && turn.number < 60 || isShort || isSurnames(span, scene),
+        !isArticle(before: index, turn), !isStreet(before: index, turn)
       {
-        return token.text.lowercased()
+        let rule = isSurnames(span, scene) && !isLong ? "surname_read_aloud" : "name_read_aloud"
+        found.append((span, rule, confidence(span, base: isShort ? 0.6 : 0.82)))
       }
-      return token.text.prefix(1).uppercased()
-        + (token.isAllCapitals
-          ? token.text.dropFirst().lowercased() : String(token.text.dropFirst()))
-    }.joined(separator: " ")
+      index = max(span.tokens.upperBound, index + 1)
+    }
+    return found
+  }
+
+  /// Two surnames at the head of an early sentence: "¿Parra Colmenares, con ese?".
+  private func isSurnames(_ span: NameWords.Span, _ scene: Scene) -> Bool {
+    guard scene.turn.number < 10, span.significant == 2, span.known == 2, !span.beginsWithGiven,
+      surnamePart == nil, vocative != nil || givenPart != nil
+    else { return false }
+    return NameWords(scene).isSentenceStart(span.tokens.lowerBound)
+  }
+
+  /// "la Remedios", "la señora Pilar".
+  private func isArticle(before index: Int, _ turn: Turn) -> Bool {
+    guard index > 0 else { return false }
+    let word = turn.tokens[index - 1].folded
+    if ["la", "el"].contains(word), turn.tokens[index - 1].isCapitalized { return false }
+    return [
+      "la", "el", "senora", "senor", "don", "dona", "doctora", "doctor", "santa", "virgen", "san",
+    ].contains(word)
+  }
+
+  private func isStreet(before index: Int, _ turn: Turn) -> Bool {
+    turn.tokens[max(0, index - 3)..<index].contains {
+      StreetTypes.names[$0.folded] != nil
+        || ["colegio", "instituto", "parroquia", "hospital", "centro", "barrio", "escuela"]
+          .contains($0.folded)
+    }
+  }
+
+  // MARK: - Who is not meant
+
+  /// "Soy Marta, la trabajadora social", or somebody who says "soy" and then asks.
+  private func isTechnician(_ scene: Scene, _ hit: Hit) -> Bool {
+    let turn = scene.turn
+    let isRole = turn.hits.contains {
+      $0.kind == .technicianSelf && $0.tokens.upperBound > hit.tokens.upperBound
+        && $0.tokens.lowerBound - hit.tokens.upperBound <= 8
+    }
+    if isRole { return true }
+    let asksLater = turn.hits.contains {
+      $0.kind.topic != nil && $0.tokens.lowerBound >= hit.tokens.upperBound
+    }
+    let isAnswer = scene.before?.topics.contains(.name) ?? false
+    if isAnswer, !asksLater { return false }
+    return asksLater || turn.hasQuestion || turn.number < 2 && !isAnswer && isShortName(scene, hit)
+  }
+
+  /// A given name alone behind the cue: how technicians introduce themselves.
+  private func isShortName(_ scene: Scene, _ hit: Hit) -> Bool {
+    let span = NameWords(scene).span(
+      at: min(hit.tokens.upperBound, scene.turn.tokens.count - 1), small: true)
+    return (span?.significant ?? 0) < 2
+  }
+
+  private mutating func noteStrangers(_ scene: Scene, _ words: NameWords) {
+    let turn = scene.turn
+    for hit in turn.hits
+    where hit.kind == .sayName
+      && ["soy", "llamo"].contains(turn.tokens[hit.tokens.upperBound - 1].folded)
+    {
+      guard isTechnician(scene, hit), hit.tokens.upperBound < turn.tokens.count,
+        let span = words.span(at: hit.tokens.upperBound, small: true)
+      else { continue }
+      strangers.insert(Folding.fold(span.words.first ?? ""))
+    }
+    for hit in turn.hits where hit.kind == .holderOther && hit.tokens.upperBound < turn.tokens.count
+    {
+      guard let span = words.span(at: hit.tokens.upperBound, small: false), span.significant == 1
+      else { continue }
+      strangers.insert(Folding.fold(span.words.last ?? ""))
+    }
+  }
+
+  private func isStranger(_ span: NameWords.Span) -> Bool {
+    span.significant == 1 && strangers.contains(Folding.fold(span.words.last ?? ""))
+  }
+
+  private mutating func noteVocative(_ scene: Scene, _ words: NameWords) {
+    guard vocative == nil, scene.turn.number < 30 else { return }
+    let tokens = scene.turn.tokens
+    for index in tokens.indices where tokens[index].kind == .word {
+      let folded = tokens[index].folded
+      guard words.given(tokens[index]) >= 20, !strangers.contains(folded),
+        words.given(tokens[index]) * 3 > words.surname(tokens[index]),
+        scene.turn.holder(of: index..<(index + 1)) == .person,
+        words.isName(index, small: scene.turn.number < 4, inside: false),
+        !isArticle(before: index, scene.turn)
+      else { continue }
+      let before = index == 0 ? "" : tokens[index - 1].text
+      let after = index + 1 < tokens.count ? tokens[index + 1].text : ""
+      let span = words.span(at: index, small: scene.turn.number < 4)
+      let isGiven =
+        span.map { $0.beginsWithGiven && $0.significant <= 2 && isAllGiven($0, words) } ?? false
+      let end = isGiven ? span?.tokens.upperBound ?? index + 1 : index + 1
+      let next = end < tokens.count ? tokens[end].text : ""
+      let isOpen =
+        [",", ".", "¿", "?", "!", "¡"].contains(before) || index == 0
+        || isGreeting(tokens[index - 1].folded)
+      let isBetween = isOpen && [",", ".", "?", "!", ""].contains(isGiven ? next : after)
+      let isStart = scene.turn.number < 3 && index < 4 && !tokens[index].isCapitalized
+      if isBetween || isStart, before != "soy" {
+        let text = isGiven ? span?.words ?? [] : [Capitals.first(tokens[index].text)]
+        vocative = (text, scene.turn.evidence(index..<end))
+        return
+      }
+    }
+  }
+
+  private func isAllGiven(_ span: NameWords.Span, _ words: NameWords) -> Bool {
+    words.tokens[span.tokens].allSatisfy { words.given($0) * 2 > words.surname($0) }
+  }
+
+  private func isGreeting(_ word: String) -> Bool {
+    [
+      "hola", "buenas", "dias", "tardes", "pasa", "pase", "venga", "ver", "bueno", "vale",
+      "gracias", "encantada",
+      "encantado",
+    ].contains(word)
+  }
+
+  // MARK: - Pieces
+
+  private func isWhole(_ span: NameWords.Span, _ rule: String) -> Bool {
+    !rule.hasPrefix("surname") || span.significant >= 3 && span.beginsWithGiven
+  }
+
+  private mutating func notePart(_ span: NameWords.Span, _ rule: String, _ scene: Scene) {
+    guard rule != "name_read_aloud" || surnamePart == nil && givenPart == nil else { return }
+    let evidence = scene.turn.evidence(span.tokens)
+    if rule.hasPrefix("surname") {
+      // The second surname may come after the first one.
+      if let before = surnamePart, scene.turn.number - before.turn <= 3,
+        scene.turn.number > before.turn,
+        span.significant == 1, !before.words.contains(span.text), before.words.count < 3,
+        isSecond(scene)
+      {
+        surnamePart = (before.words + span.words, evidence, scene.turn.number)
+      } else {
+        surnamePart = (span.words, evidence, scene.turn.number)
+      }
+    } else if givenPart == nil || rule == "name_cue"
+      || span.words.count > (givenPart?.words.count ?? 0)
+    {
+      givenPart = (span.words, evidence, scene.turn.number)
+    }
+  }
+
+  private func isSecond(_ scene: Scene) -> Bool {
+    let near = scene.turn.tokens + (scene.previous?.tokens ?? [])
+    return near.contains { $0.folded == "segundo" }
+  }
+
+  /// Given name and surnames that were said apart.
+  private func joinParts(_ scene: Scene, known: [String]?) -> Mention? {
+    guard let surnamePart,
+      surnamePart.turn == scene.turn.number || givenPart?.turn == scene.turn.number
+    else {
+      return nil
+    }
+    if let known, known.count >= 2 {
+      guard known.count == 1 || !surnamePart.words.allSatisfy(known.contains) else { return nil }
+      return nil
+    }
+    guard let given = givenPart?.words ?? vocative?.words else { return nil }
+    var mention = mention(
+      given + surnamePart.words, 0..<0, rule: "name_joined", confidence: 0.75)
+    let pieces = [givenPart?.evidence ?? vocative?.evidence].compactMap { $0 }
+    mention = Mention(
+      field: "full_name", value: mention.value, confidence: 0.75,
+      tokens: range(of: surnamePart.evidence, scene), rule: "name_joined", earlier: pieces)
+    return mention
+  }
+
+  private func range(of evidence: Evidence, _ scene: Scene) -> Range<Int> {
+    guard evidence.segment == scene.turn.segment.id else { return 0..<1 }
+    let inside = scene.turn.tokens.indices.filter {
+      evidence.characters.overlaps(scene.turn.tokens[$0].range)
+    }
+    return (inside.first ?? 0)..<((inside.last ?? 0) + 1)
+  }
+
+  // MARK: - Corrections
+
+  /// The known name with the words changed that were said again differently; nil when the span is another name.
+  private func corrected(
+    _ known: [String], by span: NameWords.Span, _ scene: Scene
+  ) -> [String]? {
+    let new = span.words
+    if known.map(Folding.fold) == new.map(Folding.fold) { return known }
+    if new.count >= known.count {
+      // The known name inside a longer one, or the same number of words, nearly alike.
+      return nil
+    }
+    guard let (start, count, distance) = NameAlignment.window(of: new, in: known) else {
+      return nil
+    }
+    if distance == 0 {
+      // A part repeated adds nothing.
+      return known
+    }
+    let isReply = scene.turn.number - lastTurn == 1 && scene.previous?.hasQuestion ?? false
+    guard scene.opening == .denies || scene.opening == .repairs || isReply else { return nil }
+    return Array(known[..<start]) + new + Array(known[(start + count)...])
+  }
+
+  /// The name heard before that has these words together, where the known one has not: "yo soy Cortés Vargas".
+  private func chosen(among heard: [Ledger.Entry], by span: NameWords.Span) -> [String]? {
+    guard span.significant >= 2 else { return nil }
+    let wanted = " " + Folding.fold(span.text) + " "
+    let fitting = heard.compactMap { text($0.value) }.filter {
+      (" " + Folding.fold($0) + " ").contains(wanted) && Folding.fold($0) != Folding.fold(span.text)
+    }
+    guard fitting.count == 1, let name = fitting.first else { return nil }
+    return name.split(separator: " ").map(String.init)
+  }
+
+  /// The known name with the word that was spelled letter by letter.
+  private func spelled(_ scene: Scene, known: [String]?) -> (words: [String], tokens: Range<Int>)? {
+    guard let known, scene.turn.number - lastTurn <= 4 || scene.isAbout(.name, .surname) else {
+      return nil
+    }
+    guard !scene.isAbout(.email) else { return nil }
+    var words = known
+    var range: Range<Int>?
+    for (letters, tokens) in SpelledWords.find(scene.turn.tokens) {
+      guard let (start, count, letters) = NameAlignment.spelled(letters, in: words) else {
+        continue
+      }
+      let word = letters.prefix(1).uppercased() + letters.dropFirst().lowercased()
+      let old = words[start..<(start + count)].joined()
+      // Letters do not tell accents: what only differs by them stands.
+      let written = Folding.fold(old) == letters.lowercased() && count == 1 ? words[start] : word
+      words = Array(words[..<start]) + [written] + Array(words[(start + count)...])
+      range = (range?.lowerBound ?? tokens.lowerBound)..<tokens.upperBound
+    }
+    return range.map { (words, $0) }
   }
 }

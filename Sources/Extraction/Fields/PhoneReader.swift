@@ -11,7 +11,7 @@ enum PhoneReader {
       guard let first = digits.first, let last = digits.last else { continue }
       let text = String(digits.map(\.character))
       if let number = PhoneNumber.international(text, hasPlus: hasPlus) {
-        return mention(number, first, last, confidence: expected ? 0.95 : 0.85, passed: true)
+        return mention(number, first, last, confidence: expected ? 0.95 : 0.72, passed: true)
       }
       if expected, let part = ending(digits) { return part }
     }

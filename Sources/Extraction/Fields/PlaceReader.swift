@@ -1,86 +1,325 @@
 import Forms
 
-/// Finds the municipality where the person lives.
+/// Finds the municipality where the person lives, and the province where it is stated.
 struct PlaceReader {
-  let gazetteers: Gazetteers
+  let scene: Scene
+  private var tokens: [Token] { scene.turn.tokens }
 
-  private static let livingVerbs: Set<String> = [
-    "vivo", "vivimos", "resido", "residimos", "duermo", "estoy", "estamos", "vive", "empadronado",
-    "empadronada", "quedo", "alojo", "mude", "mudamos",
-  ]
-  private static let originVerbs: Set<String> = [
-    "naci", "nacio", "soy", "vengo", "venimos", "llegue", "vivia", "viviamos", "trabajo", "estuve",
-  ]
-  private static let articles: Set<String> = ["el", "la", "los", "las", "l"]
+  init(_ scene: Scene) { self.scene = scene }
 
-  /// The places in these tokens.
+  /// A place with its standing.
+  struct Found: Hashable, Sendable {
+    let place: Gazetteers.Municipality
+    let tokens: Range<Int>
+    let confidence: Double
+    let rule: String
+    let others: [Gazetteers.Municipality]
+    /// Somewhere the person was, comes from or goes to.
+    let isElsewhere: Bool
+  }
+
+  /// The places in the turn.
   ///
-  /// - Parameter answer: index of the token at which an answer to "where do you live" may begin.
-  func mention(_ tokens: [Token], answer: Int?) -> Mention? {
-    var best: Mention?
-    var living = false
-    for index in tokens.indices {
-      let word = tokens[index].folded
-      if PlaceReader.livingVerbs.contains(word) { living = true }
-      if PlaceReader.originVerbs.contains(word) { living = false }
-      let answered = answer.map { index >= $0 } ?? false
-      guard word == "en" || word == "a" && living, living || answered, index + 1 < tokens.count
-      else { continue }
-      if let found = place(tokens, at: index + 1, sure: living) {
-        if found.confidence >= best?.confidence ?? 0 { best = found }
+  /// - Parameters:
+  ///   - homes: tokens of addresses where the person lives.
+  ///   - postal: whether a postal code of the person's is in the turn.
+  func found(homes: [Range<Int>], postal: Bool) -> [Found] {
+    var result: [Found] = []
+    var index = 0
+    while index < tokens.count {
+      guard tokens[index].kind == .word,
+        let context = context(at: index, homes: homes, postal: postal),
+        let found = place(at: index, context)
+      else {
+        index += 1
+        continue
+      }
+      result.append(found)
+      index = found.tokens.upperBound
+    }
+    return result
+  }
+
+  /// Why a place may stand at a token, and how sure that makes it.
+  private struct Context {
+    var confidence: Double
+    var rule: String
+    var isElsewhere = false
+    /// Whether the words around leave no doubt that a place follows, so that a misheard one may be looked for.
+    var isSure = false
+  }
+
+  private func context(at index: Int, homes: [Range<Int>], postal: Bool) -> Context? {
+    let word = index > 0 ? tokens[index - 1].folded : ""
+    if word == "provincia"
+      || index > 1 && tokens[index - 2].folded == "provincia" && ["de", "es"].contains(word)
+    {
+      return nil
+    }
+    if homes.contains(where: { $0.contains(index) }) { return nil }
+    if let cue = governing(index) {
+      if cue.kind == .sayLive {
+        return Context(confidence: 0.9, rule: "lives_in", isSure: true)
+      }
+      return Context(confidence: 0.9, rule: "elsewhere", isElsewhere: true)
+    }
+    let isPlaceWord = ["en", "a", "de", "por"].contains(word)
+    if let home = homes.last(where: { $0.upperBound <= index && index - $0.upperBound <= 9 }),
+      scene.turn.sentences[home.lowerBound] == scene.turn.sentences[index]
+        || index - home.upperBound <= 5,
+      !tokens[home.upperBound..<index].contains(where: { $0.folded == "con" || $0.folded == "mi" })
+    {
+      return Context(confidence: 0.87, rule: "after_address", isSure: true)
+    }
+    if let answer = scene.answer(.place), answer.age <= 1 {
+      let isFirst = tokens[min(answer.start, index)..<index].allSatisfy {
+        $0.kind == .mark || PlaceReader.openers.contains($0.folded)
+      }
+      if answer.age == 0, isFirst || word == "en" {
+        // "¿Sigues en Cornellà?" asks; the answer decides.
+        let isAsking = scene.turn.isQuestion(index) || scene.opening == .none
+        return Context(confidence: isAsking ? 0.62 : 0.8, rule: "place_asked", isSure: false)
+      }
+      if answer.age == 1, word == "en" || isFirst {
+        return Context(
+          confidence: 0.87, rule: "place_answer", isSure: word == "en" || tokens.count <= 6)
       }
     }
-    if best == nil, let answer, answer < tokens.count,
-      let found = place(tokens, at: answer, sure: false)
-    {
-      best = found
+    if postal, tokens[index].isCapitalized {
+      return Context(confidence: 0.75, rule: "beside_postal_code")
+    }
+    if isStreetTalk, tokens[index].isCapitalized || isPlaceWord {
+      return Context(confidence: 0.7, rule: "address_talk")
+    }
+    if followsAsHome(index) {
+      return Context(confidence: 0.8, rule: "stated_place")
+    }
+    guard isPlaceWord, word == "en", tokens[index].isCapitalized else { return nil }
+    return Context(confidence: 0.5, rule: "in_place")
+  }
+
+  private static let openers: Set<String> = [
+    "en", "si", "pues", "aqui", "ahora", "bueno", "a", "por", "no", "ya", "mire", "mira", "es",
+    "eh", "de",
+    "el", "la", "vivo", "estoy", "ajá", "aja", "claro",
+  ]
+
+  /// Whether the talk is about the address, in this turn or the one before.
+  private var isStreetTalk: Bool {
+    guard let answer = scene.answer(.street) ?? scene.answer(.postalCode) ?? scene.answer(.floor)
+    else {
+      return false
+    }
+    return answer.age <= 1
+  }
+
+  /// The nearest cue about living, coming from or having been, that ends at most four words before.
+  private func governing(_ index: Int) -> Hit? {
+    let sentence = scene.turn.sentence(of: index)
+    var best: Hit?
+    for hit in scene.turn.hits {
+      guard [.sayLive, .sayOrigin, .sayPast].contains(hit.kind), hit.tokens.upperBound <= index,
+        hit.tokens.lowerBound >= sentence.lowerBound
+      else { continue }
+      let gap = tokens[hit.tokens.upperBound..<index]
+      let isNear =
+        gap.count <= 4
+        && gap.allSatisfy {
+          $0.kind == .mark || PlaceReader.between.contains($0.folded)
+        }
+      guard isNear else { continue }
+      let isCloser =
+        hit.tokens.upperBound > best?.tokens.upperBound ?? -1
+        || hit.tokens.upperBound == best?.tokens.upperBound
+          && (hit.tokens.count > best?.tokens.count ?? 0 || hit.kind == .sayPast)
+      if isCloser { best = hit }
+    }
+    if let best, best.kind == .sayLive {
+      // "antes vivía en": the past word before it governs.
+      let past = scene.turn.hits.contains {
+        $0.kind == .sayPast && $0.tokens.overlaps(best.tokens)
+          && $0.tokens.upperBound >= best.tokens.upperBound
+          && $0.tokens.lowerBound < best.tokens.lowerBound
+      }
+      let others = scene.turn.holder(of: index..<(index + 1)) == .other && !isFirstPerson(best)
+      if past || others { return Hit(kind: .sayPast, code: -1, tokens: best.tokens) }
     }
     return best
   }
 
-  /// The longest municipality that begins at that token.
-  private func place(_ tokens: [Token], at start: Int, sure: Bool) -> Mention? {
-    for length in stride(from: min(6, tokens.count - start), through: 1, by: -1) {
+  /// "vivimos en", "me quedo en": whoever was named before, this is about the speaker.
+  private func isFirstPerson(_ hit: Hit) -> Bool {
+    tokens[hit.tokens].contains { token in
+      ["vivo", "estoy", "resido", "duermo", "me", "nos", "vives", "vivis", "estais", "volvi"]
+        .contains(token.folded)
+        || token.folded.hasSuffix("mos")
+    }
+  }
+
+  private static let between: Set<String> = [
+    "en", "el", "la", "un", "una", "de", "pueblo", "ciudad", "aqui", "ahora", "mismo", "piso",
+    "barrio",
+    "del", "los", "las", "a", "casa", "pero", "habitacion",
+  ]
+
+  /// "Córdoba capital", "Jerez de la Frontera, Cádiz".
+  private func followsAsHome(_ index: Int) -> Bool {
+    guard let (found, range) = exact(at: index) else { return false }
+    let after = range.upperBound
+    guard after < tokens.count else { return false }
+    if tokens[after].folded == "capital" { return true }
+    let next = tokens[after].text == "," ? after + 1 : after
+    guard next < tokens.count else { return false }
+    if tokens[next].folded == "provincia" { return true }
+    guard let province = PostalCode.province(named: tokens[next].folded) else { return false }
+    return found.contains { $0.province == province && $0.name != province }
+  }
+
+  // MARK: - Looking up
+
+  private func place(at start: Int, _ context: Context) -> Found? {
+    if let (all, range) = exact(at: start), let chosen = choose(all) {
+      let words = tokens[range].filter { $0.kind == .word }
+      let isSmall = words.count == 1 && !words[0].isCapitalized
+      if isSmall, PlaceReader.everyday.contains(words[0].folded) { return nil }
+      if isSmall, !context.isSure, chosen.population == 0 { return nil }
+      if scene.turn.holder(of: range) == .other, context.rule != "lives_in",
+        context.rule != "after_address",
+        !context.isElsewhere
+      {
+        return nil
+      }
+      let others = all.filter { $0.name != chosen.name }
+      let isUnsure = others.contains { $0.population * 3 > chosen.population }
+      return Found(
+        place: chosen, tokens: range,
+        confidence: context.confidence * (isUnsure ? 0.85 : 1) - (isSmall ? 0.03 : 0),
+        rule: context.rule, others: others, isElsewhere: context.isElsewhere)
+    }
+    guard context.isSure, !context.isElsewhere else { return nil }
+    return similar(at: start, context)
+  }
+
+  /// A municipality that sounds like what was written.
+  private func similar(at start: Int, _ context: Context) -> Found? {
+    for length in stride(from: min(4, tokens.count - start), through: 1, by: -1) {
       let slice = tokens[start..<(start + length)]
-      guard slice.allSatisfy({ $0.kind == .word || $0.text == "-" || $0.text == "’" }) else {
+      guard slice.allSatisfy({ $0.kind == .word }), let first = slice.first, let last = slice.last,
+        !PlaceReader.everyday.contains(first.folded), !PlaceReader.between.contains(last.folded),
+        first.isCapitalized || length > 1 || first.folded.count >= 5,
+        StreetTypes.names[first.folded] == nil
+      else { continue }
+      let key = slice.map(\.folded).joined(separator: " ")
+      let found = scene.gazetteers.similarMunicipalities(key)
+      guard let best = choose(found) else { continue }
+      let isSafe = found.count == 1 || best.population > 20_000
+      guard isSafe, first.isCapitalized || best.population > 0 else { continue }
+      return Found(
+        place: best, tokens: start..<(start + length), confidence: context.confidence * 0.72,
+        rule: context.rule + "_similar", others: found.filter { $0 != best }, isElsewhere: false)
+    }
+    return nil
+  }
+
+  /// The longest municipality that begins at that token.
+  private func exact(at start: Int) -> ([Gazetteers.Municipality], Range<Int>)? {
+    for length in stride(from: min(7, tokens.count - start), through: 1, by: -1) {
+      let slice = tokens[start..<(start + length)]
+      guard let last = slice.last, last.kind == .word,
+        slice.allSatisfy({ $0.kind == .word || $0.text == "-" })
+      else { continue }
+      let key = slice.filter { $0.kind == .word }.map(\.folded).joined(separator: " ")
+      let found = scene.gazetteers.municipalities(key)
+      if !found.isEmpty { return (found, start..<(start + length)) }
+    }
+    return nil
+  }
+
+  private func choose(_ places: [Gazetteers.Municipality]) -> Gazetteers.Municipality? {
+    places.max { $0.population < $1.population }
+  }
+
+  /// Municipalities whose names are everyday words in small letters.
+  private static let everyday: Set<String> = [
+    "casa", "calle", "piso", "nacimiento", "una", "buena", "valor", "cabo", "el", "la", "campo",
+    "puente",
+    "torre", "castillo", "monte", "fuente", "villa", "barrio", "rio", "santa", "san", "centro",
+    "camino",
+    "cuenta", "mayor", "aqui", "mesa", "barco", "ventas", "mata", "sol", "puerto", "real", "arenas",
+    "cosa",
+    "vida", "bien", "gracias", "hermana", "madre", "amigo", "coche", "silla", "cura", "parra",
+    "capilla",
+    "cueva", "era", "cama", "iglesia", "hoja", "oliva", "olla", "nuevo", "nueva", "rosario",
+    "estancia",
+  ]
+
+  // MARK: - Province
+
+  /// Provinces that are stated: "provincia de Badajoz", "Jerez de la Frontera, Cádiz".
+  ///
+  /// - Parameter known: provinces of the municipality and the postal code heard so far.
+  func provinces(after places: [Found], known: Set<String>) -> [Mention] {
+    var result: [Mention] = []
+    let asked = scene.answer(.province)
+    for index in tokens.indices where tokens[index].kind == .word {
+      guard let (name, count) = province(at: index) else { continue }
+      let range = index..<(index + count)
+      let before = word(index - 1)
+      let isNamed =
+        before == "provincia"
+        || ["de", "es", ","].contains(before) && word(index - 2) == "provincia"
+      let isBehindPlace = places.contains {
+        !$0.isElsewhere && $0.tokens.upperBound <= index && index - $0.tokens.upperBound <= 2
+          && ($0.place.province == name) && $0.tokens != range
+          && [",", "en", "(", "de", tokens[index].folded].contains(
+            tokens[$0.tokens.upperBound].folded)
+      }
+      let isAnswer =
+        asked.map { $0.age <= 1 && index - $0.start <= 5 && index >= $0.start } ?? false
+      guard
+        isNamed || isBehindPlace || isAnswer || known.contains(name) && isOwnSentence(index, count)
+      else {
         continue
       }
-      let words = slice.filter { $0.kind == .word }
-      let key = words.map(\.folded).joined(separator: " ")
-      let exact = gazetteers.municipalities(key)
-      if let found = choose(exact) {
-        let alone = words.count == 1 && !words[words.startIndex].isCapitalized
-        return mention(
-          found, exact, start..<(start + length),
-          confidence: (sure ? 0.9 : 0.8) - (alone ? 0.15 : 0),
-          rule: "municipality")
-      }
-      guard words.first?.isCapitalized == true || sure, words.count <= 4 else { continue }
-      let similar = gazetteers.similarMunicipalities(key)
-      if similar.count == 1, let found = similar.first {
-        return mention(
-          found, similar, start..<(start + length), confidence: sure ? 0.65 : 0.5,
-          rule: "municipality_similar")
+      if isPastOrOrigin(index) { continue }
+      result.append(
+        Mention(
+          field: "province", value: .text(name),
+          confidence: isNamed || isBehindPlace ? 0.93 : 0.85, tokens: range,
+          rule: isBehindPlace ? "province_behind_place" : "province_stated"))
+    }
+    return result
+  }
+
+  /// Whether a province, of another name than its town, is all of a sentence, or follows a postal code: an echo.
+  private func isOwnSentence(_ index: Int, _ count: Int) -> Bool {
+    let sentence = scene.turn.sentence(of: index)
+    let words = tokens[sentence].filter { $0.kind == .word }
+    let isTown = scene.gazetteers.municipalities(tokens[index].folded).contains {
+      $0.population > 30_000
+    }
+    if words.count == count { return !isTown }
+    let before = index > 0 ? tokens[index - 1] : nil
+    let beforeThat = index > 1 ? tokens[index - 2] : nil
+    return before?.kind == .number || before?.text == "," && beforeThat?.kind == .number
+  }
+
+  private func isPastOrOrigin(_ index: Int) -> Bool {
+    governing(index).map { $0.kind != .sayLive } ?? false
+  }
+
+  private func province(at index: Int) -> (String, Int)? {
+    for length in stride(from: min(4, tokens.count - index), through: 1, by: -1) {
+      let slice = tokens[index..<(index + length)]
+      guard slice.allSatisfy({ $0.kind == .word }) else { continue }
+      if let name = PostalCode.province(named: slice.map(\.folded).joined(separator: " ")) {
+        return (name, length)
       }
     }
     return nil
   }
 
-  /// The largest province's capital first: a name that several places share mostly means that one.
-  private func choose(_ places: [Gazetteers.Municipality]) -> Gazetteers.Municipality? {
-    places.first { $0.name.hasPrefix($0.province) || $0.province.hasPrefix($0.name) }
-      ?? places.first
-  }
-
-  private func mention(
-    _ place: Gazetteers.Municipality, _ all: [Gazetteers.Municipality], _ tokens: Range<Int>,
-    confidence: Double, rule: String
-  ) -> Mention {
-    let others = all.filter { $0 != place }.prefix(4)
-    return Mention(
-      field: "municipality", value: .text(place.name),
-      confidence: others.isEmpty ? confidence : confidence * 0.8, checks: [], tokens: tokens,
-      rule: rule,
-      alternatives: others.map { Alternative(value: .text($0.name), confidence: 0.2) })
+  private func word(_ index: Int) -> String {
+    tokens.indices.contains(index) ? tokens[index].folded : ""
   }
 }

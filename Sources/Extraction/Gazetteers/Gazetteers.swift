@@ -37,13 +37,28 @@ public struct Gazetteers: Sendable {
     let name: String
     /// Official name of the province.
     let province: String
+    /// Inhabitants, roughly; 0 for small places.
+    let population: Int
+
+    /// Reads a row of the table.
+    init?(_ row: [Substring]) {
+      guard row.count >= 2 else { return nil }
+      name = String(row[0])
+      province = String(row[1])
+      population = row.count > 2 ? Int(row[2]) ?? 0 : 0
+    }
   }
 
   /// The municipalities of that name, folded.
   func municipalities(_ folded: String) -> [Municipality] {
-    municipalityTable.rows(folded).compactMap { row in
-      row.count == 2 ? Municipality(name: String(row[0]), province: String(row[1])) : nil
-    }
+    municipalityTable.rows(folded).compactMap { Municipality($0) }
+  }
+
+  /// The municipalities with that official name.
+  func municipalities(named name: String) -> [Municipality] {
+    let key = Folding.fold(name.split(separator: "/").first ?? "")
+      .split { !($0.isLetter || $0.isNumber || $0 == "'") }.joined(separator: " ")
+    return municipalities(key).filter { $0.name == name }
   }
 
   /// Municipalities whose names sound like this one, and are one letter away at most for each six.
@@ -54,13 +69,13 @@ public struct Gazetteers: Sendable {
     var best: [Municipality] = []
     var bestDistance = limit + 1
     for prefix in PhoneticKey.firstLetters(folded) {
-      for (key, row) in municipalityTable.prefixed(prefix, limit: 2000) where row.count == 2 {
+      for (key, row) in municipalityTable.prefixed(prefix, limit: 2000) {
         guard abs(key.count - folded.count) <= limit else { continue }
         let distance = EditDistance.bounded(PhoneticKey.key(key), sound, limit: limit)
         guard let distance, distance <= bestDistance else { continue }
         if distance < bestDistance { best = [] }
         bestDistance = distance
-        let found = Municipality(name: String(row[0]), province: String(row[1]))
+        guard let found = Municipality(row) else { continue }
         if !best.contains(found) { best.append(found) }
       }
     }

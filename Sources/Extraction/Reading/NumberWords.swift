@@ -71,14 +71,14 @@ enum NumberWords {
       guard var current = group else { return nil }
       if word == "mil", current > 0 {
         place += 1
-        current = current * 1000 + (belowThousand() ?? 0)
+        current = current * 1000 + (afterComma { $0.belowThousand() } ?? 0)
         isDigit = false
       }
       if word == "millon" || word == "millones", current > 0 {
         place += 1
         isDigit = false
         total = current * 1_000_000
-        current = belowMillion() ?? 0
+        current = afterComma { $0.belowMillion() } ?? 0
       }
       return Reading(value: total + current, count: place - start, isDigit: isDigit)
     }
@@ -93,7 +93,23 @@ enum NumberWords {
       let group = belowThousand()
       guard word == "mil", group != 0 else { return group }
       place += 1
-      return (group ?? 1) * 1000 + (belowThousand() ?? 0)
+      return (group ?? 1) * 1000 + (afterComma { $0.belowThousand() } ?? 0)
+    }
+
+    /// What follows, over a comma where there is one ("treinta millones, cuatrocientos mil").
+    private mutating func afterComma(_ read: (inout Parser) -> Int?) -> Int? {
+      let saved = place
+      if place < tokens.endIndex, tokens[place].text == "," { place += 1 }
+      // A bare digit behind the comma is the next piece of a dictation, not the end of this number.
+      let isGroup =
+        saved == place
+        || word.map {
+          hundreds[$0] != nil || peek(1) == "mil" || peek(1) == "y"
+            || small[$0].map { $0 >= 10 } ?? (tens[$0] != nil)
+        } ?? false
+      if isGroup, let value = read(&self) { return value }
+      place = saved
+      return nil
     }
 
     private mutating func belowThousand() -> Int? {

@@ -38,16 +38,49 @@ enum SymbolReader {
       let end = self.end(tokens, from: index)
       let separate = symbols(tokens, index..<end, joinsTens: false)
       let joined = symbols(tokens, index..<end, joinsTens: true)
-      runs.append(separate == joined ? [separate] : [separate, joined])
+      let readings = separate == joined ? [separate] : [separate, joined]
+      runs.append(readings + withLead(readings, lead(tokens, before: index)))
       index = max(end, index + 1)
     }
     return runs
+  }
+
+  /// Everyday words that name a letter and stand right before a dictation: "y ocho uno dos", "a cero dos".
+  private static func lead(_ tokens: [Token], before start: Int) -> [Symbol] {
+    var found: [Symbol] = []
+    var index = start - 1
+    while index >= 0, found.count < 3 {
+      if tokens[index].text == "," {
+        index -= 1
+        continue
+      }
+      guard let letter = LetterNames.read(tokens[index...]), letter.count == 1,
+        LetterNames.ambiguous.contains(tokens[index].folded),
+        !["de", "e", "o", "te", "ese", "ve", "i", "u"].contains(tokens[index].folded)
+      else { break }
+      found.insert(
+        Symbol(
+          character: letter.letter, token: index, end: index + 1, isStart: true, isAmbiguous: true),
+        at: 0)
+      index -= 1
+    }
+    return found
+  }
+
+  private static func withLead(_ readings: [[Symbol]], _ lead: [Symbol]) -> [[Symbol]] {
+    guard !lead.isEmpty else { return [] }
+    return (1...lead.count).reversed().flatMap { count in
+      readings.map { Array(lead.suffix(count)) + $0 }
+    }
   }
 
   private static func startsRun(_ tokens: [Token], at index: Int) -> Bool {
     let token = tokens[index]
     if token.kind == .number || NumberWords.isNumber(token.folded) { return true }
     if ["doble", "triple"].contains(token.folded) { return true }
+    if glued(token) != nil, let next = tokens[(index + 1)...].first(where: { $0.text != "," }) {
+      return next.kind == .number || NumberWords.isNumber(next.folded)
+    }
     guard let letter = LetterNames.read(tokens[index...]) else { return false }
     // A run that begins with a letter is a NIE or a passport, or something spelled: capitals or clear names.
     return !LetterNames.ambiguous.contains(token.folded) || letter.count == 2
@@ -65,7 +98,7 @@ enum SymbolReader {
       {
         index += 1
         lastSymbol = index
-      } else if let letter = LetterNames.read(tokens[index...]), isLetter(tokens, index, letter) {
+      } else if let letter = letter(tokens, at: index, until: tokens.count) {
         index += letter.count
         lastSymbol = index
       } else if token.kind == .mark && !["?", "!", "¿", "¡"].contains(token.text)
@@ -80,6 +113,21 @@ enum SymbolReader {
       }
     }
     return lastSymbol
+  }
+
+  /// The letter at that token, with the word that shows it ("zeta de Zaragoza").
+  static func letter(
+    _ tokens: [Token], at index: Int, until end: Int
+  ) -> (letter: Character, count: Int)? {
+    guard let letter = LetterNames.read(tokens[index..<end]) else { return nil }
+    let after = index + letter.count
+    if after + 1 < end, tokens[after].folded == "de" || tokens[after].folded == "como",
+      tokens[after + 1].kind == .word, tokens[after + 1].text.unicodeScalars.count > 2,
+      tokens[after + 1].folded.uppercased().first == letter.letter
+    {
+      return (letter.letter, letter.count + 2)
+    }
+    return isLetter(tokens, index, letter) ? letter : nil
   }
 
   /// Whether a letter's name means the letter here: clear names always, everyday words only where the
@@ -101,9 +149,14 @@ enum SymbolReader {
     guard token.kind == .word, token.isAllCapitals, token.text.unicodeScalars.count <= 3 else {
       return nil
     }
-    if LetterNames.names[token.folded] != nil { return nil }
+    if LetterNames.names[token.folded] != nil || acronyms.contains(token.folded) { return nil }
     return Array(token.folded.uppercased())
   }
+
+  /// Words in capitals that are no letters of a number.
+  private static let acronyms: Set<String> = [
+    "dni", "nie", "nif", "tie", "nia", "nle", "cp", "ong", "imv", "tv", "ok", "no", "si", "tel",
+  ]
 
   private static func symbols(
     _ tokens: [Token], _ range: Range<Int>, joinsTens: Bool
@@ -122,7 +175,7 @@ enum SymbolReader {
         (text, count) = (characters, used)
       } else if let number = NumberWords.read(slice, joinsTens: joinsTens) {
         (text, count) = (Array(String(number.value)), number.count)
-      } else if let letter = LetterNames.read(slice), isLetter(tokens, index, letter) {
+      } else if let letter = letter(tokens, at: index, until: range.upperBound) {
         (text, count) = ([letter.letter], letter.count)
         ambiguous = letter.count == 1 && LetterNames.ambiguous.contains(token.folded)
       } else if let characters = glued(token) {

@@ -88,7 +88,8 @@ struct DeskCommand: AsyncParsableCommand {
         source: typing ? .typed : input.from == nil ? .microphone : .recording)
     return DeskSession.Setting(
       data: data, form: definition, header: header, events: draft?.events ?? [],
-      extractor: locations.extractor(definition), engine: engine, catalogue: catalogue,
+      extractor: try locations.extractor(definition, language: configuration.language),
+      engine: engine, catalogue: catalogue,
       playbackDevice: configuration.playbackDevice, source: typing ? nil : source)
   }
 }

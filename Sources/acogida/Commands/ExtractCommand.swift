@@ -15,6 +15,8 @@ struct ExtractCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
   @Argument(help: "A transcript; - is standard input.") var transcript = "-"
   @Option(help: ArgumentHelp("The form's name or file.", valueName: "form")) var form: String?
+  @Option(help: ArgumentHelp("Language of the talk: es or en.", valueName: "language"))
+  var language: String?
   @Flag(help: "Print one JSON object.") var json = false
   @Flag(help: "Name the rules that led to each value.") var explain = false
 
@@ -22,7 +24,8 @@ struct ExtractCommand: ParsableCommand {
     let locations = Locations()
     let configuration = try Configuration.load(common, locations)
     let definition = try FormFile.load(locations.form(form ?? configuration.form))
-    var extractor = locations.extractor(definition)
+    var extractor = try locations.extractor(
+      definition, language: language ?? configuration.language)
     for segment in try TranscriptReader.segments(try read()) { extractor.add(segment) }
     if json {
       try Output.json(ExtractionReport(extractor.candidates, explain: explain))
@@ -51,14 +54,5 @@ struct ExtractCommand: ParsableCommand {
         print("\t\(candidate.rules.joined(separator: ", "))\t«\(candidate.said)»")
       }
     }
-  }
-}
-
-extension Locations {
-  /// An extractor for a form with the gazetteers of this installation.
-  func extractor(_ form: FormDefinition) -> IntakeExtractor {
-    IntakeExtractor(
-      form: form,
-      gazetteers: Gazetteers(folder: assets.appendingPathComponent("gazetteers")))
   }
 }

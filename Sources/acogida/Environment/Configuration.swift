@@ -17,6 +17,8 @@ struct Configuration: Hashable, Sendable {
   var model = ""
   /// Languages spoken, ISO 639-1; one, a set, or none for automatic detection.
   var languages = ["es"]
+  /// The language whose pack reads the talk: the first one that is declared.
+  var language: String { languages.first ?? "es" }
   /// Threads for decoding.
   var threads = 1
   /// Whether the sound is kept after the interview was submitted.

@@ -1,4 +1,5 @@
 import Audio
+import Extraction
 import Forms
 import Foundation
 import Messages
@@ -40,6 +41,24 @@ struct Failure: Error, Hashable, Sendable {
       [
         "path": path, "line": String(error.line), "problem": problem, "name": detail.0,
         "range": detail.1,
+      ])
+  }
+
+  /// A mistake in a language pack.
+  init(_ error: LanguagePackError, folder: URL) {
+    let (problem, detail) =
+      switch error.problem {
+      case .unreadable: ("unreadablePack", "")
+      case .unknownKind(let text): ("unknownKind", text)
+      case .phraseOutsideSection: ("phraseOutsideSection", "")
+      case .malformedPhrase(let text): ("malformedPhrase", text)
+      case .tooFewColumns: ("tooFewColumns", "")
+      }
+    self.init(
+      key: "error.definition",
+      [
+        "path": folder.appendingPathComponent(error.file).path, "line": String(error.line),
+        "problem": problem, "name": detail, "range": "",
       ])
   }
 

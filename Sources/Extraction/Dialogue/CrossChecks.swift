@@ -1,0 +1,47 @@
+import Forms
+
+/// Checks between fields: what does not agree is doubtful, and says why.
+enum CrossChecks {
+  static func apply(to candidates: inout [FieldName: Candidate], gazetteers: Gazetteers) {
+    postalCode(&candidates, gazetteers)
+    minors(&candidates)
+  }
+
+  /// The postal code's province must be the municipality's.
+  private static func postalCode(
+    _ candidates: inout [FieldName: Candidate], _ gazetteers: Gazetteers
+  ) {
+    guard let code = candidates["postal_code"], let place = candidates["municipality"],
+      case .text(let digits) = code.value, case .text(let name) = place.value,
+      let province = PostalCode.province(digits)
+    else { return }
+    let places = gazetteers.municipalities(named: name)
+    guard !places.isEmpty else { return }
+    let agrees = places.contains { $0.province == province }
+    let check = Check(name: "postal_code_province", passed: agrees)
+    candidates["postal_code"] = code.adding(check, doubtful: !agrees)
+    candidates["municipality"] = place.adding(check, doubtful: !agrees)
+  }
+
+  /// A household has more people than minors.
+  private static func minors(_ candidates: inout [FieldName: Candidate]) {
+    guard let size = candidates["household_size"], let minors = candidates["minors"],
+      case .integer(let people) = size.value, case .integer(let children) = minors.value,
+      children >= people
+    else { return }
+    let check = Check(name: "minors_below_household", passed: false)
+    candidates["household_size"] = size.adding(check, doubtful: true)
+    candidates["minors"] = minors.adding(check, doubtful: true)
+  }
+}
+
+extension Candidate {
+  /// The candidate with one more check.
+  func adding(_ check: Check, doubtful: Bool) -> Candidate {
+    Candidate(
+      field: field, value: value, said: said,
+      confidence: doubtful ? min(confidence, 0.5) : confidence,
+      state: doubtful ? .doubtful : state, checks: checks + [check], evidence: evidence,
+      alternatives: alternatives, rules: rules)
+  }
+}

@@ -1,0 +1,45 @@
+/// What the last questions asked for: it decides what a bare answer means.
+struct Expectation: Hashable, Sendable {
+  /// The last thing asked for.
+  let topic: Topic
+  /// All that was asked for in that turn.
+  let topics: Set<Topic>
+  /// Number of the turn of the question.
+  let turn: Int
+  /// Whose value was asked for.
+  let holder: Holder
+  /// Index of the token, in the turn of the question, after which an answer may begin.
+  let answer: Int
+
+  /// Turns for which a question waits for its answer.
+  static let patience = 4
+
+  /// The question in a turn, if it asks for something.
+  init?(_ turn: Turn) {
+    var asks: [(hit: Hit, topic: Topic)] = []
+    for hit in turn.hits {
+      guard let topic = hit.kind.topic else { continue }
+      // "mi pasaporte", "en la foto del teléfono": talked about, not asked for.
+      asks.append((hit, topic))
+    }
+    asks.sort {
+      ($0.hit.tokens.upperBound, $0.hit.tokens.count) < (
+        $1.hit.tokens.upperBound, $1.hit.tokens.count
+      )
+    }
+    guard let last = asks.last else { return nil }
+    topic = last.topic
+    topics = Set(asks.map(\.topic))
+    self.turn = turn.number
+    answer = last.hit.tokens.upperBound
+    let sentence = turn.sentence(of: last.hit.tokens.lowerBound)
+    let others = turn.hits.contains {
+      $0.kind == .holderOther && sentence.contains($0.tokens.lowerBound)
+    }
+    let own = turn.hits.contains {
+      $0.kind == .holderSelf && sentence.contains($0.tokens.lowerBound)
+        && $0.tokens.count > 1
+    }
+    holder = others && !own ? .other : .person
+  }
+}

@@ -1,0 +1,43 @@
+/// A turn with what came before it: all that a field's reader may look at.
+struct Scene: Sendable {
+  let turn: Turn
+  /// The turn before.
+  let previous: Turn?
+  /// The question that waits for an answer when the turn begins.
+  let before: Expectation?
+  /// The question the turn itself asks.
+  let asked: Expectation?
+  let opening: Opening
+  let gazetteers: Gazetteers
+  let pack: LanguagePack
+  let today: CalendarDate
+
+  /// Where an answer may begin.
+  struct Answer: Hashable, Sendable {
+    /// Index of its first token.
+    let start: Int
+    /// Whose value was asked for.
+    let holder: Holder
+    /// Turns since the question; 0 in the turn of the question itself.
+    let age: Int
+  }
+
+  /// Where an answer to a question of that topic may begin in this turn; nil when nobody asked.
+  func answer(_ topic: Topic) -> Answer? {
+    if let asked, asked.topics.contains(topic) {
+      return Answer(start: asked.answer, holder: asked.holder, age: 0)
+    }
+    guard let before, before.topics.contains(topic) else { return nil }
+    return Answer(start: 0, holder: before.holder, age: turn.number - before.turn)
+  }
+
+  /// Whether a question of one of those topics is open, or was asked in this turn.
+  func isAbout(_ topics: Topic...) -> Bool { topics.contains { answer($0) != nil } }
+
+  /// Whose the value in these tokens is, by its sentence and else by the question.
+  func holder(of range: Range<Int>, answering topic: Topic? = nil) -> Holder {
+    if turn.holder(of: range) == .other { return .other }
+    guard let topic, let answer = answer(topic), answer.holder == .other else { return .person }
+    return turn.has(.holderSelf, in: turn.sentence(of: range.lowerBound)) ? .person : .other
+  }
+}

@@ -1,0 +1,145 @@
+/// A settled segment as extraction reads it: tokens, sentences and the cues found in them.
+struct Turn: Sendable {
+  let segment: TranscriptSegment
+  /// Number of the turn in the interview, from 0.
+  let number: Int
+  let tokens: [Token]
+  /// Sentence of each token, from 0.
+  let sentences: [Int32]
+  /// Cues in the order in which they begin.
+  let hits: [Hit]
+  private let scalarCount: Int
+
+  init(_ segment: TranscriptSegment, number: Int, pack: LanguagePack) {
+    self.segment = segment
+    self.number = number
+    let tokens = Tokenizer.tokens(segment)
+    self.tokens = tokens
+    sentences = Turn.sentences(tokens)
+    scalarCount = max(1, segment.text.unicodeScalars.count)
+    var hits: [Hit] = []
+    var words: [Int] = []
+    words.reserveCapacity(tokens.count)
+    for index in tokens.indices where tokens[index].kind != .mark { words.append(index) }
+    let keys = words.map { pack.trie.key(tokens[$0].folded) }
+    let inSentence = words.map { [sentences] in sentences[$0] }
+    pack.trie.scan(keys, sentences: inSentence) { cue, range in
+      hits.append(
+        Hit(
+          kind: cue.kind, code: cue.code,
+          tokens: words[range.lowerBound]..<(words[range.upperBound - 1] + 1)))
+    }
+    self.hits = hits
+  }
+
+  /// Hits of that kind.
+  func hits(_ kind: CueKind) -> [Hit] { hits.filter { $0.kind == kind } }
+
+  /// Whether a cue of that kind is anywhere in the turn, or in that range of it.
+  func has(_ kind: CueKind, in range: Range<Int>? = nil) -> Bool {
+    hits.contains { hit in
+      hit.kind == kind && (range.map { $0.overlaps(hit.tokens) } ?? true)
+    }
+  }
+
+  /// The tokens of the sentence that a token stands in.
+  func sentence(of token: Int) -> Range<Int> {
+    guard tokens.indices.contains(token) else { return tokens.endIndex..<tokens.endIndex }
+    let wanted = sentences[token]
+    var start = token
+    while start > 0, sentences[start - 1] == wanted { start -= 1 }
+    var end = token + 1
+    while end < tokens.count, sentences[end] == wanted { end += 1 }
+    return start..<end
+  }
+
+  /// Whether the sentence of a token is marked as a question.
+  func isQuestion(_ token: Int) -> Bool {
+    let range = sentence(of: token)
+    return tokens[range].contains { $0.text == "?" || $0.text == "¿" }
+  }
+
+  /// Whether any sentence is marked as a question.
+  var hasQuestion: Bool { tokens.contains { $0.text == "?" || $0.text == "¿" } }
+
+  /// The words of a range of tokens as evidence.
+  func evidence(_ range: Range<Int>) -> Evidence {
+    let range = range.clamped(to: 0..<tokens.count)
+    let start = tokens[range].first?.range.lowerBound ?? 0
+    let end = tokens[range].last?.range.upperBound ?? start
+    let scalars = segment.text.unicodeScalars
+    let first = scalars.index(scalars.startIndex, offsetBy: start)
+    let text = String(scalars[first..<scalars.index(first, offsetBy: end - start)])
+    let length = segment.end - segment.start
+    let time = { (place: Int) in
+      segment.start + length * Double(place) / Double(scalarCount)
+    }
+    return Evidence(
+      segment: segment.id, characters: start..<end, start: time(start), end: time(end), text: text)
+  }
+
+  /// A new sentence begins after `.`, `?`, `!` and `…`, and at `¿` and `¡`. A full stop between digits or inside an
+  /// address on the net ends nothing.
+  private static func sentences(_ tokens: [Token]) -> [Int32] {
+    var result: [Int32] = []
+    result.reserveCapacity(tokens.count)
+    var current: Int32 = 0
+    var ended = false
+    for (index, token) in tokens.enumerated() {
+      let opens = token.kind == .mark && (token.text == "¿" || token.text == "¡")
+      let isGlued =
+        token.text == "." && index + 1 < tokens.count && index > 0
+        && tokens[index + 1].range.lowerBound == token.range.upperBound
+      if (ended && !token.endsSentence) || opens && index > 0 { current += 1 }
+      ended = token.endsSentence && !isGlued
+      result.append(current)
+    }
+    return result
+  }
+}
+
+/// How a turn takes up what was said before it.
+enum Opening: Hashable, Sendable {
+  /// "Sí", "exacto", "ese mismo".
+  case affirms
+  /// "No", "no, ya no", "ahí está mal".
+  case denies
+  /// "Perdón", "quiero decir".
+  case repairs
+  case none
+
+  init(_ turn: Turn) {
+    let words = turn.tokens.indices.filter { turn.tokens[$0].kind != .mark }.prefix(8)
+    guard let first = words.first(where: { !Opening.fillers.contains(turn.tokens[$0].folded) })
+    else {
+      self = .none
+      return
+    }
+    let at = { (kind: CueKind, place: Int) in
+      turn.hits.contains { $0.kind == kind && $0.tokens.lowerBound == place }
+    }
+    if at(.no, first) {
+      self = .denies
+    } else if words.contains(where: { at(.repair, $0) }) {
+      self = .repairs
+    } else {
+      let next = first + 1 < turn.tokens.count ? turn.tokens[first + 1] : nil
+      let isOpen =
+        Opening.weak.contains(turn.tokens[first].folded) && next?.kind == .word
+        && !turn.hits.contains {
+          $0.kind == .yes && $0.tokens.lowerBound == first && $0.tokens.count > 1
+        }
+      self = at(.yes, first) && !isOpen ? .affirms : .none
+    }
+  }
+
+  /// Words that agree only where they stand alone: "eso lo da el programa" does not.
+  private static let weak: Set<String> = [
+    "eso", "ese", "esa", "mismo", "bien", "ya", "verdad", "justo", "claro", "vale",
+  ]
+
+  private static let fillers: Set<String> = [
+    "eh", "ay", "uy", "pues", "bueno", "a", "ver", "mire", "mira", "hombre", "oh", "ah", "um", "em",
+    "este", "huy", "oiga", "oye", "well", "er",
+  ]
+}

@@ -1,0 +1,235 @@
+import Forms
+
+/// Reads street addresses: type, name, number, block, floor and door.
+struct AddressReader {
+  let scene: Scene
+  private var tokens: [Token] { scene.turn.tokens }
+
+  init(_ scene: Scene) { self.scene = scene }
+
+  /// An address with its tokens.
+  struct Found: Hashable, Sendable {
+    var address: StreetAddress
+    let tokens: Range<Int>
+    let rule: String
+  }
+
+  /// The addresses in the turn where the person may live.
+  func found() -> [Found] {
+    var result: [Found] = []
+    var index = 0
+    while index < tokens.count {
+      if let found = typed(at: index), isHome(found.tokens) {
+        result.append(found)
+        index = found.tokens.upperBound
+      } else {
+        index += 1
+      }
+    }
+    if result.isEmpty, let answer = scene.answer(.street), answer.age <= 1,
+      let found = untyped(from: answer.start), isHome(found.tokens)
+    {
+      result.append(found)
+    }
+    return result
+  }
+
+  /// Number, floor and door alone, said as an answer after the street.
+  func rest(of address: StreetAddress) -> Found? {
+    guard let answer = scene.answer(.floor) ?? scene.answer(.street), answer.age <= 2 else {
+      return nil
+    }
+    var start = answer.age == 0 ? answer.start : 0
+    let skipped: Set<String> = [
+      "el", "en", "es", "pues", "un", "al", "la", "numero", "si", "piso", "de", "del", "ahi",
+      "vale", "y",
+      "eh",
+    ]
+    while start < tokens.count,
+      tokens[start].kind == .mark || skipped.contains(tokens[start].folded)
+    {
+      if FloorGrammar.startsComponent(tokens, start) { break }
+      start += 1
+    }
+    guard start < tokens.count, start <= (answer.age == 0 ? answer.start : 0) + 8 else {
+      return nil
+    }
+    var result = StreetAddress(type: address.type, name: address.name)
+    var end = start
+    if address.number == nil, let (number, next) = FloorGrammar.number(tokens, start) {
+      result.number = number
+      end = next
+    }
+    end = FloorGrammar.read(tokens, end, into: &result)
+    guard end > start, result.detail > 0 else { return nil }
+    return Found(address: result, tokens: start..<end, rule: "address_rest")
+  }
+
+  /// Whether an address is where the person lives now.
+  private func isHome(_ range: Range<Int>) -> Bool {
+    let turn = scene.turn
+    let sentence = turn.sentence(of: range.lowerBound)
+    for hit in turn.hits
+    where sentence.contains(hit.tokens.lowerBound) && hit.tokens.upperBound <= range.lowerBound {
+      let isLast = !turn.hits.contains {
+        $0.kind == .sayLive && $0.tokens.lowerBound >= hit.tokens.upperBound
+          && $0.tokens.upperBound <= range.lowerBound
+      }
+      if [.sayPast, .technicianSelf, .otherPhone].contains(hit.kind), isLast,
+        hit.kind != .technicianSelf || hit.tokens.count > 1
+      {
+        return false
+      }
+    }
+    return scene.turn.holder(of: range) == .person || turn.has(.sayLive, in: sentence)
+  }
+
+  // MARK: - Street
+
+  private func typed(at start: Int) -> Found? {
+    let token = tokens[start]
+    guard token.kind == .word, let type = StreetTypes.names[token.folded] else { return nil }
+    // "en la calle" without a name is no address; "Calle?" is a question.
+    var next = start + 1
+    if next < tokens.count, [".", "/", "º", ","].contains(tokens[next].text) { next += 1 }
+    guard let (name, after) = name(from: next) else { return nil }
+    var address = StreetAddress(type: type, name: name)
+    let end = details(from: after, into: &address)
+    let isSure =
+      address.number != nil
+      || !StreetTypes.ambiguous.contains(token.folded)
+        && (isCapitalized(next, after) || scene.isAbout(.street) || address.detail > 0)
+    guard isSure else { return nil }
+    return Found(address: address, tokens: start..<end, rule: "street_address")
+  }
+
+  /// "Polvoranca, 48, segundo C" after "¿Calle?".
+  private func untyped(from start: Int) -> Found? {
+    var start = start
+    let skipped: Set<String> = [
+      "en", "la", "el", "es", "pues", "se", "llama", "si", "a", "ver", "eh",
+    ]
+    while start < tokens.count,
+      tokens[start].kind == .mark || skipped.contains(tokens[start].folded),
+      !(tokens[start].isCapitalized && ["la", "el"].contains(tokens[start].folded) && start > 0)
+    {
+      start += 1
+    }
+    guard let (name, after) = name(from: start) else { return nil }
+    var address = StreetAddress(type: "Calle", name: name)
+    let end = details(from: after, into: &address)
+    guard address.number != nil, name.split(separator: " ").count <= 5 else { return nil }
+    return Found(address: address, tokens: start..<end, rule: "street_answer")
+  }
+
+  private func isCapitalized(_ start: Int, _ end: Int) -> Bool {
+    tokens[start..<end].contains { $0.kind == .word && $0.isCapitalized }
+  }
+
+  private static let particles: Set<String> = [
+    "de", "del", "la", "las", "los", "el", "i", "d", "dels", "da", "do", "les", "san", "santa", "l",
+    "sant",
+  ]
+  private static let ends: Set<String> = [
+    "numero", "en", "esquina", "al", "junto", "cerca", "que", "con", "pero", "si", "no", "es", "y",
+    "donde",
+    "porque", "por", "a", "para", "eso", "como", "se", "hay", "entre", "piso", "vale", "me", "te",
+    "mi", "ahi",
+    "o", "un", "una", "está", "esta", "estoy", "vivo", "vivimos", "codigo", "portal", "bloque",
+    "escalera",
+    "puerta", "provincia", "num", "n", "creo", "ya", "desde", "duermo", "dormir", "mayor?", "tengo",
+    "pone",
+    "verdad", "alli", "aqui",
+  ]
+
+  /// The street's name, up to its number or what else ends it.
+  private func name(from start: Int) -> (String, Int)? {
+    var words: [String] = []
+    var index = start
+    var significant = 0
+    while index < tokens.count, words.count < 7 {
+      let token = tokens[index]
+      if token.kind == .mark {
+        // A dot or hyphen inside ("Mª. Auxiliadora", "Ruiz-Picasso").
+        if token.text == "-", significant > 0 {
+          index += 1
+          continue
+        }
+        break
+      }
+      if token.kind == .number { break }
+      if AddressReader.particles.contains(token.folded) {
+        if FloorGrammar.startsNumber(tokens, index + 1), token.folded == "el" { break }
+        words.append(significant == 0 && token.isCapitalized ? token.text : token.text.lowercased())
+        index += 1
+        continue
+      }
+      if NumberWords.isNumber(token.folded) {
+        guard let (text, next) = numberInName(index, after: words.last) else { break }
+        words.append(text)
+        significant += 1
+        index = next
+        continue
+      }
+      if AddressReader.ends.contains(token.folded), significant > 0 || token.folded == "en" {
+        break
+      }
+      if AddressReader.ends.contains(token.folded), !token.isCapitalized { return nil }
+      if significant > 0, FloorGrammar.startsComponent(tokens, index) { break }
+      words.append(Capitals.written(token))
+      significant += 1
+      index += 1
+    }
+    while let last = words.last, AddressReader.particles.contains(Folding.fold(last)),
+      significant > 0,
+      words.count > 1, !["san", "santa", "sant"].contains(Folding.fold(last))
+    {
+      words.removeLast()
+      index -= 1
+    }
+    return significant > 0 ? (words.joined(separator: " "), index) : nil
+  }
+
+  private static let kings: Set<String> = [
+    "alfonso", "pio", "juan", "felipe", "carlos", "fernando", "jaime", "jaume", "leon", "isabel",
+    "sancho",
+    "pedro", "xxiii",
+  ]
+
+  /// "Alfonso Doce", "Dos de Mayo": a number that belongs to the name.
+  private func numberInName(_ index: Int, after last: String?) -> (String, Int)? {
+    guard let reading = NumberWords.read(tokens[index...]) else { return nil }
+    var next = index + reading.count
+    if let last, AddressReader.kings.contains(Folding.fold(last)), reading.value <= 23 {
+      // "con números romanos"
+      if next < tokens.count, tokens[next].text == ",", next + 1 < tokens.count,
+        tokens[next + 1].folded == "con"
+      {
+        next += 2
+        while next < tokens.count, tokens[next].kind == .word,
+          ["numeros", "romanos", "numero", "romano"].contains(tokens[next].folded)
+        {
+          next += 1
+        }
+      }
+      return FloorGrammar.startsNumber(tokens, next) ? (Capitals.roman(reading.value), next) : nil
+    }
+    // "Dos de Mayo", "Ocho de Marzo".
+    if next + 1 < tokens.count, tokens[next].folded == "de",
+      scene.pack.numerals.months[tokens[next + 1].folded] != nil
+    {
+      return (tokens[index].text.prefix(1).uppercased() + tokens[index].text.dropFirst(), next)
+    }
+    return nil
+  }
+
+  /// What stands behind the name.
+  private func details(from start: Int, into address: inout StreetAddress) -> Int {
+    var end = start
+    if let (number, next) = FloorGrammar.number(tokens, start) {
+      address.number = number
+      end = next
+    }
+    return FloorGrammar.read(tokens, end, into: &address)
+  }
+}

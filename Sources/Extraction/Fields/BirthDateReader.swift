@@ -1,0 +1,137 @@
+import Forms
+
+/// Keeps the person's date of birth while it is said, in one piece or in several, and corrected.
+struct BirthDateReader: Sendable {
+  /// Day and month heard without a year, and the turn.
+  private var dayAndMonth: (day: Int, month: Int, turn: Int, evidence: Evidence)?
+  /// A year heard without a day.
+  private var year: (year: Int, turn: Int, evidence: Evidence)?
+
+  /// Turns over which parts of one date belong together.
+  private static let patience = 3
+
+  /// The dates of birth in a turn.
+  ///
+  /// - Parameters:
+  ///   - best: the date known so far.
+  ///   - isFresh: whether it was said in the turn before.
+  mutating func mentions(_ scene: Scene, best: FieldValue?, isFresh: Bool) -> [Mention] {
+    let turn = scene.turn
+    let isAsked =
+      (1...2).contains(scene.answer(.birthDate)?.age ?? 9) && !scene.isAbout(.document, .passport)
+    let parts = DateReader(
+      today: scene.today, months: scene.pack.numerals.months, isAsked: isAsked
+    ).parts(turn.tokens)
+    var found: [Mention] = []
+    for part in parts where isBirth(part, scene) {
+      if part.isWhole {
+        found += mention(part, scene, rule: "birth_date", confidence: 0.95)
+      } else {
+        found += complete(part, scene, best: best, isFresh: isFresh)
+      }
+    }
+    if found.isEmpty, scene.opening == .denies || scene.opening == .repairs {
+      found += dayOnly(scene, best: best)
+    }
+    return found
+  }
+
+  /// Whether the talk around a date is about birth, and about the person's.
+  private func isBirth(_ part: DateReader.Part, _ scene: Scene) -> Bool {
+    let turn = scene.turn
+    let sentence = turn.sentence(of: part.tokens.lowerBound)
+    var cue: Hit?
+    for hit in turn.hits where hit.tokens.lowerBound < part.tokens.lowerBound {
+      guard sentence.contains(hit.tokens.lowerBound) else { continue }
+      if [.sayBirth, .askBirth, .otherDate, .expired].contains(hit.kind),
+        hit.tokens.upperBound >= cue?.tokens.upperBound ?? 0
+      {
+        cue = hit
+      }
+    }
+    if let cue, cue.kind == .otherDate || cue.kind == .expired { return false }
+    let isAsked = scene.isAbout(.birthDate)
+    guard cue != nil || isAsked else { return false }
+    return scene.holder(of: part.tokens, answering: .birthDate) == .person
+  }
+
+  private func mention(
+    _ part: DateReader.Part, _ scene: Scene, rule: String, confidence: Double,
+    earlier: [Evidence] = []
+  ) -> [Mention] {
+    guard let year = part.year, let month = part.month, let day = part.day else { return [] }
+    let date = CalendarDate(year: year, month: month, day: day)
+    let age = scene.today.year - year
+    let isPlausible = date.map { $0 <= scene.today } ?? false && age < 110
+    // People who come by themselves are grown up, or nearly: a small child's date is somebody else's.
+    let isGrown = age >= 13
+    guard let date else { return [] }
+    guard isPlausible, isGrown || scene.answer(.birthDate)?.age ?? 9 <= 1 else { return [] }
+    return [
+      Mention(
+        field: "birth_date", value: .text(date.iso), confidence: isGrown ? confidence : 0.4,
+        checks: [Check(name: "date_plausible", passed: isGrown)], tokens: part.tokens, rule: rule,
+        earlier: earlier)
+    ]
+  }
+
+  /// Joins a part with what was heard before it.
+  private mutating func complete(
+    _ part: DateReader.Part, _ scene: Scene, best: FieldValue?, isFresh: Bool
+  ) -> [Mention] {
+    let turn = scene.turn
+    var whole = part
+    if let day = part.day, let month = part.month {
+      if let year, turn.number - year.turn <= BirthDateReader.patience {
+        whole.year = year.year
+        return mention(
+          whole, scene, rule: "birth_date_joined", confidence: 0.9, earlier: [year.evidence])
+      }
+      dayAndMonth = (day, month, turn.number, turn.evidence(part.tokens))
+      guard let known = known(best) else { return [] }
+      // The day and month again, or corrected; the year stands.
+      if known.day == day && known.month == month || scene.opening != .none || isFresh {
+        whole.year = known.year
+        return mention(whole, scene, rule: "birth_date_corrected", confidence: 0.85)
+      }
+      return []
+    }
+    guard let spoken = part.year, part.month == nil else { return [] }
+    let isOfAge = scene.today.year - spoken >= 13
+    if !isOfAge, part.isShortYear { return [] }
+    if let before = dayAndMonth, turn.number - before.turn <= BirthDateReader.patience {
+      whole.day = before.day
+      whole.month = before.month
+      return mention(
+        whole, scene, rule: "birth_date_joined", confidence: 0.9, earlier: [before.evidence])
+    }
+    year = (spoken, turn.number, turn.evidence(part.tokens))
+    if let known = known(best), scene.opening == .denies || scene.opening == .repairs {
+      whole.day = known.day
+      whole.month = known.month
+      return mention(whole, scene, rule: "birth_date_corrected", confidence: 0.85)
+    }
+    return []
+  }
+
+  /// "No, el dieciséis": another day of the same month.
+  private func dayOnly(_ scene: Scene, best: FieldValue?) -> [Mention] {
+    guard let known = known(best), scene.isAbout(.birthDate) else { return [] }
+    let tokens = scene.turn.tokens
+    for index in tokens.indices.dropLast()
+    where ["el", "del", "dia"].contains(tokens[index].folded) {
+      let next = index + 1
+      let value = Int(tokens[next].text) ?? NumberWords.read(tokens[next...])?.value
+      guard let day = value, (1...31).contains(day), day != known.day else { continue }
+      let part = DateReader.Part(
+        day: day, month: known.month, year: known.year, tokens: next..<(next + 1))
+      return mention(part, scene, rule: "birth_day_corrected", confidence: 0.75)
+    }
+    return []
+  }
+
+  private func known(_ value: FieldValue?) -> CalendarDate? {
+    guard case .text(let text) = value else { return nil }
+    return CalendarDate(iso: text)
+  }
+}

@@ -1,0 +1,256 @@
+import Forms
+
+/// Reads spoken and written dates, whole or in parts.
+///
+/// Day before month always, as in Spain. A year of two digits is the one that gives a plausible age.
+struct DateReader {
+  let today: CalendarDate
+  let months: [String: Int]
+  /// Whether a birth date was just asked for, so that "cinco diez setenta y uno" is one.
+  var isAsked = false
+
+  /// A date or a part of one.
+  struct Part: Hashable, Sendable {
+    var day: Int?
+    var month: Int?
+    var year: Int?
+    /// Whether the year was said with two digits.
+    var isShortYear = false
+    var tokens: Range<Int>
+
+    var isWhole: Bool { day != nil && month != nil && year != nil }
+  }
+
+  /// The oldest age that is believed.
+  private static let oldest = 110
+
+  /// Days that have a name, folded.
+  private static let namedDays: [(words: [String], month: Int, day: Int)] = [
+    (["dia", "de", "los", "inocentes"], 12, 28),
+    (["dia", "de", "los", "santos", "inocentes"], 12, 28),
+    (["dia", "de", "reyes"], 1, 6), (["dia", "de", "navidad"], 12, 25), (["nochebuena"], 12, 24),
+    (["nochevieja"], 12, 31), (["dia", "de", "ano", "nuevo"], 1, 1),
+    (["dia", "de", "san", "juan"], 6, 24),
+    (["dia", "de", "san", "jose"], 3, 19), (["dia", "de", "los", "enamorados"], 2, 14),
+    (["dia", "de", "san", "valentin"], 2, 14), (["dia", "de", "la", "constitucion"], 12, 6),
+    (["dia", "de", "todos", "los", "santos"], 11, 1), (["dia", "de", "la", "hispanidad"], 10, 12),
+    (["dia", "del", "pilar"], 10, 12), (["dia", "de", "santiago"], 7, 25),
+    (["dia", "de", "la", "madre"], 5, 1),
+  ]
+
+  /// The dates and parts in these tokens, in order.
+  func parts(_ tokens: [Token]) -> [Part] {
+    var found: [Part] = []
+    var index = 0
+    while index < tokens.count {
+      if let part = part(tokens, at: index) {
+        found.append(part)
+        index = max(part.tokens.upperBound, index + 1)
+      } else {
+        index += 1
+      }
+    }
+    return found
+  }
+
+  private func part(_ tokens: [Token], at start: Int) -> Part? {
+    named(tokens, at: start) ?? written(tokens, at: start) ?? spoken(tokens, at: start)
+      ?? yearFirst(tokens, at: start) ?? (isAsked ? bare(tokens, at: start) : nil)
+  }
+
+  private func named(_ tokens: [Token], at start: Int) -> Part? {
+    for (words, month, day) in DateReader.namedDays {
+      let end = start + words.count
+      guard end <= tokens.count, zip(words, tokens[start..<end]).allSatisfy({ $0 == $1.folded })
+      else { continue }
+      var part = Part(day: day, month: month, tokens: start..<end)
+      addYear(&part, tokens)
+      return part
+    }
+    return nil
+  }
+
+  /// `15/03/1987`, `15-3-87`, `15.03.1987`, `1987-03-15`.
+  private func written(_ tokens: [Token], at start: Int) -> Part? {
+    guard start + 4 < tokens.count, tokens[start].kind == .number else { return nil }
+    let marks = [tokens[start + 1], tokens[start + 3]]
+    let isDate =
+      marks.allSatisfy { ["/", "-", "."].contains($0.text) } && marks[0].text == marks[1].text
+    guard isDate, let first = Int(tokens[start].text), let second = Int(tokens[start + 2].text),
+      let third = Int(tokens[start + 4].text), tokens[start + 2].kind == .number
+    else { return nil }
+    let range = start..<(start + 5)
+    if tokens[start].text.count == 4, (1...12).contains(second), (1...31).contains(third) {
+      return Part(day: third, month: second, year: first, tokens: range)
+    }
+    guard (1...31).contains(first), (1...12).contains(second), tokens[start].text.count <= 2 else {
+      return nil
+    }
+    let isShort = tokens[start + 4].text.count == 2
+    guard isShort || tokens[start + 4].text.count == 4 else { return nil }
+    return Part(
+      day: first, month: second, year: isShort ? long(third) : third, isShortYear: isShort,
+      tokens: range)
+  }
+
+  /// "quince de marzo del ochenta y siete", "el 15 del 3 del 87", "primero de enero", "marzo del 87".
+  private func spoken(_ tokens: [Token], at start: Int) -> Part? {
+    if let month = months[tokens[start].folded] {
+      guard tokens[start].folded != "mayo" || tokens[start].kind == .word else { return nil }
+      var part = Part(month: month, tokens: start..<(start + 1))
+      addYear(&part, tokens)
+      // "November the ninth", "marzo quince".
+      return part.year == nil ? nil : part
+    }
+    guard let (day, count) = number(tokens, at: start, upTo: 31, ordinal: true), day >= 1 else {
+      return nil
+    }
+    var next = skip(["de", "del", "d", "of", "the", "th", "do"], tokens, start + count)
+    guard next < tokens.count else { return nil }
+    if tokens[next].text == "," { next += 1 }
+    guard next < tokens.count else { return nil }
+    if let month = months[tokens[next].folded] {
+      var part = Part(day: day, month: month, tokens: start..<(next + 1))
+      addYear(&part, tokens)
+      return part
+    }
+    if tokens[next].folded == "mes" { next = skip(["de", "del"], tokens, next + 1) }
+    // Months as numbers need their prepositions: "el quince del tres (del ochenta y siete)".
+    guard next > start + count, tokens[next - 1].text != ",",
+      let (month, used) = number(tokens, at: next, upTo: 12, ordinal: false), month >= 1
+    else { return nil }
+    var part = Part(day: day, month: month, tokens: start..<(next + used))
+    addYear(&part, tokens)
+    return part.year != nil || tokens[start..<next].contains { $0.folded == "del" } ? part : nil
+  }
+
+  /// "cinco diez setenta y uno", "5, 10, 1971": day, month and year with nothing between.
+  private func bare(_ tokens: [Token], at start: Int) -> Part? {
+    guard
+      start == 0
+        || tokens[start - 1].kind != .number && !NumberWords.isNumber(tokens[start - 1].folded),
+      let (day, used) = number(tokens, at: start, upTo: 31, ordinal: false), day >= 1
+    else { return nil }
+    var next = skip([","], tokens, start + used)
+    if next < tokens.count, tokens[next].folded == "cero" { next += 1 }
+    guard let (month, count) = number(tokens, at: next, upTo: 12, ordinal: false), month >= 1 else {
+      return nil
+    }
+    next = skip([","], tokens, next + count)
+    guard let (year, length, isShort) = year(tokens, at: next) else { return nil }
+    let after = next + length
+    let isOver =
+      after >= tokens.count || tokens[after].kind == .mark
+      || tokens[after].kind == .word && !NumberWords.isNumber(tokens[after].folded)
+    guard isOver else { return nil }
+    return Part(day: day, month: month, year: year, isShortYear: isShort, tokens: start..<after)
+  }
+
+  /// "del ochenta y uno", "año 1981", "de 1981": a year alone.
+  private func yearFirst(_ tokens: [Token], at start: Int) -> Part? {
+    guard ["del", "ano", "de", "en", "in"].contains(tokens[start].folded) else { return nil }
+    let next = skip(["ano", "el"], tokens, start + 1)
+    guard let (year, count, isShort) = year(tokens, at: next) else { return nil }
+    let isStrong = tokens[start].folded == "del" || tokens[start].folded == "ano" || !isShort
+    guard isStrong, !isShort || year < today.year else { return nil }
+    // "del 3 de ..." is no year.
+    if isShort, next + count < tokens.count, ["de", "del"].contains(tokens[next + count].folded) {
+      return nil
+    }
+    return Part(year: year, isShortYear: isShort, tokens: start..<(next + count))
+  }
+
+  private func addYear(_ part: inout Part, _ tokens: [Token]) {
+    var next = skip(
+      ["de", "del", "d", "ano", "el", ",", "y", "of", "do"], tokens, part.tokens.upperBound)
+    next = skip(["ano"], tokens, next)
+    guard let (year, count, isShort) = year(tokens, at: next) else { return }
+    let joined = next > part.tokens.upperBound
+    guard joined || !isShort || part.month != nil else { return }
+    part.year = year
+    part.isShortYear = isShort
+    part.tokens = part.tokens.lowerBound..<(next + count)
+  }
+
+  /// A year with the number of its tokens: 1987, "mil novecientos ochenta y siete", "ochenta y siete", "19 87".
+  private func year(_ tokens: [Token], at start: Int) -> (Int, Int, Bool)? {
+    guard start < tokens.count else { return nil }
+    let token = tokens[start]
+    if token.kind == .number {
+      if token.text.count == 4, let value = Int(token.text), isPlausible(value) {
+        return (value, 1, false)
+      }
+      // "1.987" or "2.003", as recognisers write thousands.
+      if token.text.count == 1, start + 2 < tokens.count, tokens[start + 1].text == ".",
+        tokens[start + 2].text.count == 3, let value = Int(token.text + tokens[start + 2].text),
+        isPlausible(value)
+      {
+        return (value, 3, false)
+      }
+      if token.text.count == 2, let value = Int(token.text) {
+        if value == 19 || value == 20, start + 1 < tokens.count, tokens[start + 1].kind == .number,
+          tokens[start + 1].text.count == 2, let rest = Int(tokens[start + 1].text),
+          isPlausible(value * 100 + rest)
+        {
+          return (value * 100 + rest, 2, false)
+        }
+        return (long(value), 1, true)
+      }
+      return nil
+    }
+    guard let reading = NumberWords.read(tokens[start...], joinsTens: true) else { return nil }
+    if reading.value == 19 || reading.value == 20, start + reading.count < tokens.count,
+      let rest = NumberWords.read(tokens[(start + reading.count)...], joinsTens: true),
+      (10...99).contains(rest.value), isPlausible(reading.value * 100 + rest.value)
+    {
+      return (reading.value * 100 + rest.value, reading.count + rest.count, false)
+    }
+    if (1900...2100).contains(reading.value), isPlausible(reading.value) {
+      return (reading.value, reading.count, false)
+    }
+    // "cero tres", "cero dos".
+    if reading.value == 0, reading.count == 1, start + 1 < tokens.count,
+      let digit = NumberWords.read(tokens[(start + 1)...]), digit.isDigit
+    {
+      return (long(digit.value), 1 + digit.count, true)
+    }
+    guard (1...99).contains(reading.value) else { return nil }
+    return (long(reading.value), reading.count, true)
+  }
+
+  private func isPlausible(_ year: Int) -> Bool {
+    year <= today.year + 20 && year > today.year - DateReader.oldest - 10
+  }
+
+  /// The century that gives an age from 0 to 99.
+  private func long(_ short: Int) -> Int {
+    let century = today.year / 100 * 100
+    return century + short <= today.year ? century + short : century - 100 + short
+  }
+
+  private func number(
+    _ tokens: [Token], at start: Int, upTo limit: Int, ordinal: Bool
+  ) -> (Int, Int)? {
+    guard start < tokens.count else { return nil }
+    let token = tokens[start]
+    if token.kind == .number {
+      guard token.text.count <= 2, let value = Int(token.text), value <= limit else { return nil }
+      return (value, 1)
+    }
+    if ordinal, ["primero", "uno", "first"].contains(token.folded) { return (1, 1) }
+    guard let reading = NumberWords.read(tokens[start...]), reading.value <= limit else {
+      return nil
+    }
+    return (reading.value, reading.count)
+  }
+
+  private func skip(_ words: Set<String>, _ tokens: [Token], _ start: Int) -> Int {
+    var index = start
+    while index < tokens.count,
+      words.contains(tokens[index].folded) || words.contains(tokens[index].text)
+    {
+      index += 1
+    }
+    return index
+  }
+}

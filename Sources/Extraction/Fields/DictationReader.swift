@@ -1,0 +1,220 @@
+import Forms
+
+/// Reads what is dictated digit by digit or letter by letter: documents, telephones, postal codes.
+///
+/// A dictation may go over several turns, with the other speaker repeating pieces of it; what is not
+/// complete is kept and joined with what follows.
+struct DictationReader: Sendable {
+  /// A piece that made no value by itself.
+  private struct Piece: Sendable {
+    let readings: [[Symbol]]
+    let turn: Int
+    let evidence: Evidence
+    var digits: String { String((readings.first ?? []).map(\.character)) }
+  }
+
+  private var pieces: [Piece] = []
+  /// The document last talked about was a passport.
+  private var aboutPassport = false
+  /// The document last talked about was a NIE.
+  private var aboutNIE = false
+
+  private static let patience = 3
+
+  /// Values in a turn, outside the tokens that other readers took.
+  mutating func mentions(_ scene: Scene, taken: [Range<Int>]) -> [Mention] {
+    let turn = scene.turn
+    let plus = turn.tokens.contains { $0.text == "+" || $0.folded == "mas" }
+    var found: [Mention] = []
+    var left: [[[Symbol]]] = []
+    for readings in SymbolReader.runs(turn.tokens) {
+      let span = DictationReader.span(readings)
+      if taken.contains(where: { $0.overlaps(span) }) { continue }
+      noteDocument(scene, before: span.lowerBound)
+      let values = read(readings, scene, plus: plus)
+      found += values
+      if values.isEmpty { left.append(readings) }
+    }
+    noteDocument(scene, before: turn.tokens.count)
+    if found.isEmpty { found += joined(left, scene, plus: plus) }
+    if !found.isEmpty { pieces = [] }
+    pieces.removeAll { turn.number - $0.turn > DictationReader.patience }
+    if found.isEmpty { keep(left, scene) }
+    return found
+  }
+
+  /// The tokens from the first to the last symbol.
+  private static func span(_ readings: [[Symbol]]) -> Range<Int> {
+    let symbols = readings.first ?? []
+    let start = symbols.first?.token ?? 0
+    return start..<max(start + 1, symbols.last?.end ?? 0)
+  }
+
+  /// Remembers which document was named last.
+  private mutating func noteDocument(_ scene: Scene, before token: Int) {
+    let named = scene.turn.hits.last {
+      ($0.kind == .askDocument || $0.kind == .askPassport) && $0.tokens.lowerBound < token
+    }
+    guard let named else { return }
+    aboutPassport = named.kind == .askPassport
+    let words = scene.turn.tokens[named.tokens].map(\.folded)
+    aboutNIE = ["nie", "nia", "nle", "residencia"].contains { words.contains($0) }
+  }
+
+  // MARK: - One dictation
+
+  private func read(_ readings: [[Symbol]], _ scene: Scene, plus: Bool) -> [Mention] {
+    let span = DictationReader.span(readings)
+    guard !isDropped(span, scene.turn) else { return [] }
+    let isDocument = scene.isAbout(.document, .passport)
+    let holder = scene.holder(of: span)
+    let documents = DocumentReader.mention(
+      readings, expected: isDocument, passport: aboutPassport && isDocument, isNIE: aboutNIE)
+    if !documents.isEmpty {
+      let asked = scene.holder(of: span, answering: .document)
+      return holder == .person && asked == .person ? documents : []
+    }
+    if let postal = PostalCodeReader.mention(readings, scene: scene) { return [postal] }
+    let isPhone = scene.answer(.phone).map { $0.age <= 2 } ?? false || scene.turn.has(.sayPhone)
+    if let phone = PhoneReader.mention(readings, expected: isPhone, hasPlus: plus) {
+      let asked = scene.holder(of: span, answering: .phone)
+      return holder == .person && asked == .person ? [phone] : []
+    }
+    return []
+  }
+
+  /// "El de antes, el 688..., no", "ese no lo pongáis": a number that is told not to be used.
+  private func isDropped(_ span: Range<Int>, _ turn: Turn) -> Bool {
+    let sentence = turn.sentence(of: span.lowerBound)
+    let isPast = turn.hits.contains {
+      $0.kind == .sayPast && sentence.contains($0.tokens.lowerBound)
+        && $0.tokens.upperBound <= span.lowerBound && span.lowerBound - $0.tokens.upperBound <= 8
+    }
+    let isTakenBack = turn.hits.contains {
+      $0.kind == .retract && (0...6).contains($0.tokens.lowerBound - span.upperBound)
+    }
+    let after = span.upperBound
+    let isDenied =
+      after + 1 < turn.tokens.count && turn.tokens[after].text == ","
+      && turn.tokens[after + 1].folded == "no"
+      && (after + 2 >= turn.tokens.count || turn.tokens[after + 2].kind == .mark)
+    return isPast || isTakenBack || isDenied
+  }
+
+  // MARK: - Over several turns
+
+  /// Joins the pieces of earlier turns with this one.
+  private func joined(_ left: [[[Symbol]]], _ scene: Scene, plus: Bool) -> [Mention] {
+    guard !pieces.isEmpty else { return [] }
+    var readings = left.first ?? []
+    if left.isEmpty {
+      guard let letter = leadingLetter(scene) else { return [] }
+      readings = [[letter]]
+    }
+    for count in 1...min(3, pieces.count) {
+      let earlier = Array(pieces.suffix(count))
+      // The other speaker's echo of a piece adds nothing.
+      var sequence: [[[Symbol]]] = []
+      var last = ""
+      for piece in earlier {
+        if piece.digits == last { continue }
+        last = piece.digits
+        sequence.append(piece.readings.map { $0.map { DictationReader.moved($0) } })
+      }
+      var combinations: [[Symbol]] = [[]]
+      for options in sequence + [readings] {
+        combinations = combinations.flatMap { head in options.prefix(2).map { head + $0 } }
+      }
+      let isDocument = scene.isAbout(.document, .passport)
+      var found = DocumentReader.mention(
+        combinations, expected: isDocument, passport: false
+      ).filter { $0.checks.allSatisfy(\.passed) }
+      if found.isEmpty, scene.isAbout(.phone),
+        let phone = PhoneReader.mention(combinations, expected: false, hasPlus: plus)
+      {
+        found = [phone]
+      }
+      guard !found.isEmpty, scene.holder(of: found[0].tokens) == .person else { continue }
+      return found.map { mention in
+        var mention = mention
+        mention.earlier = earlier.map(\.evidence)
+        mention.confidence = min(mention.confidence, 0.9)
+        return mention
+      }
+    }
+    return []
+  }
+
+  /// A symbol of an earlier turn: it has no token in this one.
+  private static func moved(_ symbol: Symbol) -> Symbol {
+    Symbol(
+      character: symbol.character, token: 0, end: 1, isStart: symbol.isStart,
+      isAmbiguous: symbol.isAmbiguous)
+  }
+
+  /// The letter that a turn begins with: "zeta de Zaragoza", "la te".
+  private func leadingLetter(_ scene: Scene) -> Symbol? {
+    let tokens = scene.turn.tokens
+    let skipped: Set<String> = ["la", "letra", "y", "con", "es", "una", "un", "ele"]
+    for index in tokens.indices.prefix(5) where tokens[index].kind == .word {
+      if let letter = LetterNames.read(tokens[index...]),
+        !skipped.contains(tokens[index].folded) || tokens[index].folded == "ele"
+      {
+        return Symbol(
+          character: letter.letter, token: index, end: index + letter.count, isStart: true,
+          isAmbiguous: false)
+      }
+      if !skipped.contains(tokens[index].folded) { return nil }
+    }
+    return nil
+  }
+
+  private mutating func keep(_ left: [[[Symbol]]], _ scene: Scene) {
+    guard scene.isAbout(.document, .passport, .phone) else {
+      if scene.asked != nil { pieces = [] }
+      return
+    }
+    for readings in left where (readings.first ?? []).filter(\.isDigit).count >= 2 {
+      let span = DictationReader.span(readings)
+      pieces.append(
+        Piece(readings: readings, turn: scene.turn.number, evidence: scene.turn.evidence(span)))
+    }
+  }
+}
+
+/// Finds Spanish postal codes in dictated digits.
+enum PostalCodeReader {
+  static func mention(_ readings: [[Symbol]], scene: Scene) -> Mention? {
+    let answer = scene.answer(.postalCode)
+    for symbols in readings {
+      let digits = symbols.filter(\.isDigit)
+      guard digits.count == 5, symbols.allSatisfy({ $0.isDigit || $0.isAmbiguous }),
+        let first = digits.first, let last = digits.last
+      else { continue }
+      let code = String(digits.map(\.character))
+      guard PostalCode.isValid(code) else { continue }
+      let range = first.token..<max(last.end, first.token + 1)
+      let isAddress = scene.isAbout(.street, .place, .floor) || scene.turn.has(.askPostal)
+      guard answer != nil || isAddress || isAlone(range, scene) else { continue }
+      guard !isPast(range, scene.turn) else { return nil }
+      return Mention(
+        field: "postal_code", value: .text(code), confidence: answer != nil ? 0.93 : 0.85,
+        checks: [Check(name: "postal_code_prefix", passed: true)], tokens: range,
+        rule: "postal_code")
+    }
+    return nil
+  }
+
+  /// Five digits that are nearly all of a turn, written as one number.
+  private static func isAlone(_ range: Range<Int>, _ scene: Scene) -> Bool {
+    scene.turn.tokens.filter { $0.kind != .mark }.count <= range.count + 4
+  }
+
+  private static func isPast(_ range: Range<Int>, _ turn: Turn) -> Bool {
+    let sentence = turn.sentence(of: range.lowerBound)
+    return turn.hits.contains {
+      $0.kind == .sayPast && sentence.contains($0.tokens.lowerBound)
+        && $0.tokens.upperBound <= range.lowerBound
+    }
+  }
+}

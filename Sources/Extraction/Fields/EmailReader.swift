@@ -1,0 +1,234 @@
+import Forms
+
+/// Reads written and dictated e-mail addresses.
+enum EmailReader {
+  /// The person's addresses in a turn.
+  ///
+  /// - Parameter best: the address known so far, which a correction may change.
+  static func mentions(_ scene: Scene, best: FieldValue?) -> [Mention] {
+    let tokens = scene.turn.tokens
+    var found: [Mention] = []
+    for index in tokens.indices where isAt(tokens, index) {
+      guard let (address, range, isWritten) = address(tokens, at: index) else { continue }
+      guard scene.holder(of: range, answering: .email) == .person else { continue }
+      found.append(
+        Mention(
+          field: "email", value: .text(address), confidence: isWritten ? 0.93 : 0.85,
+          checks: [Check(name: "email_shape", passed: true)], tokens: range,
+          rule: isWritten ? "email_written" : "email_dictated"))
+    }
+    if found.isEmpty, let corrected = correctedDomain(scene, best: best) { found.append(corrected) }
+    return found
+  }
+
+  private static func isAt(_ tokens: [Token], _ index: Int) -> Bool {
+    tokens[index].text == "@" || ["arroba", "arrova", "aroba"].contains(tokens[index].folded)
+      || tokens[index].folded == "at" && index > 0 && index + 1 < tokens.count
+        && provider(tokens[index + 1].folded) != nil
+  }
+
+  /// Mail providers as recognisers write them.
+  private static let providers: [String: String] = [
+    "gmail": "gmail.com", "gemail": "gmail.com", "gimail": "gmail.com", "jimeil": "gmail.com",
+    "yimeil": "gmail.com", "jmail": "gmail.com", "gmeil": "gmail.com", "yimail": "gmail.com",
+    "hotmail": "hotmail.com", "jotmail": "hotmail.com", "otmail": "hotmail.com",
+    "outlook": "outlook.com", "autlook": "outlook.com", "outluk": "outlook.com",
+    "autluk": "outlook.com", "yahoo": "yahoo.com", "yaju": "yahoo.com", "yahu": "yahoo.com",
+    "icloud": "icloud.com", "aicloud": "icloud.com", "protonmail": "protonmail.com",
+    "proton": "proton.me", "live": "live.com",
+  ]
+
+  private static func provider(_ word: String) -> String? { providers[word] }
+
+  /// Words before an address that are no part of it.
+  private static let stops: Set<String> = [
+    "es", "el", "la", "mi", "su", "tu", "correo", "email", "mail", "electronico", "pon", "ponga",
+    "apunta", "apunte", "anota", "seria", "si", "pues", "no", "que", "de", "del", "en", "al", "a",
+    "digo", "vale", "era", "tengo", "uno", "is", "my", "address", "entonces", "este", "eh", "son",
+    "direccion", "ahi", "hijo", "hija", "marido", "mujer", "lo", "yo", "bueno", "mire", "mira",
+    "claro", "abri", "nuevo",
+  ]
+  /// Words in an address that stand for nothing.
+  private static let fillers: Set<String> = [
+    "todo", "junto", "junta", "en", "minuscula", "minusculas", "eh", "em", "con", "seguido",
+    "letra",
+    "letras", "numero", "numeros", "y", "luego", "despues", "separado", "sin", "espacios",
+    "espacio",
+  ]
+
+  private static func address(_ tokens: [Token], at: Int) -> (String, Range<Int>, Bool)? {
+    let isGlued =
+      tokens[at].text == "@" && at > 0
+      && tokens[at - 1].range.upperBound == tokens[at].range.lowerBound
+    let (local, start) =
+      isGlued ? writtenLocal(tokens, before: at) : spokenLocal(tokens, before: at)
+    guard let (domain, end) = domain(tokens, after: at) else { return nil }
+    let name = trimmed(local)
+    guard !name.isEmpty, name.count <= 64, !name.contains("..") else { return nil }
+    return ("\(name)@\(domain)", start..<end, isGlued)
+  }
+
+  private static func trimmed(_ local: String) -> String {
+    var local = Substring(local)
+    while let first = local.first, ".-".contains(first) { local = local.dropFirst() }
+    while let last = local.last, ".-".contains(last) { local = local.dropLast() }
+    return String(local)
+  }
+
+  private static func writtenLocal(_ tokens: [Token], before at: Int) -> (String, Int) {
+    var start = at
+    while start > 0, tokens[start - 1].range.upperBound == tokens[start].range.lowerBound,
+      tokens[start - 1].kind != .mark || "._-+".contains(tokens[start - 1].text)
+    {
+      start -= 1
+    }
+    return (tokens[start..<at].map(\.folded).joined(), start)
+  }
+
+  /// Walks back to where the address begins, then reads it forwards.
+  private static func spokenLocal(_ tokens: [Token], before at: Int) -> (String, Int) {
+    var start = at
+    while start > 0, at - start < 24 {
+      let token = tokens[start - 1]
+      let isGlued = token.range.upperBound == tokens[start].range.lowerBound
+      if token.kind == .mark {
+        if token.text == "," || isGlued && "._-".contains(token.text)
+          || token.text == "." && start - 1 > 0 && isInside(tokens, start - 1)
+        {
+          start -= 1
+          continue
+        }
+        break
+      }
+      let isAside =
+        fillers.contains(token.folded) && start < at && fillers.contains(tokens[start].folded)
+      if stops.contains(token.folded), !isAside, !isExample(tokens, start - 1),
+        !isPartOfSymbol(tokens, start - 1), !isSpelled(tokens, start - 1)
+      {
+        break
+      }
+      start -= 1
+    }
+    while start < at, tokens[start].kind == .mark || fillers.contains(tokens[start].folded) {
+      start += 1
+    }
+    return (read(tokens[start..<at]), start)
+  }
+
+  /// A full stop with a lower-case word on both sides, as recognisers write "punto".
+  private static func isInside(_ tokens: [Token], _ index: Int) -> Bool {
+    index + 1 < tokens.count && tokens[index + 1].kind == .word && !tokens[index + 1].isCapitalized
+      && tokens[index + 1].range.lowerBound == tokens[index].range.upperBound
+  }
+
+  /// "de" of "ce de casa".
+  private static func isExample(_ tokens: [Token], _ index: Int) -> Bool {
+    index > 0 && index + 1 < tokens.count && tokens[index].folded == "de"
+      && SymbolReader.letter(tokens, at: index - 1, until: tokens.count)?.count == 3
+  }
+
+  /// "y" of "y griega", "a" among spelled letters.
+  private static func isPartOfSymbol(_ tokens: [Token], _ index: Int) -> Bool {
+    index + 1 < tokens.count && LetterNames.read(tokens[index...])?.count == 2
+  }
+
+  private static func isSpelled(_ tokens: [Token], _ index: Int) -> Bool {
+    let near = [index - 1, index + 1].filter { tokens.indices.contains($0) }
+    return LetterNames.read(tokens[index...]) != nil
+      && near.contains {
+        tokens[$0].kind == .word && LetterNames.read(tokens[$0...]) != nil
+          && !stops.contains(tokens[$0].folded)
+      }
+  }
+
+  private static func read(_ tokens: ArraySlice<Token>) -> String {
+    var text = ""
+    var index = tokens.startIndex
+    while index < tokens.endIndex {
+      let (piece, count) = piece(tokens[index...])
+      text += piece
+      index += max(1, count)
+    }
+    return text
+  }
+
+  /// One sign of a dictated address.
+  private static func piece(_ tokens: ArraySlice<Token>) -> (String, Int) {
+    guard let first = tokens.first else { return ("", 1) }
+    let second = tokens.dropFirst().first?.folded
+    switch first.folded {
+    case "punto", "dot": return (".", 1)
+    case "guion", "barra", "raya":
+      if second == "bajo" || second == "baja" { return ("_", 2) }
+      return second == "medio" || second == "alto" ? ("-", 2) : ("-", 1)
+    case "subguion", "underscore": return ("_", 1)
+    case ".", "_", "-": return (first.text, 1)
+    default: break
+    }
+    if first.kind == .mark { return ("", 1) }
+    if first.kind == .number { return (first.text, 1) }
+    if NumberWords.isNumber(first.folded), let number = NumberWords.read(tokens) {
+      return (String(number.value), number.count)
+    }
+    if first.folded == "con" || first.folded == "pegado", let next = tokens.dropFirst().first,
+      next.kind == .word
+    {
+      // "con i griega": how a word before is written.
+      let letter = LetterNames.read(tokens.dropFirst())
+      return ("", 1 + (first.folded == "con" ? letter?.count ?? 0 : 0))
+    }
+    if fillers.contains(first.folded) { return ("", 1) }
+    let all = Array(tokens)
+    if let letter = SymbolReader.letter(all, at: 0, until: all.count) ?? LetterNames.read(tokens) {
+      return (letter.letter.lowercased(), letter.count)
+    }
+    return (first.folded, 1)
+  }
+
+  private static func domain(_ tokens: [Token], after at: Int) -> (String, Int)? {
+    var index = at + 1
+    if index < tokens.count, tokens[index].text == "," { index += 1 }
+    guard index < tokens.count, tokens[index].kind != .mark else { return nil }
+    var name = tokens[index].folded
+    if ["g", "ge"].contains(name), index + 1 < tokens.count, tokens[index + 1].folded == "mail" {
+      name = "gmail"
+      index += 1
+    }
+    index += 1
+    let known = provider(name)
+    var parts = [known.map { String($0.prefix { $0 != "." }) } ?? name]
+    while index + 1 < tokens.count,
+      ["punto", "dot", "."].contains(tokens[index].folded), tokens[index + 1].kind == .word,
+      isDomainPart(tokens, index)
+    {
+      parts.append(tokens[index + 1].folded)
+      index += 2
+    }
+    if parts.count >= 2 { return (parts.joined(separator: "."), index) }
+    // "gmail com"
+    if index < tokens.count, ["com", "es", "org", "net"].contains(tokens[index].folded) {
+      return ("\(parts[0]).\(tokens[index].folded)", index + 1)
+    }
+    return known.map { ($0, index) }
+  }
+
+  private static func isDomainPart(_ tokens: [Token], _ index: Int) -> Bool {
+    if tokens[index].kind == .word { return true }
+    return tokens[index + 1].range.lowerBound == tokens[index].range.upperBound
+      || ["com", "es", "org", "net", "cat", "eus", "gal", "ma"].contains(tokens[index + 1].folded)
+  }
+
+  /// "No, no, hotmail": the domain was taken down wrong.
+  private static func correctedDomain(_ scene: Scene, best: FieldValue?) -> Mention? {
+    guard scene.opening == .denies || scene.opening == .repairs, case .text(let known) = best,
+      let index = scene.turn.tokens.firstIndex(where: { provider($0.folded) != nil }),
+      let name = provider(scene.turn.tokens[index].folded),
+      let at = known.firstIndex(of: "@"), scene.isAbout(.email)
+    else { return nil }
+    let (domain, end) =
+      domain(scene.turn.tokens, after: index - 1) ?? (name, index + 1)
+    return Mention(
+      field: "email", value: .text(known[...at] + domain), confidence: 0.85,
+      tokens: index..<end, rule: "email_domain_corrected")
+  }
+}

@@ -1,0 +1,206 @@
+/// Reads what comes behind a street's name: number, block, stairs, floor and door.
+enum FloorGrammar {
+  private static let ordinals: [String: Int] = [
+    "primero": 1, "primer": 1, "primera": 1, "segundo": 2, "segunda": 2, "tercero": 3, "tercer": 3,
+    "tercera": 3, "cuarto": 4, "cuarta": 4, "quinto": 5, "quinta": 5, "sexto": 6, "sexta": 6,
+    "septimo": 7, "septima": 7, "octavo": 8, "octava": 8, "noveno": 9, "novena": 9, "decimo": 10,
+    "decima": 10, "undecimo": 11, "duodecimo": 12,
+  ]
+  private static let floors: [String: String] = [
+    "bajo": "Bajo", "bajos": "Bajo", "baja": "Bajo", "atico": "Ático", "entresuelo": "Entresuelo",
+    "principal": "Principal", "entreplanta": "Entreplanta", "sobreatico": "Sobreático",
+    "semisotano": "Semisótano", "sotano": "Sótano",
+  ]
+  private static let sides: [String: String] = [
+    "izquierda": "Izquierda", "izquierdo": "Izquierda", "izda": "Izquierda", "izq": "Izquierda",
+    "derecha": "Derecha", "derecho": "Derecha", "dcha": "Derecha", "centro": "Centro",
+    "exterior": "Exterior", "interior": "Interior", "esquerra": "Izquierda", "dreta": "Derecha",
+  ]
+  private static let blocks: [String: String] = [
+    "bloque": "Bloque", "portal": "Portal", "escalera": "Escalera", "torre": "Torre",
+    "nave": "Nave",
+    "parcela": "Parcela", "chabola": "Chabola",
+  ]
+
+  /// Whether a number may begin at that token.
+  static func startsNumber(_ tokens: [Token], _ index: Int) -> Bool {
+    guard index < tokens.count else { return false }
+    var index = index
+    while index < tokens.count, tokens[index].text == "," { index += 1 }
+    guard index < tokens.count else { return false }
+    return tokens[index].kind == .number || NumberWords.isNumber(tokens[index].folded)
+      || tokens[index].folded == "numero"
+  }
+
+  /// Whether floor, door or block may begin at that token.
+  static func startsComponent(_ tokens: [Token], _ index: Int) -> Bool {
+    guard index < tokens.count else { return false }
+    let word = tokens[index].folded
+    return ordinals[word] != nil || floors[word] != nil || blocks[word] != nil || word == "piso"
+      || word == "puerta"
+  }
+
+  /// The house number with the index after it; "sin número" is `s/n`.
+  static func number(_ tokens: [Token], _ start: Int) -> (String, Int)? {
+    var index = start
+    let skipped: Set<String> = ["en", "el", "numero", "num", "n", "al", "del", "º", "nº", "no"]
+    var steps = 0
+    while index < tokens.count, steps < 5,
+      tokens[index].text == "," || skipped.contains(tokens[index].folded)
+        || tokens[index].text == "."
+          && index > start && tokens[index - 1].folded == "n"
+    {
+      index += 1
+      steps += 1
+    }
+    guard index < tokens.count else { return nil }
+    if tokens[index].folded == "sin", index + 1 < tokens.count, tokens[index + 1].folded == "numero"
+    {
+      return ("s/n", index + 2)
+    }
+    if tokens[index].kind == .number, tokens[index].text.count <= 4 {
+      // "12º" is a floor.
+      if index + 1 < tokens.count, ["º", "ª"].contains(tokens[index + 1].text) { return nil }
+      var number = tokens[index].text
+      var next = index + 1
+      if next < tokens.count, tokens[next].folded == "bis" {
+        number += " bis"
+        next += 1
+      }
+      return (String(number), next)
+    }
+    guard let reading = NumberWords.read(tokens[index...], joinsTens: true), reading.value < 2000,
+      reading.value > 0
+    else { return nil }
+    return (String(reading.value), index + reading.count)
+  }
+
+  /// Reads components as far as they go; returns the index after them.
+  static func read(_ tokens: [Token], _ start: Int, into address: inout StreetAddress) -> Int {
+    var end = start
+    var index = start
+    while index < tokens.count {
+      if [",", "-", "/"].contains(tokens[index].text)
+        || ["y", "el", "la", "en", "piso", "es"].contains(tokens[index].folded)
+      {
+        guard index - end < 3 else { break }
+        index += 1
+        continue
+      }
+      guard let next = component(tokens, index, &address) else { break }
+      index = next
+      end = next
+    }
+    return end
+  }
+
+  private static func component(
+    _ tokens: [Token], _ index: Int, _ address: inout StreetAddress
+  ) -> Int? {
+    let word = tokens[index].folded
+    if let block = blocks[word] {
+      guard let (label, next) = label(tokens, index + 1) else { return nil }
+      address.block = (address.block.map { $0 + ", " } ?? "") + "\(block) \(label)"
+      return next
+    }
+    if word == "puerta" {
+      guard let (door, next) = door(tokens, index + 1) else { return nil }
+      address.door = door
+      return next
+    }
+    if address.floor == nil, let (floor, next) = floor(tokens, index) {
+      address.floor = floor
+      if next < tokens.count, let (door, end) = door(tokens, skipComma(tokens, next)) {
+        address.door = door
+        return end
+      }
+      return next
+    }
+    return nil
+  }
+
+  private static func skipComma(_ tokens: [Token], _ index: Int) -> Int {
+    var index = index
+    while index < tokens.count,
+      [",", "-"].contains(tokens[index].text) || ["piso", "puerta"].contains(tokens[index].folded)
+    {
+      index += 1
+    }
+    return index
+  }
+
+  private static func floor(_ tokens: [Token], _ index: Int) -> (String, Int)? {
+    let word = tokens[index].folded
+    if let floor = floors[word] { return (floor, index + 1) }
+    if let value = ordinals[word] { return ("\(value)º", index + 1) }
+    if tokens[index].kind == .number, tokens[index].text.count <= 2, index + 1 < tokens.count,
+      ["º", "o", "ª", "er", "°"].contains(tokens[index + 1].text)
+    {
+      return ("\(tokens[index].text)º", index + 2)
+    }
+    // "piso tres", "el 3 B": only behind the word.
+    if index > 0, tokens[index - 1].folded == "piso",
+      let reading = Int(tokens[index].text) ?? NumberWords.read(tokens[index...])?.value,
+      reading < 40
+    {
+      return ("\(reading)º", index + 1)
+    }
+    return nil
+  }
+
+  private static func door(_ tokens: [Token], _ index: Int) -> (String, Int)? {
+    guard index < tokens.count else { return nil }
+    let word = tokens[index].folded
+    if let side = sides[word] { return (side, index + 1) }
+    if word == "letra", index + 1 < tokens.count,
+      let letter = LetterNames.read(tokens[(index + 1)...])
+    {
+      return (String(letter.letter), index + 1 + letter.count)
+    }
+    if let value = ordinals[word] {
+      return ("\(value)\(word.hasSuffix("a") ? "ª" : "º")", index + 1)
+    }
+    if tokens[index].kind == .number, tokens[index].text.count <= 3 {
+      if index + 1 < tokens.count, ["º", "ª"].contains(tokens[index + 1].text) {
+        return ("\(tokens[index].text)\(tokens[index + 1].text)", index + 2)
+      }
+      if index > 0, ["puerta", ",", "º", "-"].contains(tokens[index - 1].folded) {
+        return (tokens[index].text, index + 1)
+      }
+      return nil
+    }
+    if index > 0, tokens[index - 1].folded == "puerta",
+      let reading = NumberWords.read(tokens[index...])
+    {
+      return (String(reading.value), index + reading.count)
+    }
+    if let letter = LetterNames.read(tokens[index...]), isDoorLetter(tokens, index, letter.count) {
+      return (String(letter.letter), index + letter.count)
+    }
+    return nil
+  }
+
+  /// A letter's name that is an everyday word too ("de", "a") is a door only where nothing else follows.
+  private static func isDoorLetter(_ tokens: [Token], _ index: Int, _ count: Int) -> Bool {
+    let token = tokens[index]
+    if token.text.unicodeScalars.count == 1, token.isCapitalized { return true }
+    if !LetterNames.ambiguous.contains(token.folded) || count == 2 { return true }
+    let after = index + count
+    if token.folded == "be" || token.folded == "ce" || token.folded == "ge" { return true }
+    return after >= tokens.count || tokens[after].kind == .mark
+  }
+
+  private static func label(_ tokens: [Token], _ index: Int) -> (String, Int)? {
+    guard index < tokens.count else { return nil }
+    if tokens[index].kind == .number { return (tokens[index].text, index + 1) }
+    if let value = ordinals[tokens[index].folded] { return ("\(value)", index + 1) }
+    if let reading = NumberWords.read(tokens[index...]) {
+      return (String(reading.value), index + reading.count)
+    }
+    if let letter = LetterNames.read(tokens[index...]) {
+      return (String(letter.letter), index + letter.count)
+    }
+    if let side = sides[tokens[index].folded] { return (side, index + 1) }
+    return nil
+  }
+}

@@ -1,0 +1,128 @@
+/// Finds which words of a name another hearing replaces.
+enum NameAlignment {
+  /// The stretch of a name that sounds most like these words, with its distance; nil when nothing does.
+  static func window(of new: [String], in known: [String]) -> (
+    start: Int, count: Int, distance: Int
+  )? {
+    let sound = PhoneticKey.key(Folding.fold(new.joined()))
+    var best: (start: Int, count: Int, distance: Int)?
+    for count in max(1, new.count - 1)...(new.count + 1) where count <= known.count {
+      for start in 0...(known.count - count) {
+        let old = PhoneticKey.key(Folding.fold(known[start..<(start + count)].joined()))
+        let limit = max(1, max(sound.count, old.count) * 2 / 5)
+        guard let distance = EditDistance.bounded(old, sound, limit: limit) else { continue }
+        let exact =
+          known[start..<(start + count)].map(Folding.fold) == new.map(Folding.fold)
+          ? 0 : max(1, distance)
+        if exact < best?.distance ?? Int.max { best = (start, count, exact) }
+      }
+    }
+    return best
+  }
+
+  /// The word, or the two words, of a name that these letters spell; nil when none is near.
+  ///
+  /// Letters said before or after, to show one of them, are left out where the rest then fits better.
+  static func spelled(
+    _ letters: String, in known: [String]
+  ) -> (start: Int, count: Int, letters: String)? {
+    var best: (start: Int, count: Int, letters: String, distance: Int)?
+    for head in 0...3 {
+      for tail in 0...2 where letters.count - head - tail >= 3 {
+        let part = String(letters.dropFirst(head).dropLast(tail))
+        guard let found = spelledExactly(part, in: known) else { continue }
+        // Leaving letters out must pay.
+        let cost = found.distance * 2 + (head + tail > 0 ? 1 : 0)
+        if cost < best?.distance ?? Int.max { best = (found.start, found.count, part, cost) }
+      }
+    }
+    return best.map { ($0.start, $0.count, $0.letters) }
+  }
+
+  private static func spelledExactly(
+    _ letters: String, in known: [String]
+  ) -> (start: Int, count: Int, distance: Int)? {
+    let wanted = Array(letters.lowercased().utf8)
+    guard wanted.count >= 3 else { return nil }
+    var best: (start: Int, count: Int, distance: Int)?
+    for count in 1...2 where count <= known.count {
+      for start in 0...(known.count - count) {
+        let old = Array(Folding.fold(known[start..<(start + count)].joined()).utf8)
+        let limit = max(1, max(wanted.count, old.count) * 2 / 5)
+        guard let distance = EditDistance.bounded(old, wanted, limit: limit) else { continue }
+        if distance < best?.distance ?? Int.max { best = (start, count, distance) }
+      }
+    }
+    return best
+  }
+}
+
+/// Finds words that are spelled letter by letter.
+enum SpelledWords {
+  /// Spelled words in capitals with their tokens.
+  static func find(_ tokens: [Token]) -> [(letters: String, tokens: Range<Int>)] {
+    var found: [(String, Range<Int>)] = []
+    var index = 0
+    while index < tokens.count {
+      let (letters, end, clear) = run(tokens, from: index)
+      if letters.count >= 3, clear >= 1 || letters.count >= 5 {
+        found.append((letters, index..<end))
+        index = end
+      } else {
+        index += 1
+      }
+    }
+    return found
+  }
+
+  /// Letters from that token on; commas and dots between them do not count.
+  private static func run(_ tokens: [Token], from start: Int) -> (String, Int, clear: Int) {
+    var letters = ""
+    var clear = 0
+    var index = start
+    var end = start
+    while index < tokens.count {
+      let token = tokens[index]
+      if token.kind == .mark {
+        guard [",", ".", "-", "…"].contains(token.text), !letters.isEmpty else { break }
+        index += 1
+        continue
+      }
+      if ["doble", "dos"].contains(token.folded), index + 1 < tokens.count,
+        let letter = LetterNames.read(tokens[(index + 1)...]) ?? plural(tokens[index + 1].folded),
+        letter.letter != "U" && letter.letter != "V" || token.folded == "dos"
+      {
+        letters += String(repeating: String(letter.letter), count: 2)
+        clear += 1
+        index += 1 + letter.count
+        end = index
+        continue
+      }
+      guard let letter = LetterNames.read(tokens[index...]) else { break }
+      if letters.isEmpty, ["y", "a", "e", "o", "de", "te", "ese"].contains(token.folded),
+        !token.isCapitalized,
+        index + 1 < tokens.count, tokens[index + 1].kind == .word,
+        LetterNames.read(tokens[(index + 1)...]) == nil
+      {
+        break
+      }
+      letters.append(letter.letter)
+      if !LetterNames.ambiguous.contains(token.folded)
+        || token.isCapitalized && token.text.unicodeScalars.count == 1
+      {
+        clear += 1
+      }
+      index += letter.count
+      end = index
+    }
+    return (letters, end, clear)
+  }
+
+  private static func plural(_ word: String) -> (letter: Character, count: Int)? {
+    let letters: [String: Character] = [
+      "des": "D", "eles": "L", "eses": "S", "enes": "N", "emes": "M", "erres": "R", "tes": "T",
+      "efes": "F",
+    ]
+    return letters[word].map { ($0, 1) }
+  }
+}

@@ -1,0 +1,214 @@
+import Forms
+
+/// Finds runs of words that can be a person's name.
+struct NameWords {
+  let scene: Scene
+  var tokens: [Token] { scene.turn.tokens }
+
+  init(_ scene: Scene) { self.scene = scene }
+
+  /// Particles that stand inside a name, never at its end.
+  static let particles: Set<String> = [
+    "de", "del", "la", "las", "los", "y", "e", "el", "al", "ben", "bin", "da", "dos", "van", "von",
+    "san", "santa",
+    "ould", "abd", "bint", "ait", "i",
+  ]
+  /// Particles that a name may begin with ("El Ouardi", "De la Cruz", "Ben Haddou").
+  static let openers: Set<String> = [
+    "el", "al", "ben", "bin", "de", "del", "ould", "ait", "abd", "la", "san",
+  ]
+
+  /// Words that are no names, although somebody is called so.
+  private static let strangers: Set<String> = [
+    "si", "no", "pues", "bueno", "hola", "buenos", "buenas", "gracias", "yo", "me", "claro", "aqui",
+    "eso", "vale",
+    "mire", "mira", "senora", "senor", "don", "dona", "a", "ver", "tengo", "es", "un", "una", "que",
+    "con", "como",
+    "muy", "bien", "encantada", "encantado", "nombre", "apellido", "apellidos", "letra", "llamo",
+    "soy", "tecnica",
+    "tecnico", "trabajadora", "voluntaria", "voluntario", "mujer", "hombre", "espanol", "espanola",
+    "pasa", "pase",
+    "sientate", "sientese", "dime", "digame", "perdon", "perdona", "entonces", "todo", "junto",
+    "primero", "segundo",
+    "cuando", "donde", "cual", "cuantos", "tienes", "tiene", "estas", "esta", "este", "ese", "nie",
+    "dni", "naci",
+    "nacio", "naciste", "calle", "con", "sin", "por", "para", "en", "se", "le", "te", "lo", "mi",
+    "su", "tu", "ya",
+    "pero", "porque", "ahora", "luego", "usted", "documento", "pasaporte", "telefono", "correo",
+    "adelante", "oye",
+    "ay", "uy", "eh", "ah", "oh", "ok", "venga", "verdad", "senorita", "igual", "nada", "dos",
+    "tres", "solo", "sola",
+    "escribe", "escribo", "exacto", "correcto", "ese", "esa", "completo", "el", "hay", "ha", "he",
+    "fue", "era",
+    "gracias", "apunto", "apunta", "pon", "ponga", "tal", "cual", "muchas", "mucho", "mas", "menos",
+    "hace", "van",
+    "cruz roja", "cruz", "roja", "caritas", "acogida", "i", "and", "the", "my", "is",
+  ]
+
+  /// A run of name words.
+  struct Span: Hashable, Sendable {
+    /// The words as they are to be written, particles included.
+    let words: [String]
+    let tokens: Range<Int>
+    /// Words without particles.
+    let significant: Int
+    /// Significant words that are in the gazetteers.
+    let known: Int
+    /// Whether any word had a capital in the middle of a sentence.
+    let isCapitalized: Bool
+    /// "Molina Zafra, Encarnación" put in order.
+    var isReordered = false
+    /// Whether the first word is more of a given name than of a surname.
+    let beginsWithGiven: Bool
+
+    var text: String { words.joined(separator: " ") }
+  }
+
+  /// A turn of two to four words that nobody knows, as the answer to the question for the name.
+  func wholeTurn() -> Span? {
+    let words = tokens.filter { $0.kind == .word }
+    guard (2...5).contains(words.count), tokens.allSatisfy({ $0.kind != .number }),
+      words.allSatisfy({ token in
+        NameWords.particles.contains(token.folded)
+          || !NameWords.strangers.contains(token.folded) && token.folded.utf8.count > 2
+            && scene.pack.trie.key(token.folded).word < 0
+      }), words.first.map({ !NameWords.particles.contains($0.folded) }) ?? false
+    else { return nil }
+    return Span(
+      words: words.map { NameWords.particles.contains($0.folded) ? $0.text : Capitals.written($0) },
+      tokens: 0..<tokens.count, significant: words.count, known: 0, isCapitalized: false,
+      beginsWithGiven: true)
+  }
+
+  /// The span that begins at that token; nil when no name does.
+  ///
+  /// - Parameter small: whether words in small letters are names if the gazetteers have them.
+  func span(at start: Int, small: Bool) -> Span? {
+    guard let first = run(from: start, small: small) else { return nil }
+    if let reordered = reordered(first, small: small) { return reordered }
+    return first
+  }
+
+  private func run(from start: Int, small: Bool) -> Span? {
+    var words: [String] = []
+    var index = start
+    var end = start
+    var significant = 0
+    var known = 0
+    var capital = false
+    var pending: [String] = []
+    var firstGiven = true
+    while index < tokens.count, significant < 6 {
+      let token = tokens[index]
+      guard token.kind == .word else {
+        // A hyphen joins ("Pérez-Reverte").
+        guard token.text == "-", significant > 0, index + 1 < tokens.count,
+          token.range.lowerBound == tokens[index - 1].range.upperBound,
+          tokens[index + 1].range.lowerBound == token.range.upperBound,
+          isName(index + 1, small: small, inside: true)
+        else { break }
+        words[words.count - 1] += "-" + Capitals.written(tokens[index + 1])
+        index += 2
+        end = index
+        continue
+      }
+      let isParticle = NameWords.particles.contains(token.folded)
+      if isParticle,
+        significant > 0
+          || NameWords.openers.contains(token.folded) && (token.isCapitalized || small)
+      {
+        guard index + 1 < tokens.count, pending.count < 3 else { break }
+        pending.append(particle(token, first: words.isEmpty))
+        index += 1
+        continue
+      }
+      guard isName(index, small: small, inside: significant > 0) else { break }
+      if significant == 0 { firstGiven = given(token) >= surname(token) && given(token) > 0 }
+      words += pending
+      pending = []
+      words.append(Capitals.written(token))
+      significant += 1
+      if given(token) > 0 || surname(token) > 0 { known += 1 }
+      capital = capital || token.isCapitalized && !isSentenceStart(index)
+      index += 1
+      end = index
+    }
+    guard significant > 0 else { return nil }
+    return Span(
+      words: words, tokens: start..<end, significant: significant, known: known,
+      isCapitalized: capital,
+      beginsWithGiven: firstGiven)
+  }
+
+  /// "Molina Zafra, Encarnación": surnames, comma, given names.
+  private func reordered(_ first: Span, small: Bool) -> Span? {
+    let comma = first.tokens.upperBound
+    guard comma + 1 < tokens.count, tokens[comma].text == ",", first.significant <= 3,
+      !first.beginsWithGiven || surname(tokens[first.tokens.lowerBound]) > 0,
+      let second = run(from: comma + 1, small: small), second.beginsWithGiven,
+      second.significant <= 3,
+      second.significant == second.known, !second.words.isEmpty
+    else { return nil }
+    let token = tokens[comma + 1]
+    guard given(token) > surname(token), first.known > 0,
+      surname(tokens[first.tokens.upperBound - 1]) > given(tokens[first.tokens.upperBound - 1])
+        || !first.beginsWithGiven
+    else { return nil }
+    // "Encarnación, Molina" is a vocative list; what follows must end the phrase.
+    let after = second.tokens.upperBound
+    guard after >= tokens.count || tokens[after].kind == .mark else { return nil }
+    return Span(
+      words: second.words + first.words, tokens: first.tokens.lowerBound..<second.tokens.upperBound,
+      significant: first.significant + second.significant, known: first.known + second.known,
+      isCapitalized: first.isCapitalized || second.isCapitalized, isReordered: true,
+      beginsWithGiven: true)
+  }
+
+  private func particle(_ token: Token, first: Bool) -> String {
+    if first
+      || ["el", "al", "ben", "bin", "ould", "ait", "abd", "van", "von", "san", "santa"].contains(
+        token.folded),
+      token.isCapitalized
+    {
+      return Capitals.first(token.text)
+    }
+    return Capitals.particles.contains(token.folded)
+      ? token.text.lowercased() : Capitals.first(token.text)
+  }
+
+  func isSentenceStart(_ index: Int) -> Bool {
+    index == 0 || scene.turn.sentences[index - 1] != scene.turn.sentences[index]
+      || tokens[index - 1].kind == .mark && tokens[index - 1].text != ","
+  }
+
+  func given(_ token: Token) -> Int { scene.gazetteers.givenName(token.folded) }
+  func surname(_ token: Token) -> Int { scene.gazetteers.surname(token.folded) }
+
+  /// Whether a word can be part of a name here.
+  func isName(_ index: Int, small: Bool, inside: Bool) -> Bool {
+    let token = tokens[index]
+    let folded = token.folded
+    guard token.kind == .word, folded.utf8.count > 1, !NameWords.strangers.contains(folded) else {
+      return false
+    }
+    let frequency = given(token)
+    if NumberWords.isNumber(folded) || LetterNames.names[folded] != nil && folded.utf8.count < 4 {
+      return false
+    }
+    let isCue = scene.pack.trie.key(folded).word >= 0
+    if token.isCapitalized {
+      if !isSentenceStart(index) {
+        return !isCue || frequency > 300 || surname(token) > 300 && inside
+      }
+      if isCue { return frequency > 3000 }
+      let isFollowed =
+        index + 1 < tokens.count && tokens[index + 1].kind == .word
+        && tokens[index + 1].isCapitalized
+        && !NameWords.strangers.contains(tokens[index + 1].folded)
+      return frequency > 0 || surname(token) > 0 || inside || isFollowed
+    }
+    guard small else { return false }
+    if isCue { return frequency > 3000 }
+    return frequency >= 20 || surname(token) >= 20
+  }
+}

@@ -1,0 +1,206 @@
+import Forms
+
+/// Reads nationality, languages and gender: words that stand for a code.
+enum SpeechChoices {
+  // MARK: - Nationality
+
+  /// Nationalities that are the person's.
+  static func nationality(_ scene: Scene) -> [Mention] {
+    let turn = scene.turn
+    var found: [Mention] = []
+    for hit in turn.hits where hit.kind == .demonym || hit.kind == .country {
+      guard let confidence = nationality(hit, scene) else { continue }
+      guard scene.holder(of: hit.tokens, answering: .nationality) == .person else { continue }
+      found.append(
+        Mention(
+          field: "nationality", value: .text(scene.pack.code(hit)), confidence: confidence,
+          tokens: hit.tokens, rule: hit.kind == .demonym ? "demonym" : "country"))
+    }
+    return found
+  }
+
+  /// How sure a word about a country tells the person's nationality; nil when it does not.
+  private static func nationality(_ hit: Hit, _ scene: Scene) -> Double? {
+    let tokens = scene.turn.tokens
+    let start = hit.tokens.lowerBound
+    let answer = scene.answer(.nationality)
+    let before = word(tokens, start - 1)
+    let beforeThat = word(tokens, start - 2)
+    if isLanguageTalk(hit, scene) { return nil }
+    if hit.kind == .country {
+      let isFrom = before == "de" || before == "del"
+      let isBe = ["soy", "eres", "es", "somos", "sois", "vengo", "viene", "vienes"].contains(
+        beforeThat)
+      if isFrom, isBe { return scene.turn.isQuestion(start) ? 0.6 : 0.85 }
+      if let answer, start >= answer.start, answer.age <= 1 { return answer.age == 0 ? 0.6 : 0.8 }
+      return nil
+    }
+    // "un amigo marroquí", "la comida china": a noun before it is what is meant.
+    let isPredicate = [
+      "", "soy", "eres", "es", "nacionalidad", "si", "somos", "verdad", "y", "yo", "no", "pues",
+      "ya",
+      "entonces", "usted", "tu", "origen", "sexo", "tambien", "nacional", "mujer", "varon",
+      "hombre",
+      "am", "i'm", "are", "nationality",
+    ].contains(before)
+    if isPredicate {
+      if answer != nil || ["soy", "eres", "nacionalidad"].contains(before) { return 0.92 }
+      return before.isEmpty || before == "es" || before == "si" || before == "y" ? 0.85 : 0.7
+    }
+    return answer.map { $0.age <= 1 && start >= $0.start ? 0.7 : 0.5 }.flatMap {
+      tokens[max(0, start - 1)].folded.count > 3 && answer?.age != 0 ? nil : $0
+    }
+  }
+
+  /// "hablo francés", "el español me cuesta": the word means the language.
+  private static func isLanguageTalk(_ hit: Hit, _ scene: Scene) -> Bool {
+    guard hit.kind == .demonym else { return false }
+    let isAlsoLanguage = scene.turn.hits.contains {
+      $0.kind == .language && $0.tokens == hit.tokens
+    }
+    guard isAlsoLanguage else { return false }
+    if scene.isAbout(.languages), !(scene.asked?.topics.contains(.nationality) ?? false) {
+      return true
+    }
+    let tokens = scene.turn.tokens
+    let before = tokens[max(0, hit.tokens.lowerBound - 5)..<hit.tokens.lowerBound].map(\.folded)
+    let verbs: Set<String> = [
+      "hablo", "habla", "hablas", "hablamos", "entiendo", "entiende", "espanol", "aprender",
+      "mejorar",
+      "idioma", "idiomas", "traduce", "en", "poco", "algo", "el", "clases", "curso", "leer",
+      "escribir",
+      "speak", "castellano",
+    ]
+    return before.contains { verbs.contains($0) }
+  }
+
+  private static func word(_ tokens: [Token], _ index: Int) -> String {
+    tokens.indices.contains(index) && tokens[index].kind == .word ? tokens[index].folded : ""
+  }
+
+  // MARK: - Languages
+
+  /// Languages the person says they speak.
+  static func languages(_ scene: Scene) -> [Mention] {
+    let turn = scene.turn
+    let answer = scene.answer(.languages)
+    var found: [Mention] = []
+    for hit in turn.hits(.language) where !isPartOfLonger(hit, turn) {
+      let code = scene.pack.code(hit)
+      guard code != "-", spoken(hit, scene, answer) else { continue }
+      found.append(
+        Mention(
+          field: "languages", value: .text(code), confidence: answer == nil ? 0.8 : 0.9,
+          tokens: hit.tokens, rule: answer == nil ? "language_said" : "language_answer"))
+    }
+    return found
+  }
+
+  private static func isPartOfLonger(_ hit: Hit, _ turn: Turn) -> Bool {
+    turn.hits.contains {
+      $0.kind == .language && $0.tokens != hit.tokens && $0.tokens.contains(hit.tokens.lowerBound)
+        && $0.tokens.count > hit.tokens.count
+    }
+  }
+
+  private static func spoken(_ hit: Hit, _ scene: Scene, _ answer: Scene.Answer?) -> Bool {
+    let turn = scene.turn
+    let sentence = turn.sentence(of: hit.tokens.lowerBound)
+    let words = turn.tokens[sentence.lowerBound..<hit.tokens.lowerBound].map(\.folded)
+    // Between two commas: what "no" or "mi hija" governs.
+    let clause = Array(
+      turn.tokens[sentence.lowerBound..<hit.tokens.lowerBound]
+        .split(omittingEmptySubsequences: false, whereSeparator: { $0.text == "," }).last ?? []
+    ).map(\.folded)
+    if clause.contains("no") || clause.contains("tampoco") || clause.contains("nada") {
+      return false
+    }
+    let after = turn.tokens[
+      hit.tokens.upperBound..<min(turn.tokens.count, hit.tokens.upperBound + 3)
+    ]
+    .map(\.folded)
+    if let first = after.first, ["no", "nada", "tampoco"].contains(first) { return false }
+    if isSomebodyElses(hit, turn) || isDeniedAfter(hit, turn) { return false }
+    if after.starts(with: [",", "no"]) || after.starts(with: ["todavia", "no"]) { return false }
+    if scene.holder(of: hit.tokens, answering: .languages) == .other,
+      !words.contains("hablo")
+    {
+      return false
+    }
+    if words.contains(
+      where: [
+        "clases", "curso", "clase", "aprender", "mejorar", "profesor", "profesora",
+        "interprete", "examen", "restaurante", "comida",
+      ].contains)
+    {
+      return false
+    }
+    if words.contains("hablo") || words.contains("hablamos") || words.contains("speak") {
+      return true
+    }
+    guard let answer else { return false }
+    if answer.age == 0 {
+      // "¿Qué hablas aparte de español?" takes Spanish for granted; a list read aloud states it.
+      return true
+    }
+    return answer.age <= 1
+      || answer.age == 2 && turn.number - (scene.before?.turn ?? 0) <= 2 && !turn.hasQuestion
+  }
+
+  /// "Inglés, mi hija", "el inglés, Imane": somebody else is named right behind.
+  private static func isSomebodyElses(_ hit: Hit, _ turn: Turn) -> Bool {
+    let comma = hit.tokens.upperBound
+    guard comma + 1 < turn.tokens.count,
+      turn.tokens[comma].text == "," || turn.tokens[comma].folded == "lo"
+    else { return false }
+    let next = comma + 1
+    if turn.hits.contains(where: { $0.kind == .holderOther && $0.tokens.lowerBound == next }) {
+      return true
+    }
+    let token = turn.tokens[next]
+    let ends = next + 1 >= turn.tokens.count || turn.tokens[next + 1].kind == .mark
+    return token.isCapitalized && ends
+      && !turn.hits.contains { $0.kind == .language && $0.tokens.contains(next) }
+  }
+
+  /// "Francés lo di en el instituto y no sé ni pedir un café".
+  private static func isDeniedAfter(_ hit: Hit, _ turn: Turn) -> Bool {
+    let end = turn.sentence(of: hit.tokens.lowerBound).upperBound
+    let next = turn.hits.first {
+      $0.kind == .language && $0.tokens.lowerBound >= hit.tokens.upperBound
+    }
+    let stop = min(end, next?.tokens.lowerBound ?? end)
+    let rest = turn.tokens[hit.tokens.upperBound..<max(hit.tokens.upperBound, stop)]
+    return rest.contains { ["ni", "olvide", "olvidado", "ninguna"].contains($0.folded) }
+  }
+
+  // MARK: - Gender
+
+  /// What the person answers about their gender.
+  static func gender(_ scene: Scene) -> [Mention] {
+    let turn = scene.turn
+    let answer = scene.answer(.gender)
+    var found: [Mention] = []
+    for hit in turn.hits(.gender) {
+      let code = scene.pack.code(hit)
+      let before = word(turn.tokens, hit.tokens.lowerBound - 1)
+      if ["mi", "su", "tu", "la", "una", "un", "el", "otra", "otro", "esa", "ese", "las", "los"]
+        .contains(before),
+        !(["una", "un"].contains(before) && word(turn.tokens, hit.tokens.lowerBound - 2) == "soy")
+      {
+        continue
+      }
+      // "Hombre, si hay contrato...": an interjection, unless it was asked.
+      let isStated = before == "soy" || before == "sexo" || before == "genero"
+      let isAnswer = answer.map { $0.age <= 1 } ?? false
+      guard isStated || isAnswer else { continue }
+      let isOffered = turn.isQuestion(hit.tokens.lowerBound) && answer?.age == 0
+      if isOffered, turn.hits(.gender).count > 1 { continue }
+      found.append(
+        Mention(
+          field: "gender", value: .text(code), confidence: isOffered ? 0.6 : 0.93,
+          tokens: hit.tokens, rule: isStated ? "gender_stated" : "gender_answer"))
+    }
+    return found
+  }
+}

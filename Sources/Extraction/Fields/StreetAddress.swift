@@ -1,0 +1,72 @@
+/// A street address in its parts, as written on a letter in Spain.
+struct StreetAddress: Hashable, Sendable {
+  /// "Calle", "Avenida"...
+  var type: String
+  var name: String
+  var number: String?
+  /// "Bloque 3", "Portal 2", "Escalera B".
+  var block: String?
+  /// "2º", "Bajo", "Ático".
+  var floor: String?
+  /// "C", "2ª", "Izquierda".
+  var door: String?
+
+  /// In one line: "Calle Mayor 12, Bloque 3, 2º D".
+  var text: String {
+    var text = "\(type) \(name)"
+    if let number { text += number == "s/n" ? ", s/n" : " \(number)" }
+    if let block { text += ", \(block)" }
+    let inside = [floor, door].compactMap { $0 }
+    if !inside.isEmpty { text += ", " + inside.joined(separator: " ") }
+    return text
+  }
+
+  /// How many parts are known.
+  var detail: Int { [number, block, floor, door].compactMap { $0 }.count }
+
+  /// Whether the other one is the same street, heard a little differently perhaps.
+  func isSameStreet(_ other: StreetAddress) -> Bool {
+    let a = Folding.fold(name)
+    let b = Folding.fold(other.name)
+    if a == b { return true }
+    return EditDistance.bounded(
+      PhoneticKey.key(a), PhoneticKey.key(b), limit: max(1, min(a.count, b.count) / 5)) != nil
+  }
+
+  /// This address with the parts that only the other one has.
+  func completed(by other: StreetAddress) -> StreetAddress {
+    var result = self
+    if result.number == nil { result.number = other.number }
+    if result.block == nil { result.block = other.block }
+    if result.floor == nil, result.door == nil {
+      result.floor = other.floor
+      result.door = other.door
+    } else if result.door == nil, result.floor == other.floor {
+      result.door = other.door
+    }
+    return result
+  }
+}
+
+/// Kinds of streets, folded, with how they are written; those that are everyday words too need a number behind.
+enum StreetTypes {
+  static let names: [String: String] = [
+    "calle": "Calle", "c": "Calle", "cl": "Calle", "avenida": "Avenida", "avda": "Avenida",
+    "av": "Avenida", "plaza": "Plaza", "pza": "Plaza", "plazuela": "Plazuela", "paseo": "Paseo",
+    "camino": "Camino", "carretera": "Carretera", "ctra": "Carretera", "ronda": "Ronda",
+    "travesia": "Travesía", "urbanizacion": "Urbanización", "callejon": "Callejón",
+    "glorieta": "Glorieta", "rambla": "Rambla", "poligono": "Polígono", "partida": "Partida",
+    "pasaje": "Pasaje", "cuesta": "Cuesta", "via": "Vía", "alameda": "Alameda",
+    "bulevar": "Bulevar",
+    "carrer": "Carrer", "avinguda": "Avinguda", "placa": "Plaça", "passeig": "Passeig",
+    "passatge": "Passatge", "rua": "Rúa", "praza": "Praza", "estrada": "Estrada",
+    "kalea": "Kalea", "barriada": "Barriada", "costanilla": "Costanilla", "vereda": "Vereda",
+    "calleja": "Calleja", "corredera": "Corredera", "bajada": "Bajada", "subida": "Subida",
+    "street": "Calle", "road": "Camino", "avenue": "Avenida",
+  ]
+  /// Also everyday words.
+  static let ambiguous: Set<String> = [
+    "c", "cl", "av", "plaza", "paseo", "camino", "via", "partida", "cuesta", "bajada", "subida",
+    "ronda", "pasaje", "street", "road",
+  ]
+}

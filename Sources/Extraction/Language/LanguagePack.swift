@@ -1,0 +1,129 @@
+import Forms
+import Foundation
+
+/// What extraction knows of a language: cues of dialogue and needs, countries, demonyms, languages.
+///
+/// A pack is a folder of `assets/languages` named by ISO 639-1 code: files `*.cues` (see ``CueFile``),
+/// `countries.tsv` and `languages.tsv`.
+public struct LanguagePack: Sendable {
+  /// ISO 639-1 code.
+  public let language: String
+  let codes: [String]
+  let trie: PhraseTrie
+  /// Number words, month names and letter names of the language.
+  let numerals: Numerals
+
+  /// Reads a pack and adds the words of a form: synonyms of its vocabularies, cues of its fields.
+  ///
+  /// - Throws: ``LanguagePackError`` naming file and line.
+  public init(folder: URL, form: FormDefinition) throws(LanguagePackError) {
+    language = folder.lastPathComponent
+    numerals = language == "en" ? .english : .spanish
+    var builder = PackBuilder()
+    let files =
+      (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
+    for file in files where file.hasSuffix(".cues") {
+      builder.add(try CueFile.rows(LanguagePack.text(folder, file), file: file))
+    }
+    try builder.addTable(
+      LanguagePack.text(folder, "countries.tsv"), file: "countries.tsv", columns: 3
+    ) { columns in
+      [
+        (.country, columns[0], columns[1]),
+        (.demonym, columns[0], columns[2]),
+      ]
+    }
+    try builder.addTable(
+      LanguagePack.text(folder, "languages.tsv"), file: "languages.tsv", columns: 2
+    ) { columns in [(.language, columns[0], columns[1])] }
+    builder.add(numerals.months)
+    builder.add(form, language: language)
+    codes = builder.codes
+    trie = PhraseTrie(builder.phrases)
+  }
+
+  /// The code a hit stands for.
+  func code(_ hit: Hit) -> String { hit.code >= 0 ? codes[Int(hit.code)] : "" }
+
+  private static func text(_ folder: URL, _ file: String) throws(LanguagePackError) -> String {
+    do {
+      return try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+    } catch {
+      throw LanguagePackError(file: file, line: 1, problem: .unreadable)
+    }
+  }
+}
+
+/// Gathers phrases and numbers their codes.
+private struct PackBuilder {
+  var phrases: [(elements: [PhraseTrie.Element], cue: Cue)] = []
+  var codes: [String] = []
+  private var indexOfCode: [String: Int32] = [:]
+
+  mutating func add(_ rows: [CueFile.Row]) {
+    for row in rows {
+      phrases.append((row.elements, Cue(kind: row.kind, code: row.code.map { index($0) } ?? -1)))
+    }
+  }
+
+  mutating func add(_ months: [String: Int]) {
+    for (name, number) in months.sorted(by: { $0.key < $1.key }) {
+      add(name, .month, code: String(number))
+    }
+  }
+
+  /// Adds a table of tab-separated rows; several names in a column are separated by `|`.
+  mutating func addTable(
+    _ text: String, file: String, columns count: Int,
+    _ names: ([String]) -> [(CueKind, code: String, names: String)]
+  ) throws(LanguagePackError) {
+    var number = 0
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      number += 1
+      if line.isEmpty || line.hasPrefix("#") { continue }
+      let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      guard columns.count >= count else {
+        throw LanguagePackError(file: file, line: number, problem: .tooFewColumns)
+      }
+      for (kind, code, list) in names(columns) {
+        for name in list.split(separator: "|") { add(String(name), kind, code: code) }
+      }
+    }
+  }
+
+  /// The words of a form: its needs' synonyms are services asked for, other choices are values of their fields.
+  mutating func add(_ form: FormDefinition, language: String) {
+    for field in form.fields {
+      for cue in field.cues[language] ?? [] { add(cue, .field, code: field.name.rawValue) }
+      guard let vocabulary = form.vocabulary(of: field) else { continue }
+      let isNeeds = field.name == "needs"
+      for entry in vocabulary.entries {
+        let words = (entry.synonyms[language] ?? []) + [entry.label.text(language)]
+        for word in words {
+          if isNeeds {
+            add(word, .service, code: entry.code)
+          } else if field.name == "gender" {
+            add(word, .gender, code: entry.code)
+          } else {
+            add(word, .choice, code: "\(vocabulary.name)/\(entry.code)")
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func add(_ name: String, _ kind: CueKind, code: String) {
+    let segment = TranscriptSegment(id: 0, start: 0, end: 0, text: name)
+    let words = Tokenizer.tokens(segment).filter { $0.kind != .mark }
+    guard !words.isEmpty else { return }
+    phrases.append((words.map { .word($0.folded) }, Cue(kind: kind, code: index(code))))
+  }
+
+  private mutating func index(_ code: String) -> Int32 {
+    if let index = indexOfCode[code] { return index }
+    let index = Int32(codes.count)
+    codes.append(code)
+    indexOfCode[code] = index
+    return index
+  }
+}

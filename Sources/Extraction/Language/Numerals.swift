@@ -1,0 +1,18 @@
+/// Number words and month names of a language, folded.
+struct Numerals: Sendable {
+  /// Month names with their numbers.
+  let months: [String: Int]
+
+  static let spanish = Numerals(
+    months: [
+      "enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7,
+      "agosto": 8, "septiembre": 9, "setiembre": 9, "octubre": 10, "noviembre": 11,
+      "diciembre": 12,
+    ])
+
+  static let english = Numerals(
+    months: [
+      "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7,
+      "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
+    ])
+}

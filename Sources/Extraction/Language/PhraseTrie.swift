@@ -1,0 +1,144 @@
+/// Finds all phrases of a language pack in one pass over a turn's words.
+struct PhraseTrie: Sendable {
+  /// One place of a phrase.
+  enum Element: Hashable, Sendable {
+    /// That word.
+    case word(String)
+    /// Any word that begins so.
+    case prefix(String)
+    /// Up to three words, whatever they are.
+    case gap
+  }
+
+  private var words: [String: Int32] = [:]
+  private var prefixes: [String] = []
+  private var edges: [UInt64: Int32] = [:]
+  private var gaps: [Int32] = [-1]
+  private var outputs: [[Cue]] = [[]]
+  private static let longestGap = 3
+
+  /// Makes the trie of these phrases.
+  init(_ phrases: [(elements: [Element], cue: Cue)]) {
+    prefixes = Set(
+      phrases.flatMap(\.elements).compactMap {
+        if case .prefix(let text) = $0 { text } else { nil }
+      }
+    ).sorted()
+    let prefixIDs = Dictionary(
+      uniqueKeysWithValues: prefixes.enumerated().map { ($1, Int32(-2 - $0)) })
+    for (elements, cue) in phrases {
+      var node: Int32 = 0
+      for element in elements {
+        switch element {
+        case .word(let text): node = child(node, id(text))
+        case .prefix(let text): node = child(node, prefixIDs[text] ?? 0)
+        case .gap: node = gap(node)
+        }
+      }
+      if !outputs[Int(node)].contains(cue) { outputs[Int(node)].append(cue) }
+    }
+  }
+
+  /// A word as the trie knows it: its number, or -1, and the number of a prefix it begins with, or -1.
+  struct Key: Hashable, Sendable {
+    let word: Int32
+    let prefix: Int32
+    var isUnknown: Bool { word < 0 && prefix == -1 }
+  }
+
+  /// Looks a folded word up.
+  func key(_ folded: String) -> Key {
+    Key(word: words[folded] ?? -1, prefix: prefix(of: folded))
+  }
+
+  /// The cues in these words. A phrase never crosses from one sentence to the next.
+  ///
+  /// - Parameters:
+  ///   - keys: the words.
+  ///   - sentences: the sentence each word belongs to.
+  ///   - report: called with each cue and the range of its words.
+  func scan(_ keys: [Key], sentences: [Int32], report: (Cue, Range<Int>) -> Void) {
+    for start in keys.indices where !keys[start].isUnknown {
+      walk(0, start, start, keys, sentences, report)
+    }
+  }
+
+  private func walk(
+    _ node: Int32, _ start: Int, _ place: Int, _ keys: [Key], _ sentences: [Int32],
+    _ report: (Cue, Range<Int>) -> Void
+  ) {
+    if place > start { for cue in outputs[Int(node)] { report(cue, start..<place) } }
+    guard place < keys.count, sentences[place] == sentences[start] else { return }
+    step(node, start, place, keys, sentences, report)
+    let gap = gaps[Int(node)]
+    guard gap >= 0 else { return }
+    for skipped in 0...PhraseTrie.longestGap {
+      let next = place + skipped
+      guard next < keys.count, sentences[next] == sentences[start] else { return }
+      if skipped > 0 || node != 0 { step(gap, start, next, keys, sentences, report) }
+    }
+  }
+
+  private func step(
+    _ node: Int32, _ start: Int, _ place: Int, _ keys: [Key], _ sentences: [Int32],
+    _ report: (Cue, Range<Int>) -> Void
+  ) {
+    let key = keys[place]
+    if key.word >= 0, let next = edges[PhraseTrie.edge(node, key.word)] {
+      walk(next, start, place + 1, keys, sentences, report)
+    }
+    if key.prefix < -1, let next = edges[PhraseTrie.edge(node, key.prefix)] {
+      walk(next, start, place + 1, keys, sentences, report)
+    }
+  }
+
+  // MARK: - Building
+
+  private static func edge(_ node: Int32, _ id: Int32) -> UInt64 {
+    UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: id))
+  }
+
+  private mutating func id(_ word: String) -> Int32 {
+    if let id = words[word] { return id }
+    let id = Int32(words.count)
+    words[word] = id
+    return id
+  }
+
+  private mutating func node() -> Int32 {
+    gaps.append(-1)
+    outputs.append([])
+    return Int32(gaps.count - 1)
+  }
+
+  private mutating func child(_ parent: Int32, _ id: Int32) -> Int32 {
+    let key = PhraseTrie.edge(parent, id)
+    if let next = edges[key] { return next }
+    let next = node()
+    edges[key] = next
+    return next
+  }
+
+  private mutating func gap(_ parent: Int32) -> Int32 {
+    if gaps[Int(parent)] >= 0 { return gaps[Int(parent)] }
+    let next = node()
+    gaps[Int(parent)] = next
+    return next
+  }
+
+  /// The longest prefix the word begins with, as a number below -1; -1 for none.
+  private func prefix(of word: String) -> Int32 {
+    var low = 0
+    var high = prefixes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if prefixes[middle] <= word { low = middle + 1 } else { high = middle }
+    }
+    var index = low - 1
+    while index >= 0, index >= low - 3 {
+      if word.hasPrefix(prefixes[index]) { return Int32(-2 - index) }
+      index -= 1
+    }
+    return -1
+  }
+}
