@@ -21,6 +21,8 @@ public struct IntakeExtractor: Extractor {
   /// Those whose value stood in its last sentence: what a "no" answers.
   private var answerable: Set<FieldName> = []
   private var askedNeeds: [String] = []
+  /// Somebody speaks for the person the form is about.
+  private var proxy = false
   private var noDocument: Mention?
   private var noDocumentTurn: Turn?
 
@@ -48,15 +50,21 @@ public struct IntakeExtractor: Extractor {
 
   /// Reads the next segment.
   public mutating func add(_ segment: TranscriptSegment) {
-    let turn = Turn(segment, number: count, pack: pack)
+    for tokens in Turn.split(Tokenizer.tokens(segment)) where !tokens.isEmpty {
+      add(Turn(tokens, of: segment, number: count, pack: pack))
+    }
     count += 1
-    guard !turn.tokens.isEmpty else { return }
-    let asked = Expectation(turn)
+  }
+
+  private mutating func add(_ turn: Turn) {
+    if turn.has(.proxy), turn.number < 12 { proxy = true }
+    let asked = Expectation(turn, proxy: proxy)
     let before = expectation.flatMap {
       turn.number - $0.turn <= Expectation.patience ? $0 : nil
     }
     let scene = Scene(
       turn: turn, previous: previous, before: before, asked: asked, opening: Opening(turn),
+      proxy: proxy,
       gazetteers: gazetteers, pack: pack, today: today)
     let mentions = read(scene)
     takeUp(scene, mentions)
@@ -185,6 +193,11 @@ public struct IntakeExtractor: Extractor {
         }
       } else if let known = address, known.detail > 0, current.detail == 0 {
         continue
+      } else if let known = address, current.number != nil {
+        // People tell the old address before the new one.
+        ledgers["street_address"]?.deny("moved") {
+          $0.value == .text(known.text) && !$0.isConfirmed
+        }
       }
       address = current
       mentions.append(
@@ -202,8 +215,9 @@ public struct IntakeExtractor: Extractor {
     var mentions: [Mention] = []
     for found in places {
       if found.isElsewhere {
+        let isTakenBack = fresh["municipality"] != nil
         ledgers["municipality"]?.deny("elsewhere") {
-          $0.value == .text(found.place.name) && $0.confidence < 0.9
+          $0.value == .text(found.place.name) && ($0.confidence < 0.9 || isTakenBack)
         }
         continue
       }

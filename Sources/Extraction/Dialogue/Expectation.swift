@@ -15,7 +15,9 @@ struct Expectation: Hashable, Sendable {
   static let patience = 4
 
   /// The question in a turn, if it asks for something.
-  init?(_ turn: Turn) {
+  ///
+  /// - Parameter proxy: whether somebody speaks for the person: then "de ella" is the person.
+  init?(_ turn: Turn, proxy: Bool = false) {
     var asks: [(hit: Hit, topic: Topic)] = []
     for hit in turn.hits {
       guard let topic = hit.kind.topic else { continue }
@@ -40,6 +42,6 @@ struct Expectation: Hashable, Sendable {
       $0.kind == .holderSelf && sentence.contains($0.tokens.lowerBound)
         && $0.tokens.count > 1
     }
-    holder = others && !own ? .other : .person
+    holder = others && !own && !proxy ? .other : .person
   }
 }

@@ -8,7 +8,10 @@ enum Holder: Hashable, Sendable {
 
 extension Turn {
   /// Whose the value in these tokens is, by the nearest words about people in its sentence, and right after it.
-  func holder(of range: Range<Int>) -> Holder {
+  ///
+  /// - Parameter proxy: whether somebody speaks for the person: then "el mío" is the speaker's, "de ella" the person's.
+  func holder(of range: Range<Int>, proxy: Bool = false) -> Holder {
+    if proxy { return holderByProxy(of: range) }
     let sentence = sentence(of: range.lowerBound)
     var nearest: Hit?
     for hit in hits where sentence.contains(hit.tokens.lowerBound) {
@@ -25,6 +28,23 @@ extension Turn {
     }
     guard let nearest else { return .person }
     return nearest.kind == .holderSelf ? .person : .other
+  }
+
+  /// Where a son speaks for his mother, "el mío" is his and everything else hers, except what is said to be another's.
+  private func holderByProxy(of range: Range<Int>) -> Holder {
+    let sentence = sentence(of: range.lowerBound)
+    let words = tokens[sentence.lowerBound..<min(range.lowerBound, sentence.upperBound)].map(
+      \.folded)
+    let own = words.lastIndex { ["mio", "mia", "yo", "mi"].contains($0) }
+    let hers = words.lastIndex {
+      ["ella", "suyo", "suya", "su", "el"].contains($0) && $0 != "el" || $0 == "ella"
+    }
+    let after = tokens[
+      range.upperBound..<max(range.upperBound, min(sentence.upperBound, range.upperBound + 3))
+    ].map(\.folded)
+    if after.contains("yo") || after.contains("mi") || after.contains("llaman") { return .other }
+    guard let own else { return .person }
+    return hers.map { $0 > own } ?? false ? .person : .other
   }
 
   /// "mi hermano, su pasaporte": his, where somebody else was named before.
@@ -48,8 +68,10 @@ extension Turn {
     guard hit.kind != .holderSelf, hit.tokens.lowerBound - value.upperBound <= 5 else {
       return false
     }
-    if hit.kind == .otherPhone { return true }
+    let coordinated = tokens[value.upperBound..<hit.tokens.lowerBound].contains { $0.folded == "y" }
+    if hit.kind == .otherPhone { return !coordinated }
     let between = tokens[value.upperBound..<hit.tokens.lowerBound].map(\.folded)
+    if between.contains("y") { return false }
     return between.contains("es") && (between.last == "de" || between.last == "es")
       || between.last == "de" && between.contains("el")
   }

@@ -8,6 +8,8 @@ struct Scene: Sendable {
   /// The question the turn itself asks.
   let asked: Expectation?
   let opening: Opening
+  /// Whether somebody speaks for the person the form is about ("la ficha es de tu madre").
+  var proxy = false
   let gazetteers: Gazetteers
   let pack: LanguagePack
   let today: CalendarDate
@@ -28,7 +30,7 @@ struct Scene: Sendable {
       return Answer(start: asked.answer, holder: asked.holder, age: 0)
     }
     guard let before, before.topics.contains(topic) else { return nil }
-    return Answer(start: 0, holder: before.holder, age: turn.number - before.turn)
+    return Answer(start: 0, holder: before.holder, age: max(1, turn.number - before.turn))
   }
 
   /// Whether a question of one of those topics is open, or was asked in this turn.
@@ -36,7 +38,7 @@ struct Scene: Sendable {
 
   /// Whose the value in these tokens is, by its sentence and else by the question.
   func holder(of range: Range<Int>, answering topic: Topic? = nil) -> Holder {
-    if turn.holder(of: range) == .other { return .other }
+    if turn.holder(of: range, proxy: proxy) == .other { return .other }
     guard let topic, let answer = answer(topic), answer.holder == .other else { return .person }
     return turn.has(.holderSelf, in: turn.sentence(of: range.lowerBound)) ? .person : .other
   }

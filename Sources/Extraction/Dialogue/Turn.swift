@@ -10,10 +10,10 @@ struct Turn: Sendable {
   let hits: [Hit]
   private let scalarCount: Int
 
-  init(_ segment: TranscriptSegment, number: Int, pack: LanguagePack) {
+  /// Makes a turn of some tokens of a segment.
+  init(_ tokens: [Token], of segment: TranscriptSegment, number: Int, pack: LanguagePack) {
     self.segment = segment
     self.number = number
-    let tokens = Tokenizer.tokens(segment)
     self.tokens = tokens
     sentences = Turn.sentences(tokens)
     scalarCount = max(1, segment.text.unicodeScalars.count)
@@ -30,6 +30,26 @@ struct Turn: Sendable {
           tokens: words[range.lowerBound]..<(words[range.upperBound - 1] + 1)))
     }
     self.hits = hits
+  }
+
+  /// The tokens of a segment, cut where a question ends and its answer may begin.
+  ///
+  /// A recogniser settles at pauses, not where the speaker changes: one segment often holds question and answer.
+  static func split(_ tokens: [Token]) -> [[Token]] {
+    var turns: [[Token]] = []
+    var start = 0
+    for index in tokens.indices.dropLast() {
+      let endsQuestion =
+        tokens[index].text == "?" && tokens[index + 1].kind != .mark
+        || tokens[index].text == "?" && tokens[index + 1].text == "¿"
+      let opensQuestion = tokens[index + 1].text == "¿" && tokens[index].endsSentence
+      if endsQuestion || opensQuestion {
+        turns.append(Array(tokens[start...index]))
+        start = index + 1
+      }
+    }
+    turns.append(Array(tokens[start...]))
+    return turns
   }
 
   /// Hits of that kind.

@@ -1,54 +1,83 @@
 import Forms
 
 /// Counts the people that are named as living together: "mi marido, la niña, que tiene siete, y yo".
+///
+/// A plural ("los tres niños") is a group; children named one by one behind it are its members, not more people.
 struct Census {
   let scene: Scene
-  private var tokens: [Token] { scene.turn.tokens }
+  private let tokens: [Token]
+  private let names: NameWords
 
-  init(_ scene: Scene) { self.scene = scene }
+  init(_ scene: Scene) {
+    self.scene = scene
+    tokens = scene.turn.tokens
+    names = NameWords(scene)
+  }
 
-  private enum Kind { case adult, minor, unknown }
-
-  private static let adults: Set<String> = [
-    "marido", "esposo", "esposa", "mujer", "pareja", "hermano", "hermana", "madre", "padre", "mama",
-    "mami", "papa",
-    "papi", "suegra", "suegro", "abuela", "abuelo", "novio", "novia", "cunada", "cunado", "tia",
-    "tio", "prima", "primo",
-    "compañero", "hermanos", "hermanas", "padres", "suegros", "yerno", "nuera", "senora",
-    "parienta", "viejo",
-  ]
-  private static let minors: Set<String> = [
-    "nino", "nina", "ninos", "ninas", "bebe", "pequeno", "pequena", "pequenos", "pequenas",
-    "chiquito", "chiquita",
-    "chiquitos", "chiquitas", "peque", "peques", "crio", "cria", "crios", "nene", "nena", "recien",
-    "gemelos", "gemelas",
-    "mellizos", "mellizas", "chiquillo", "chiquilla", "chiquillos", "menores",
-  ]
-  private static let children: Set<String> = [
-    "hijo", "hija", "hijos", "hijas", "nieto", "nieta", "nietos", "nietas", "sobrino", "sobrina",
-    "sobrinos",
-  ]
-  private static let plurals: Set<String> = [
-    "hijos", "hijas", "ninos", "ninas", "pequenos", "pequenas", "chiquitos", "chiquitas", "peques",
-    "crios", "gemelos",
-    "gemelas", "mellizos", "mellizas", "nietos", "nietas", "sobrinos", "hermanos", "hermanas",
-    "padres", "suegros",
-    "chiquillos",
-  ]
-
-  private struct Member {
+  /// One person, or a group said in one word.
+  private struct Unit {
     var count: Int
-    var minors: Int
-    var index: Int
-    var isKnown: Bool
+    /// Whether the number was said.
+    var isExact: Bool
+    let isChild: Bool
+    let isGroup: Bool
+    let index: Int
+    var ages: [Int] = []
+    /// Members of a group that were named one by one.
+    var details = 0
+
+    var people: Int { isGroup && !isExact && details > 0 ? details : count }
+    var minors: Int {
+      let young = ages.filter { $0 < 18 }.count
+      let grown = ages.count - young
+      return isChild ? max(young, people - grown) : min(people, young)
+    }
   }
 
   /// Size and minors, where the turn answers who lives there.
   func count() -> [Mention]? {
-    guard let answer = scene.answer(.household), answer.age <= 1 || answer.age == 2 && hasLiving,
-      answer.age > 0 || hasLiving || !scene.turn.hasQuestion && hasYou
-    else { return hasLiving && startsWithLivingCon ? counted(from: 0) : nil }
-    return counted(from: answer.age == 0 ? answer.start : 0)
+    guard let start, !isShared else { return nil }
+    let units = units(from: start)
+    guard let first = units.first, let last = units.last else { return nil }
+    let people = units.map(\.people).reduce(0, +)
+    let minors = units.map(\.minors).reduce(0, +)
+    let isSure = units.allSatisfy { !$0.isGroup || $0.isExact || $0.details > 0 }
+    let range = first.index..<(last.index + 1)
+    return [
+      Mention(
+        field: "household_size", value: .integer(people + 1), confidence: isSure ? 0.72 : 0.52,
+        tokens: range, rule: "household_counted"),
+      Mention(
+        field: "minors", value: .integer(minors), confidence: isSure ? 0.7 : 0.5, tokens: range,
+        rule: "minors_counted"),
+    ]
+  }
+
+  // MARK: - Where
+
+  private var start: Int? {
+    if let answer = scene.answer(.household) {
+      if answer.age == 1 { return 0 }
+      if answer.age == 2, living != nil { return living }
+      if answer.age == 0, !scene.turn.hasQuestion, hasYou || living != nil { return answer.start }
+    }
+    return living
+  }
+
+  /// Where "vivo con", "vivimos con", "estoy con" begins.
+  private var living: Int? {
+    for index in tokens.indices.dropLast() {
+      let isVerb = ["vivo", "vivimos", "live"].contains(tokens[index].folded)
+      let isStay =
+        ["estoy", "estamos"].contains(tokens[index].folded) && scene.isAbout(.household, .place)
+      let next = tokens[index + 1].folded
+      if isVerb || isStay,
+        next == "con" || next == "solo" && word(index + 2) == "con" || next == "with"
+      {
+        return index
+      }
+    }
+    return nil
   }
 
   /// "la niña y tú".
@@ -58,160 +87,240 @@ struct Census {
     }
   }
 
-  private var hasLiving: Bool {
-    let words = tokens.map(\.folded)
-    return zip(words, words.dropFirst()).contains { pair in
-      ["vivo", "vivimos", "somos", "estamos", "estoy"].contains(pair.0)
-        && ["con", "yo", "mi", "solo", "los"].contains(pair.1)
-    }
+  /// "cada uno por su cuenta", "seis compañeros": people who share a flat are no household.
+  private var isShared: Bool {
+    let words = Set(tokens.map(\.folded))
+    let isApart =
+      words.contains("cuenta")
+      || words.contains("cada") && (words.contains("uno") || words.contains("cual"))
+    return isApart
+      || !words.isDisjoint(with: ["companeros", "companeras", "compartido", "desconocidos"])
   }
 
-  private var startsWithLivingCon: Bool {
-    let words = tokens.map(\.folded)
-    return zip(words, words.dropFirst()).contains {
-      ["vivo", "vivimos"].contains($0) && $1 == "con"
-    }
+  private func word(_ index: Int) -> String {
+    tokens.indices.contains(index) ? tokens[index].folded : ""
   }
 
-  private func counted(from start: Int) -> [Mention]? {
-    var members: [Member] = []
-    var hasSelf = false
-    var selfIndex = start
-    var firstIndex: Int?
+  // MARK: - Who
+
+  private static let adults: Set<String> = [
+    "marido", "esposo", "esposa", "mujer", "pareja", "hermano", "hermana", "madre", "padre", "mama",
+    "mami", "papa", "papi",
+    "suegra", "suegro", "abuela", "abuelo", "novio", "novia", "cunada", "cunado", "tia", "tio",
+    "prima", "primo", "hermanos",
+    "hermanas", "padres", "suegros", "yerno", "nuera", "senora", "parienta", "abuelos", "abuelita",
+    "abuelito", "primos",
+    "tios", "companera", "amiga", "husband", "wife", "mother", "father", "brother", "sister",
+    "yaya",
+  ]
+  private static let children: Set<String> = [
+    "hijo", "hija", "hijos", "hijas", "nieto", "nieta", "nietos", "nietas", "sobrino", "sobrina",
+    "sobrinos", "sobrinas",
+    "nino", "nina", "ninos", "ninas", "bebe", "bebes", "pequeno", "pequena", "pequenos", "pequenas",
+    "chiquito", "chiquita",
+    "chiquitos", "chiquitas", "peque", "peques", "crio", "cria", "crios", "crias", "nene", "nena",
+    "nenes", "gemelos",
+    "gemelas", "mellizos", "mellizas", "chiquillo", "chiquilla", "chiquillos", "menores", "pelaos",
+    "pelados", "cipotes",
+    "chamos", "chamo", "chama", "guaguas", "guagua", "chavales", "chaval", "churumbeles", "nanos",
+    "zagal", "zagala",
+    "zagales", "hijito", "hijita", "hijitos", "nietecito", "nietecita", "nietecitos", "ninito",
+    "ninita", "bebito", "chavos",
+    "muchachos", "muchacho", "muchacha", "criaturas", "criatura", "son", "daughter", "children",
+    "kids", "baby",
+  ]
+  private static let adjectives: Set<String> = [
+    "mayor", "grande", "mediano", "mediana", "menor", "chico", "chica", "varon", "otro", "otra",
+    "primero", "segundo",
+    "tercero", "primera", "segunda", "tercera", "ultimo", "ultima",
+  ]
+  private static let determiners: Set<String> = [
+    "mi", "mis", "el", "la", "los", "las", "un", "una", "nuestra", "nuestro", "nuestros",
+    "nuestras", "otro", "otra", "tu",
+    "su", "tus", "sus", "al", "my", "the", "our", "con", "y", "e", ",", "recien", "otros", "otras",
+  ]
+  private static let leaving: Set<String> = [
+    "quedo", "quedaron", "regreso", "volvio", "marcho", "caso", "independizo", "murio", "fallecio",
+    "alla", "fallecieron",
+    "murieron", "aparte", "deporto", "deportaron", "fue", "venia", "ido", "casado", "casada",
+    "separo",
+  ]
+
+  private func units(from start: Int) -> [Unit] {
+    var units: [Unit] = []
     var index = start
     while index < tokens.count {
-      let word = tokens[index].folded
-      if isAway(index) {
-        // Somebody who lives elsewhere ends the sentence's list.
-        if let last = members.last, index - last.index < 14,
-          scene.turn.sentences[last.index] == scene.turn.sentences[index]
-        {
-          members.removeLast()
-        }
-        index = scene.turn.sentence(of: index).upperBound
+      if isAway(index), let last = units.last, index - last.index < 12,
+        scene.turn.sentences[last.index] == scene.turn.sentences[index]
+      {
+        if last.details > 0 { units[units.count - 1].details -= 1 } else { units.removeLast() }
+        index = endOfClause(index)
         continue
       }
-      if word == "yo" || word == "servidor" || word == "servidora" || word == "conmigo"
-        || word == "tu"
-          && index > 0 && ["y", ","].contains(tokens[index - 1].text)
+      if let unit = noun(at: index) {
+        if isDetail(unit, of: units) {
+          units[units.count - 1].details += 1
+        } else {
+          units.append(unit)
+        }
+      } else if isName(at: index, after: units.last) {
+        if let group = units.indices.last, units[group].isGroup,
+          units[group].isChild || isListed(index)
+        {
+          units[group].details += 1
+        } else {
+          units.append(Unit(count: 1, isExact: true, isChild: false, isGroup: false, index: index))
+        }
+      } else if let (age, used) = age(at: index), let last = units.indices.last {
+        // "el de doce": another child.
+        if ["el", "la"].contains(word(index - 2)), word(index - 1) == "de", !units[last].isGroup,
+          !units[last].ages.isEmpty
+        {
+          units.append(
+            Unit(count: 1, isExact: true, isChild: true, isGroup: false, index: index, ages: [age]))
+        } else if units[last].isGroup || units[last].ages.isEmpty {
+          units[last].ages.append(age)
+          if units[last].isGroup, ["el", "la"].contains(word(index - 2)) {
+            units[last].details += 1
+          }
+        }
+        index += used
+        continue
+      } else if let last = units.indices.last, units[last].isGroup, !units[last].isChild,
+        ["colegio", "cole", "escuela", "eso", "primaria"].contains(tokens[index].folded)
       {
-        hasSelf = true
-        selfIndex = index
-        firstIndex = firstIndex ?? index
-      } else if let kind = kind(word), isMember(index) {
-        members.append(member(kind, at: index))
-        firstIndex = firstIndex ?? index
-      } else if let last = members.indices.last, let age = age(at: index),
-        tokens[last].kind != .mark || true
-      {
-        applyAge(age, to: &members[last], at: index)
+        units[last].ages = Array(repeating: 10, count: units[last].count)
       }
       index += 1
     }
-    guard !members.isEmpty, let first = firstIndex else { return nil }
-    let others = members.map(\.count).reduce(0, +)
-    let minors = members.map(\.minors).reduce(0, +)
-    let end = max(selfIndex, members.last?.index ?? first) + 1
-    let isSure = members.allSatisfy(\.isKnown)
-    let range = min(first, end - 1)..<end
-    _ = hasSelf
-    return [
-      Mention(
-        field: "household_size", value: .integer(others + 1), confidence: isSure ? 0.72 : 0.5,
-        tokens: range, rule: "household_counted"),
-      Mention(
-        field: "minors", value: .integer(minors), confidence: isSure ? 0.72 : 0.45, tokens: range,
-        rule: "minors_counted"),
-    ]
+    return units
   }
 
-  private func kind(_ word: String) -> Kind? {
-    if Census.adults.contains(word) { return .adult }
-    if Census.minors.contains(word) { return .minor }
-    return Census.children.contains(word) ? .unknown : nil
-  }
-
-  /// Whether a noun names somebody in the list, not a comparison or an owner ("la casa de mi hermana").
-  private func isMember(_ index: Int) -> Bool {
-    let before = (1...3).map { index - $0 }.filter { $0 >= 0 }.map { tokens[$0].folded }
-    guard let first = before.first else { return true }
-    let determiners: Set<String> = [
-      "mi", "mis", "el", "la", "los", "las", "un", "una", "dos", "tres", "cuatro", "cinco", "seis",
-      "2", "3", "4", "5",
-      "nuestra", "nuestro", "nuestros", "otro", "otra", "tu", "su", "tus", "sus", "al",
-    ]
-    let isListed = ["y", "e", ","].contains(first) || tokens[index - 1].text == ","
-    if !determiners.contains(first), first != "recien", first != "hijos", !isListed { return false }
-    if before.dropFirst().first == "de" || before.dropFirst().first == "del" { return false }
-    return true
-  }
-
-  private func member(_ kind: Kind, at index: Int) -> Member {
-    let word = tokens[index].folded
-    var count = 1
-    if index > 0 {
-      let before = tokens[index - 1]
-      if let value = Int(before.text) ?? NumberWords.small[before.folded], (1...9).contains(value),
-        Census.plurals.contains(word)
-      {
-        count = value
-      } else if Census.plurals.contains(word) {
-        count = 2
-      }
-    }
-    if ["gemelos", "gemelas", "mellizos", "mellizas", "padres", "suegros"].contains(word),
-      count == 1
+  private func endOfClause(_ index: Int) -> Int {
+    var index = index
+    while index < tokens.count, !tokens[index].endsSentence, tokens[index].text != ",",
+      tokens[index].folded != "y"
     {
-      count = 2
+      index += 1
     }
-    switch kind {
-    case .adult: return Member(count: count, minors: 0, index: index, isKnown: true)
-    case .minor: return Member(count: count, minors: count, index: index, isKnown: true)
-    case .unknown:
-      return Member(count: count, minors: count, index: index, isKnown: false)
-    }
+    return index
   }
 
-  /// An age at that token: "que tiene siete", "de tres", "diecinueve", in years.
-  private func age(at index: Int) -> Int? {
-    guard tokens[index].kind == .number || NumberWords.isNumber(tokens[index].folded) else {
+  private func noun(at index: Int) -> Unit? {
+    let folded = tokens[index].folded
+    let before = index > 0 ? tokens[index - 1] : nil
+    let number = before.flatMap { Int($0.text) ?? NumberWords.small[$0.folded] }.flatMap {
+      (1...9).contains($0) ? $0 : nil
+    }
+    let isAdult = Census.adults.contains(folded)
+    let isChild = Census.children.contains(folded)
+    let isAdjective =
+      Census.adjectives.contains(folded)
+      && ["el", "la", "un", "una"].contains(before?.folded ?? "")
+    guard isAdult || isChild || isAdjective else { return nil }
+    guard
+      number != nil || before == nil || Census.determiners.contains(before?.folded ?? "")
+        || before?.text == ","
+    else {
       return nil
     }
-    let before = index > 0 ? tokens[index - 1].folded : ""
-    let isAge =
-      ["de", "tiene", "tienen", "con", "cumplio", "cumple", "y", ","].contains(before)
-      || index + 1 < tokens.count && ["anos", "ano", "meses"].contains(tokens[index + 1].folded)
-    guard isAge else { return nil }
-    let value = Int(tokens[index].text) ?? NumberWords.read(tokens[index...])?.value
-    guard let value, (0...100).contains(value) else { return nil }
-    let after = index + 1 < tokens.count ? tokens[index + 1].folded : ""
-    if Census.plurals.contains(after) || kind(after) != nil { return nil }
-    return after == "meses" ? 0 : value
-  }
-
-  private func applyAge(_ age: Int, to member: inout Member, at index: Int) {
-    guard index - member.index <= 12 || !member.isKnown else { return }
-    if member.count == 1 {
-      member.minors = age < 18 ? 1 : 0
-      member.isKnown = true
-    } else if age >= 18, member.minors > 0 {
-      member.minors -= 1
+    let two = [word(index - 2), word(index - 3)]
+    if two.contains("de") && word(index - 2) == "de" || word(index - 1) == "de" { return nil }
+    if ["de", "del"].contains(word(index + 1)),
+      ["mi", "su", "la", "el", "ella"].contains(word(index + 2))
+    {
+      return nil
     }
-    if member.count > 1, age < 18 { member.isKnown = true }
+    if isAdjective, index + 1 < tokens.count,
+      ["parte", "vez", "dia", "mes", "piso"].contains(word(index + 1))
+    {
+      return nil
+    }
+    if ["sin", "no", "ni"].contains(word(index - 2)) { return nil }
+    let isGroup = folded.hasSuffix("s") && folded != "menos" || folded == "children"
+    let count = number ?? (isGroup ? 2 : 1)
+    let isPair = ["gemelos", "gemelas", "mellizos", "mellizas", "padres", "suegros", "abuelos"]
+      .contains(folded)
+    return Unit(
+      count: count, isExact: number != nil || !isGroup || isPair, isChild: isChild || isAdjective,
+      isGroup: isGroup,
+      index: index)
   }
 
-  /// "está con su madre en Honduras", "vive en Sevilla", "se quedó en", "allá".
+  /// A child that is named behind its group.
+  private func isDetail(_ unit: Unit, of units: [Unit]) -> Bool {
+    guard let group = units.last, group.isGroup, group.isChild, unit.isChild, !unit.isGroup else {
+      return false
+    }
+    return !group.isExact || group.details < group.count
+  }
+
+  /// A name that stands for somebody not yet counted.
+  private func isName(at index: Int, after last: Unit?) -> Bool {
+    let token = tokens[index]
+    guard token.kind == .word,
+      names.given(token) >= 20 || token.isCapitalized && !names.isSentenceStart(index),
+      names.isName(index, small: true, inside: false), names.given(token) * 3 > names.surname(token)
+    else { return false }
+    let before = index > 0 ? tokens[index - 1] : nil
+    // "mi hija, Daria", "mi madre iryna", "y yo, Elvira": the name of one just counted.
+    if let last, !last.isGroup,
+      last.index == index - 1 || last.index == index - 2 && before?.text == ","
+    {
+      return false
+    }
+    if word(index - 2) == "yo" || word(index - 1) == "yo" {
+      return word(index - 1) == "yo" && !token.isCapitalized
+    }
+    if ["la", "el", "senora", "don", "dona", "de", "en", "a"].contains(before?.folded ?? "") {
+      return ["la", "el"].contains(before?.folded ?? "")
+    }
+    // Named again with an age: "Daria tiene dieciséis".
+    let isAgain = tokens[..<index].contains { $0.folded == token.folded }
+    return !isAgain
+  }
+
+  /// Whether a name stands in a list of names.
+  private func isListed(_ index: Int) -> Bool {
+    ["y", ","].contains(word(index + 1)) || ["y", ","].contains(word(index - 1))
+      || word(index - 1) == "son"
+  }
+
+  /// An age in years with the number of its tokens: "que tiene siete", "de tres", "17 años".
+  private func age(at index: Int) -> (Int, Int)? {
+    let token = tokens[index]
+    guard token.kind == .number || NumberWords.isNumber(token.folded) else { return nil }
+    let value: Int
+    let used: Int
+    if token.kind == .number {
+      guard let number = Int(token.text) else { return nil }
+      (value, used) = (number, 1)
+    } else {
+      guard let reading = NumberWords.read(tokens[index...]) else { return nil }
+      (value, used) = (reading.value, reading.count)
+    }
+    let after = word(index + used)
+    let isYears = ["anos", "ano", "anitos", "meses", "mesecitos", "dias"].contains(after)
+    let before = word(index - 1)
+    let isCue = [
+      "de", "tiene", "tienen", "con", "cumplio", "cumple", "y", ",", "son", "otra", "otro",
+    ].contains(before)
+    guard (0...110).contains(value), isYears || isCue else { return nil }
+    if Census.adults.contains(after) || Census.children.contains(after) { return nil }
+    return (["meses", "mesecitos", "dias"].contains(after) ? 0 : value, used)
+  }
+
+  /// "está con su madre en Honduras", "vive en Sevilla", "se quedó allá", "ya se ha casado".
   private func isAway(_ index: Int) -> Bool {
-    let word = tokens[index].folded
-    let next = index + 1 < tokens.count ? tokens[index + 1].folded : ""
-    if word == "alla" || word == "quedo" || word == "quedaron" { return true }
-    if ["vive", "esta", "viven", "estan"].contains(word) {
-      return ["en", "con", "alla", "abajo", "arriba", "aparte", "fuera", "por"].contains(next)
-        && !(next == "con" && index + 2 < tokens.count
-          && ["nosotros", "migo"].contains(tokens[index + 2].folded))
-        && !(next == "en" && index + 2 < tokens.count
-          && ["casa", "el", "primero"].contains(tokens[index + 2].folded))
+    let folded = tokens[index].folded
+    if Census.leaving.contains(folded) { return folded != "fue" || word(index - 1) == "se" }
+    guard ["vive", "esta", "viven", "estan", "anda"].contains(folded) else { return false }
+    let next = word(index + 1)
+    if next == "con" { return !["nosotros", "nosotras"].contains(word(index + 2)) }
+    if next == "en" {
+      return !["casa", "el", "primero", "segundo", "primaria", "la"].contains(word(index + 2))
+        || word(index + 2) == "la" && word(index + 3) == "carcel"
     }
-    return false
+    return ["alla", "abajo", "arriba", "fuera", "por", "aparte"].contains(next)
   }
 }

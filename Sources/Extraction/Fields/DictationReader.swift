@@ -75,7 +75,10 @@ struct DictationReader: Sendable {
       return holder == .person && asked == .person ? documents : []
     }
     if let postal = PostalCodeReader.mention(readings, scene: scene) { return [postal] }
-    let isPhone = scene.answer(.phone).map { $0.age <= 2 } ?? false || scene.turn.has(.sayPhone)
+    let isOwn = scene.turn.hits(.sayPhone).contains {
+      scene.turn.tokens[$0.tokens.lowerBound].folded == "mi"
+    }
+    let isPhone = scene.answer(.phone).map { $0.age <= 2 } ?? false || isOwn
     if let phone = PhoneReader.mention(readings, expected: isPhone, hasPlus: plus) {
       let asked = scene.holder(of: span, answering: .phone)
       return holder == .person && asked == .person ? [phone] : []
@@ -107,10 +110,10 @@ struct DictationReader: Sendable {
   private func joined(_ left: [[[Symbol]]], _ scene: Scene, plus: Bool) -> [Mention] {
     guard !pieces.isEmpty else { return [] }
     var readings = left.first ?? []
-    if left.isEmpty {
-      guard let letter = leadingLetter(scene) else { return [] }
+    if let letter = leadingLetter(scene), readings.allSatisfy({ !$0.contains(where: \.isDigit) }) {
       readings = [[letter]]
     }
+    guard !readings.isEmpty else { return [] }
     for count in 1...min(3, pieces.count) {
       let earlier = Array(pieces.suffix(count))
       // The other speaker's echo of a piece adds nothing.

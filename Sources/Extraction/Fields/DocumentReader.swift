@@ -65,8 +65,12 @@ enum DocumentReader {
     guard last < symbols.count else { return [] }
     var found: [Found] = []
     if digits.count == 8 {
-      found.append(
-        contentsOf: judge(digits, letter: symbols[last], expected: expected, rule: "dni"))
+      // "... dieciocho. Y la pe": the conjunction reads like a letter; the check tells.
+      let letters = symbols[last...].prefix(3).prefix { !$0.isDigit }
+      let valid = letters.lazy.map {
+        judge(digits, letter: $0, expected: expected, rule: "dni")
+      }.first { $0.contains { $0.checks.allSatisfy(\.passed) } }
+      found += valid ?? judge(digits, letter: symbols[last], expected: expected, rule: "dni")
     }
     if digits.count == 9, digits.last?.character == "0" {
       let shorter = judge(

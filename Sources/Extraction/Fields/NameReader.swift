@@ -47,6 +47,10 @@ struct NameReader: Sendable {
     if mentions.isEmpty, let joined = joinParts(scene, known: known) { mentions.append(joined) }
     let current =
       mentions.last.flatMap { text($0.value)?.split(separator: " ").map(String.init) } ?? known
+    if current == nil { spellParts(scene) }
+    if mentions.isEmpty, current == nil, let joined = joinParts(scene, known: nil) {
+      mentions.append(joined)
+    }
     if let spelled = spelled(scene, known: current) {
       if let current, current != spelled.words {
         replaced.append(.text(current.joined(separator: " ")))
@@ -56,6 +60,36 @@ struct NameReader: Sendable {
         mention(spelled.words, spelled.tokens, rule: "name_spelled", confidence: 0.95))
     }
     return (mentions, replaced)
+  }
+
+  /// Letters that spell a given name or surname heard alone.
+  private mutating func spellParts(_ scene: Scene) {
+    guard scene.turn.number - lastTurn <= 5 || scene.turn.number < 8, !scene.isAbout(.email) else {
+      return
+    }
+    for (letters, tokens) in SpelledWords.find(scene.turn.tokens) {
+      let evidence = scene.turn.evidence(tokens)
+      let replaced = { (words: [String]) -> [String]? in
+        guard let (start, count, found) = NameAlignment.spelled(letters, in: words) else {
+          return nil
+        }
+        let word = found.prefix(1).uppercased() + found.dropFirst().lowercased()
+        let old = words[start..<(start + count)].joined()
+        let written = Folding.fold(old) == found.lowercased() && count == 1 ? words[start] : word
+        return Array(words[..<start]) + [written] + Array(words[(start + count)...])
+      }
+      if let part = surnamePart, let words = replaced(part.words) {
+        surnamePart = (words, evidence, scene.turn.number)
+      } else if let part = givenPart ?? vocative.map({ ($0.words, $0.evidence, 0) }),
+        let words = replaced(part.words)
+      {
+        givenPart = (words, evidence, scene.turn.number)
+      } else if scene.isAbout(.surname), surnamePart == nil {
+        surnamePart = (
+          [letters.prefix(1) + letters.dropFirst().lowercased()], evidence, scene.turn.number
+        )
+      }
+    }
   }
 
   private func text(_ value: FieldValue?) -> String? {

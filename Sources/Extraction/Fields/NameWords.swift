@@ -122,7 +122,12 @@ struct NameWords {
         index += 1
         continue
       }
-      guard isName(index, small: small, inside: significant > 0) else { break }
+      guard
+        isName(index, small: small, inside: significant > 0)
+          || small && isLastUnknown(index, significant)
+      else {
+        break
+      }
       if significant == 0 { firstGiven = given(token) >= surname(token) && given(token) > 0 }
       words += pending
       pending = []
@@ -138,6 +143,19 @@ struct NameWords {
       words: words, tokens: start..<end, significant: significant, known: known,
       isCapitalized: capital,
       beginsWithGiven: firstGiven)
+  }
+
+  /// A word nobody knows at the end of an answer in small letters: "mamadu lamín ndiay".
+  private func isLastUnknown(_ index: Int, _ significant: Int) -> Bool {
+    let token = tokens[index]
+    let isLast = index == tokens.count - 1 || tokens[index + 1].endsSentence
+    let isCue = scene.pack.trie.key(token.folded).word >= 0
+    guard significant >= 1, isLast, token.folded.utf8.count > 2,
+      !NameWords.strangers.contains(token.folded)
+    else {
+      return false
+    }
+    return !isCue || surname(token) > 1500
   }
 
   /// "Molina Zafra, Encarnación": surnames, comma, given names.
@@ -208,7 +226,9 @@ struct NameWords {
       return frequency > 0 || surname(token) > 0 || inside || isFollowed
     }
     guard small else { return false }
-    if isCue { return frequency > 3000 }
+    if isCue {
+      return frequency > 3000 || inside && surname(token) > 2500 && StreetTypes.names[folded] == nil
+    }
     return frequency >= 20 || surname(token) >= 20
   }
 }

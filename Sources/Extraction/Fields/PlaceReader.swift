@@ -57,6 +57,13 @@ struct PlaceReader {
       return nil
     }
     if homes.contains(where: { $0.contains(index) }) { return nil }
+    if let (_, range) = exact(at: index),
+      ["antes", "fue", "era"].contains(
+        scene.turn.tokens.dropFirst(range.upperBound).first?.folded ?? "")
+        || scene.turn.tokens.dropFirst(range.upperBound).prefix(2).map(\.folded) == ["ya", "no"]
+    {
+      return Context(confidence: 0.9, rule: "elsewhere", isElsewhere: true)
+    }
     if let cue = governing(index) {
       if cue.kind == .sayLive {
         return Context(confidence: 0.9, rule: "lives_in", isSure: true)

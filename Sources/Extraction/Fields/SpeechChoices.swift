@@ -27,6 +27,7 @@ enum SpeechChoices {
     let before = word(tokens, start - 1)
     let beforeThat = word(tokens, start - 2)
     if isLanguageTalk(hit, scene) { return nil }
+    if ["sigo", "soy"].contains(before) { return 0.93 }
     if hit.kind == .country {
       let isFrom = before == "de" || before == "del"
       let isBe = ["soy", "eres", "es", "somos", "sois", "vengo", "viene", "vienes"].contains(
@@ -35,6 +36,8 @@ enum SpeechChoices {
       if let answer, start >= answer.start, answer.age <= 1 { return answer.age == 0 ? 0.6 : 0.8 }
       return nil
     }
+    // "¿Ya te han dado la nacionalidad española?" asks what is not known.
+    if before == "nacionalidad", scene.turn.isQuestion(start), beforeThat == "la" { return nil }
     // "un amigo marroquí", "la comida china": a noun before it is what is meant.
     let isPredicate = [
       "", "soy", "eres", "es", "nacionalidad", "si", "somos", "verdad", "y", "yo", "no", "pues",
@@ -171,7 +174,13 @@ enum SpeechChoices {
     }
     let stop = min(end, next?.tokens.lowerBound ?? end)
     let rest = turn.tokens[hit.tokens.upperBound..<max(hit.tokens.upperBound, stop)]
-    return rest.contains { ["ni", "olvide", "olvidado", "ninguna"].contains($0.folded) }
+    let words = rest.map(\.folded)
+    if zip(words, words.dropFirst()).contains(where: {
+      $0 == "no" && ["lo", "hablo", "se"].contains($1)
+    }) {
+      return true
+    }
+    return words.contains { ["ni", "olvide", "olvidado", "ninguna"].contains($0) }
   }
 
   // MARK: - Gender

@@ -36,6 +36,7 @@ enum CueKind: String, CaseIterable, Sendable {
   case holderSelf = "holder.self"
   case technicianSelf = "technician.self"
   case child = "child"
+  case proxy = "proxy"
   // What a turn does with what was said before.
   case yes = "yes"
   case no = "no"
