@@ -2,10 +2,10 @@
 struct GuardedModel {
   private var model: any SegmentModel
 
-  /// Silence appended when text will be replaced soon, seconds.
-  static let quickSilence = 0.5
-  /// Silence appended when text has to stand, seconds: fewer words are lost at the end.
-  static let fullSilence = 2.0
+  /// What is heard behind text that will be replaced soon: little, as it is decoded often.
+  static let quick = Ending.silence(0.5)
+  /// What is heard behind text that has to stand: Whisper mishears more words the shorter its window is.
+  static let full = Ending.window
   /// Below this level nobody speaks to this microphone, dBFS.
   static let quietest: Float = -58
   /// Less speech than this is a click, samples.
@@ -20,9 +20,9 @@ struct GuardedModel {
 
   /// Recognises a segment; a loop is decoded again in other ways before it is cut out.
   mutating func recognize(_ samples: ArraySlice<Float>, isFinal: Bool) -> Recognition {
-    let silence = isFinal ? GuardedModel.fullSilence : GuardedModel.quickSilence
+    let ending = isFinal ? GuardedModel.full : GuardedModel.quick
     let seconds = Double(samples.count) / 16_000
-    let first = model.recognize(samples, silence: silence)
+    let first = model.recognize(samples, ending: ending)
     let text = TextGuard.clean(first.text)
     guard isSuspect(text, seconds: seconds) else {
       return Recognition(text: TextGuard.hasContent(text) ? text : "", language: first.language)
@@ -38,14 +38,14 @@ struct GuardedModel {
   private mutating func again(
     _ samples: ArraySlice<Float>, seconds: Double, language: String?, worst: String
   ) -> Recognition {
-    let other = TextGuard.clean(model.recognize(samples, silence: 1).text)
+    let other = TextGuard.clean(model.recognize(samples, ending: .silence(1)).text)
     if !isSuspect(other, seconds: seconds) { return Recognition(text: other, language: language) }
     guard samples.count > 48_000 else {
       return Recognition(text: shorter(worst, seconds: seconds), language: language)
     }
     let middle = quietestPlace(samples)
     let halves = [samples[..<middle], samples[middle...]].map { half in
-      let text = TextGuard.clean(model.recognize(half, silence: GuardedModel.fullSilence).text)
+      let text = TextGuard.clean(model.recognize(half, ending: GuardedModel.full).text)
       return shorter(text, seconds: Double(half.count) / 16_000)
     }
     return Recognition(

@@ -23,6 +23,13 @@ public final class OfflineModel: SegmentModel {
   private let languages: [String]
   /// The language that is set now; empty for automatic.
   private var language: String
+  /// Frames of zeros behind the sound that are set now; 0 for the library's own number.
+  private var padding: Int32 = OfflineModel.leastPadding
+
+  /// The fewest frames of zeros the library can be told to append.
+  private static let leastPadding: Int32 = 1
+  /// Silence for a model of which nothing better is known, seconds: fewer words are lost at the end.
+  private static let plainSilence = 2.0
 
   /// Loads a model whose files were checked.
   ///
@@ -37,7 +44,7 @@ public final class OfflineModel: SegmentModel {
     // With a set of languages the model chooses, and is corrected when it chooses one outside the set.
     language = languages.count == 1 ? languages[0] : ""
     let strings = CStrings()
-    var config = OfflineModel.configuration(files, language, threads, strings)
+    var config = OfflineModel.configuration(files, language, padding, threads, strings)
     guard let recognizer = SherpaOnnxCreateOfflineRecognizer(&config) else {
       throw .modelCorrupt(path: files.folder)
     }
@@ -47,27 +54,47 @@ public final class OfflineModel: SegmentModel {
   deinit { SherpaOnnxDestroyOfflineRecognizer(recognizer) }
 
   /// Recognises a segment; decodes again where the language heard is none of the declared ones.
-  public func recognize(_ samples: ArraySlice<Float>, silence: Double) -> Recognition {
-    let first = decode(samples, silence: silence)
+  public func recognize(_ samples: ArraySlice<Float>, ending: Ending) -> Recognition {
+    let first = decode(samples, ending)
     guard languages.count > 1, let heard = first.language, !heard.isEmpty,
       !languages.contains(heard)
     else { return first }
-    setLanguage(languages[0])
-    defer { setLanguage("") }
-    return decode(samples, silence: silence)
+    set(language: languages[0], padding: padding)
+    defer { set(language: "", padding: padding) }
+    return decode(samples, ending)
   }
 
-  private func setLanguage(_ new: String) {
+  private func set(language: String, padding: Int32) {
+    guard language != self.language || padding != self.padding else { return }
     let strings = CStrings()
-    var config = OfflineModel.configuration(files, new, threads, strings)
+    var config = OfflineModel.configuration(files, language, padding, threads, strings)
     SherpaOnnxOfflineRecognizerSetConfig(recognizer, &config)
-    language = new
+    self.language = language
+    self.padding = padding
   }
 
-  private func decode(_ samples: ArraySlice<Float>, silence: Double) -> Recognition {
+  /// Silence to append to the sound, seconds; chooses the padding of the spectrum.
+  private func prepare(_ ending: Ending) -> Double {
+    guard files.family == .whisper else {
+      if case .silence(let seconds) = ending { return seconds }
+      return OfflineModel.plainSilence
+    }
+    switch ending {
+    case .silence(let seconds):
+      // Zeros in the sound are silence to the model; zeros in the spectrum are a window's silent rest.
+      set(language: language, padding: OfflineModel.leastPadding)
+      return seconds
+    case .window:
+      // Our model takes a second of padding for all of the window, whatever its length; for other
+      // exports of Whisper the library's own ten seconds are a good part of it.
+      set(language: language, padding: 0)
+      return 0
+    }
+  }
+
+  private func decode(_ samples: ArraySlice<Float>, _ ending: Ending) -> Recognition {
     var sound = Array(samples)
-    // Zeros in the sound are silence to the model; zeros in its own padding of the spectrum are not.
-    sound.append(contentsOf: repeatElement(0, count: Int(silence * 16_000)))
+    sound.append(contentsOf: repeatElement(0, count: Int(prepare(ending) * 16_000)))
     guard let stream = SherpaOnnxCreateOfflineStream(recognizer) else {
       return Recognition(text: "")
     }
@@ -85,7 +112,8 @@ public final class OfflineModel: SegmentModel {
   }
 
   private static func configuration(
-    _ files: ModelFiles, _ language: String, _ threads: Int, _ strings: CStrings
+    _ files: ModelFiles, _ language: String, _ padding: Int32, _ threads: Int,
+    _ strings: CStrings
   ) -> SherpaOnnxOfflineRecognizerConfig {
     var config = SherpaOnnxOfflineRecognizerConfig()
     config.feat_config.sample_rate = 16_000
@@ -101,7 +129,7 @@ public final class OfflineModel: SegmentModel {
       config.model_config.whisper.decoder = part("decoder")
       config.model_config.whisper.language = strings.pin(language)
       config.model_config.whisper.task = strings.pin("transcribe")
-      config.model_config.whisper.tail_paddings = 1
+      config.model_config.whisper.tail_paddings = padding
     case .transducer:
       config.model_config.transducer.encoder = part("encoder")
       config.model_config.transducer.decoder = part("decoder")

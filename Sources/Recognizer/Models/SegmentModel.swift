@@ -12,10 +12,18 @@ public struct Recognition: Hashable, Sendable {
   }
 }
 
+/// What a model hears behind a segment's sound.
+public enum Ending: Hashable, Sendable {
+  /// That much silence, seconds.
+  case silence(Double)
+  /// Silence up to the length of sound the model was trained with.
+  case window
+}
+
 /// A model that hears a whole segment at a time. Not for use from two threads at once.
 public protocol SegmentModel {
-  /// Recognises 16 kHz mono samples (-1 to 1) followed by that much silence.
-  mutating func recognize(_ samples: ArraySlice<Float>, silence: Double) -> Recognition
+  /// Recognises 16 kHz mono samples (-1 to 1) followed by silence.
+  mutating func recognize(_ samples: ArraySlice<Float>, ending: Ending) -> Recognition
 }
 
 /// A model that hears a stream. Not for use from two threads at once.
