@@ -43,6 +43,29 @@ private let checkout = URL(fileURLWithPath: #filePath)
     #expect(try settled(clicks).isEmpty)
   }
 
+  @Test func aBatchIsHeardOnlyOnce() throws {
+    let configuration = EngineConfiguration(
+      modelFolder: checkout.appendingPathComponent(".deps/model").path, isLive: false)
+    let loaded = try LoadedModel(configuration)
+    guard case .segments(let model) = loaded.model else { return }
+    var kinds: [TranscriptEvent.Kind] = []
+    let decoder = LiveDecoder(
+      model: model, activity: loaded.activity, settings: Segmenter.Settings(configuration),
+      position: 0, firstSegment: 0, isLive: configuration.isLive, now: { 0 },
+      emit: { reply in
+        if case .transcript(let event) = reply { kinds.append(event.kind) }
+      })
+    let reader = try RecordingReader(
+      path: checkout.appendingPathComponent("assets/demo/interview.flac").path)
+    for index in 0..<Int64(10) {
+      decoder.append(AudioFrame(position: index * 16_000, samples: try reader.read(16_000)))
+      decoder.work(more: 0)
+    }
+    decoder.finish()
+    #expect(!kinds.isEmpty)
+    #expect(kinds.allSatisfy { $0 == .settled })
+  }
+
   @Test func theDemoIsUnderstood() throws {
     let reader = try RecordingReader(
       path: checkout.appendingPathComponent("assets/demo/interview.flac").path)

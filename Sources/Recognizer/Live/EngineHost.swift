@@ -81,11 +81,11 @@ public enum EngineHost {
     case .segments(let model):
       return LiveDecoder(
         model: model, activity: loaded.activity, settings: settings, position: position,
-        firstSegment: firstSegment, now: now, emit: emit)
+        firstSegment: firstSegment, isLive: configuration.isLive, now: now, emit: emit)
     case .stream(let stream):
       return LiveDecoder(
         stream: stream, activity: loaded.activity, settings: settings, position: position,
-        firstSegment: firstSegment, now: now, emit: emit)
+        firstSegment: firstSegment, isLive: configuration.isLive, now: now, emit: emit)
     }
   }
 

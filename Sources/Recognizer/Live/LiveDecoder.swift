@@ -18,6 +18,7 @@ final class LiveDecoder {
   private var buffer: SoundBuffer
   private var cursor: Int64
   private var segment: Int
+  private let isLive: Bool
   private let emit: (EngineReply) -> Void
   private let now: () -> Double
 
@@ -46,7 +47,7 @@ final class LiveDecoder {
 
   init(
     model: any SegmentModel, activity: VoiceActivity, settings: Segmenter.Settings,
-    position: Int64, firstSegment: Int, now: @escaping () -> Double,
+    position: Int64, firstSegment: Int, isLive: Bool = true, now: @escaping () -> Double,
     emit: @escaping (EngineReply) -> Void
   ) {
     self.model = .segments(GuardedModel(model))
@@ -56,13 +57,14 @@ final class LiveDecoder {
     cursor = position
     segment = firstSegment
     lastProgress = position
+    self.isLive = isLive
     self.emit = emit
     self.now = now
   }
 
   init(
     stream: any StreamModel, activity: VoiceActivity, settings: Segmenter.Settings,
-    position: Int64, firstSegment: Int, now: @escaping () -> Double,
+    position: Int64, firstSegment: Int, isLive: Bool = true, now: @escaping () -> Double,
     emit: @escaping (EngineReply) -> Void
   ) {
     model = .stream(stream)
@@ -72,6 +74,7 @@ final class LiveDecoder {
     cursor = position
     segment = firstSegment
     lastProgress = position
+    self.isLive = isLive
     self.emit = emit
     self.now = now
   }
@@ -96,6 +99,8 @@ final class LiveDecoder {
       if cursor - lastProgress > 16_000 { progress(segmenter.needed) }
       return
     }
+    // Text that nobody sees would cost a batch as much time as the text it is for.
+    guard isLive else { return }
     if case .segments = model { reviseSegment(waiting: more) } else { reviseStream() }
   }
 

@@ -12,13 +12,16 @@ public struct EngineConfiguration: Hashable, Sendable, Codable {
   public var maximumSegment: Double
   /// Sound kept before and after a segment's speech, seconds; nil is what suits live work.
   public var margin: Double?
+  /// Whether text is shown while a segment is still going on.
+  public var isLive: Bool
   /// Where results of checking the model's files are kept; nil checks them each time.
   public var cacheFolder: String?
 
   /// Makes a configuration.
   public init(
     modelFolder: String, languages: [String] = ["es"], threads: Int = 1, endSilence: Double = 0.6,
-    maximumSegment: Double = 15, margin: Double? = nil, cacheFolder: String? = nil
+    maximumSegment: Double = 15, margin: Double? = nil, isLive: Bool = true,
+    cacheFolder: String? = nil
   ) {
     self.modelFolder = modelFolder
     self.languages = languages
@@ -26,6 +29,7 @@ public struct EngineConfiguration: Hashable, Sendable, Codable {
     self.endSilence = endSilence
     self.maximumSegment = maximumSegment
     self.margin = margin
+    self.isLive = isLive
     self.cacheFolder = cacheFolder
   }
 }

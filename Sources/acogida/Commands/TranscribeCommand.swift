@@ -36,6 +36,7 @@ struct TranscribeCommand: AsyncParsableCommand {
     engine.maximumSegment = 24
     engine.endSilence = 1.2
     engine.margin = 1
+    engine.isLive = false
     let catalogue = Catalogue(environment: locations.environment)
     let items = try RecordingList.items(paths, out: out, format: format)
     let batch = BatchRun(engine: engine, format: format, force: force, catalogue: catalogue)
