@@ -42,10 +42,16 @@ def errors(reference, heard):
     return row[-1], len(a)
 
 
+def references():
+    """What is said in the human recordings, by their names."""
+    rows = (ROOT / "benchmarks/references/asterisk-es.tsv").read_text().splitlines()
+    return dict(row.split("\t") for row in rows if not row.startswith("#"))
+
+
 def percentile(values, share):
     values = sorted(values)
     return values[min(len(values) - 1, int(share * len(values)))] if values else float("nan")
 
 
 def line(name, value, beside):
-    print(f"{name:<58} {value:<22} {beside}", flush=True)
+    print(f"{name:<66} {value:<22} {beside}", flush=True)
