@@ -118,8 +118,8 @@ def cities(wheels, size):
 
 
 def populations(wheels):
-    """Inhabitants of Spanish towns by folded name and province."""
-    table = {}
+    """Inhabitants of Spanish towns by folded name and province, and the town's other names."""
+    table, others = {}, {}
     for city in sorted(cities(wheels, 5000), key=lambda city: city["population"]):
         if city["countrycode"] != "ES":
             continue
@@ -128,7 +128,11 @@ def populations(wheels):
         for name in {city["name"], *city["alternatenames"]}:
             for province in provinces:
                 table[key(name), province] = city["population"]
-    return table
+        for province in provinces:
+            latin = {key(name) for name in city["alternatenames"] if re.fullmatch(r"[a-z' -]{4,40}", fold(name))}
+            for name in latin | {key(city["name"])}:
+                others.setdefault((name, province), set()).update(latin | {key(city["name"])})
+    return table, others
 
 
 def key(text):
@@ -150,7 +154,7 @@ def world_cities(wheels):
 
 def municipalities(wheels):
     """key, official name, province, inhabitants (0 for small places)"""
-    rows, by_name, inhabitants = [], {}, populations(wheels)
+    rows, by_name, (inhabitants, others) = [], {}, populations(wheels)
     for line in member(wheels, PACKAGES[1], "busca_municipio/municipios.txt").splitlines():
         if ";" not in line:
             continue
@@ -166,8 +170,9 @@ def municipalities(wheels):
         keys |= {part.replace("-", " ") for part in keys}
         # Without its article: "Hospitalet de Llobregat", "Ejido" would be too short a hint alone.
         keys |= {re.sub(r"^(?:L'|El |La |Los |Las |A |O |Els |Les )", "", part) for part in list(keys) if len(part.split()) > 2}
-        for name in keys:
-            rows.append((key(name), full, province, people))
+        aliases = set().union(*(others.get((key(part), province), set()) for part in keys))
+        for name in {key(name) for name in keys} | aliases:
+            rows.append((name, full, province, people))
     for spoken, full in SPOKEN.items():
         if full not in by_name:
             sys.exit(f"SPOKEN names {full}, which is no municipality")

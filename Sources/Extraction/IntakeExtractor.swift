@@ -29,6 +29,7 @@ public struct IntakeExtractor: Extractor {
   private var dictation = DictationReader()
   private var births = BirthDateReader()
   private var names = NameReader()
+  private var formFields = FormFields()
   private var address: StreetAddress?
 
   /// Makes an extractor for a form.
@@ -50,7 +51,7 @@ public struct IntakeExtractor: Extractor {
 
   /// Reads the next segment.
   public mutating func add(_ segment: TranscriptSegment) {
-    for tokens in Turn.split(Tokenizer.tokens(segment)) where !tokens.isEmpty {
+    for tokens in Turn.split(pack.normalised(Tokenizer.tokens(segment))) where !tokens.isEmpty {
       add(Turn(tokens, of: segment, number: count, pack: pack))
     }
     count += 1
@@ -118,10 +119,11 @@ public struct IntakeExtractor: Extractor {
     let addresses = has("street_address") ? readAddresses(scene, taken: taken) : []
     take(addresses)
     take(Patch.mentions(scene, ledgers: ledgers, fresh: fresh))
-    take(dictation.mentions(scene, taken: taken))
+    take(dictation.mentions(scene, taken: taken, hasAddress: !addresses.isEmpty))
     mentions = identityFirst(mentions)
     mentions += readPlaces(
-      scene, homes: addresses.map(\.tokens), postal: mentions.contains { $0.field == "postal_code" }
+      scene, homes: addresses.map(\.tokens), taken: taken,
+      postal: mentions.contains { $0.field == "postal_code" }
     )
     let homes = taken
     let isFree = { (mention: Mention) in !homes.contains { $0.overlaps(mention.tokens) } }
@@ -138,7 +140,7 @@ public struct IntakeExtractor: Extractor {
       }
       mentions += read.mentions
     }
-    mentions += FormFields.mentions(scene, form: form)
+    mentions += formFields.mentions(scene, form: form)
     noteMissingDocument(scene)
     return mentions.filter { has($0.field) && $0.field != "dates" }
   }
@@ -208,10 +210,12 @@ public struct IntakeExtractor: Extractor {
     return mentions
   }
 
-  private mutating func readPlaces(_ scene: Scene, homes: [Range<Int>], postal: Bool) -> [Mention] {
+  private mutating func readPlaces(
+    _ scene: Scene, homes: [Range<Int>], taken: [Range<Int>], postal: Bool
+  ) -> [Mention] {
     guard has("municipality") || has("province") else { return [] }
     let reader = PlaceReader(scene)
-    let places = reader.found(homes: homes, postal: postal)
+    let places = reader.found(homes: homes, taken: taken, postal: postal)
     var mentions: [Mention] = []
     for found in places {
       if found.isElsewhere {
@@ -221,6 +225,7 @@ public struct IntakeExtractor: Extractor {
         }
         continue
       }
+      if found.rule == "in_place", best("municipality") != nil { continue }
       mentions.append(
         Mention(
           field: "municipality", value: .text(found.place.name), confidence: found.confidence,
@@ -267,7 +272,7 @@ public struct IntakeExtractor: Extractor {
       let isRestated = values.contains { new.contains($0) }
       switch scene.opening {
       case .affirms where new.isEmpty || isRestated:
-        ledgers[field]?.confirm { values.contains($0.value) }
+        ledgers[field]?.confirm { values.contains($0.value) && $0.confidence >= 0.6 }
       case .denies, .repairs:
         let isCorrected = !new.isEmpty && !isRestated
         if isCorrected || new.isEmpty && isPlainDenial(scene, field) {
@@ -275,7 +280,7 @@ public struct IntakeExtractor: Extractor {
         }
       case .none
       where !new.isEmpty && !isRestated && field != "household_size" && field != "minors"
-        && (previous?.hasQuestion ?? false || field == "birth_date"):
+        && (previous?.hasQuestion ?? false):
         // "¿El 33212?" "33213."
         ledgers[field]?.deny("answered_otherwise") { values.contains($0.value) && !$0.isConfirmed }
       default: break

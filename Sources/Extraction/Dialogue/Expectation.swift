@@ -21,8 +21,8 @@ struct Expectation: Hashable, Sendable {
     var asks: [(hit: Hit, topic: Topic)] = []
     for hit in turn.hits {
       guard let topic = hit.kind.topic else { continue }
-      // "mi pasaporte", "en la foto del teléfono": talked about, not asked for.
-      asks.append((hit, topic))
+      // "en la foto del teléfono": talked about, not asked for.
+      if Expectation.isAsking(hit, in: turn) { asks.append((hit, topic)) }
     }
     asks.sort {
       ($0.hit.tokens.upperBound, $0.hit.tokens.count) < (
@@ -43,5 +43,28 @@ struct Expectation: Hashable, Sendable {
         && $0.tokens.count > 1
     }
     holder = others && !own && !proxy ? .other : .person
+  }
+
+  /// Words with which questions and requests begin.
+  private static let openers: Set<String> = [
+    "que", "como", "donde", "cuando", "cual", "cuantos", "cuantas", "cuanta", "cuanto", "quien",
+    "quienes", "con", "en",
+    "dime", "digame", "tienes", "tiene", "teneis", "hablas", "vives", "sigues", "seguis", "eres",
+    "naciste", "y", "por",
+    "what", "where", "when", "how", "who", "your",
+  ]
+
+  /// Whether a cue asks: in a marked question, behind an interrogative, or at the end of what is said.
+  private static func isAsking(_ hit: Hit, in turn: Turn) -> Bool {
+    if turn.isQuestion(hit.tokens.lowerBound)
+      || openers.contains(turn.tokens[hit.tokens.lowerBound].folded)
+    {
+      return true
+    }
+    let sentence = turn.sentence(of: hit.tokens.lowerBound)
+    let words = turn.tokens[sentence].filter { $0.kind != .mark }.count
+    let after = turn.tokens[hit.tokens.upperBound..<max(hit.tokens.upperBound, sentence.upperBound)]
+      .filter { $0.kind != .mark }.count
+    return words <= 8 || after <= 3
   }
 }

@@ -10,12 +10,14 @@ extension Turn {
   /// Whose the value in these tokens is, by the nearest words about people in its sentence, and right after it.
   ///
   /// - Parameter proxy: whether somebody speaks for the person: then "el mío" is the speaker's, "de ella" the person's.
-  func holder(of range: Range<Int>, proxy: Bool = false) -> Holder {
+  func holder(of range: Range<Int>, proxy: Bool = false, isPhone: Bool = false) -> Holder {
     if proxy { return holderByProxy(of: range) }
     let sentence = sentence(of: range.lowerBound)
     var nearest: Hit?
     for hit in hits where sentence.contains(hit.tokens.lowerBound) {
-      guard hit.kind == .holderOther || hit.kind == .holderSelf || hit.kind == .otherPhone else {
+      guard
+        hit.kind == .holderOther || hit.kind == .holderSelf || isPhone && hit.kind == .otherPhone
+      else {
         continue
       }
       if hit.tokens.upperBound <= range.lowerBound {

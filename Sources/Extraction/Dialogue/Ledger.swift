@@ -116,5 +116,5 @@ struct Ledger: Sendable {
   static let shown = 0.5
 
   /// Below this a value is shown as doubtful.
-  static let doubt = 0.6
+  static let doubt = 0.7
 }

@@ -11,41 +11,42 @@ enum Patch {
     let turn = scene.turn
     let isCorrection = scene.opening == .denies || scene.opening == .repairs || turn.has(.repair)
     for hit in turn.hits where hit.kind == .patch {
-      guard turn.holder(of: hit.tokens) == .person, let (ending, tokens) = ending(turn, after: hit)
-      else {
-        continue
-      }
-      for field in fields(scene) where isCorrection || fresh[field] != nil {
-        guard case .text(let known) = ledgers[field]?.last?.value,
-          let value = patched(known, ending, field)
-        else { continue }
-        return [
-          Mention(
-            field: field, value: .text(value), confidence: 0.85,
-            checks: checks(field, value), tokens: tokens, rule: "ending_corrected")
-        ]
+      guard turn.holder(of: hit.tokens) == .person else { continue }
+      for (ending, tokens) in endings(turn, after: hit) {
+        for field in fields(scene) where isCorrection || fresh[field] != nil {
+          guard case .text(let known) = ledgers[field]?.last?.value,
+            let value = patched(known, ending, field)
+          else { continue }
+          return [
+            Mention(
+              field: field, value: .text(value), confidence: 0.85,
+              checks: checks(field, value), tokens: tokens, rule: "ending_corrected")
+          ]
+        }
       }
     }
     return []
   }
 
-  /// The digits, and a letter perhaps, said as the right ending.
-  private static func ending(_ turn: Turn, after hit: Hit) -> (String, Range<Int>)? {
+  /// The digits, and a letter perhaps, said as the right ending: all of them, or those before the first comma.
+  private static func endings(_ turn: Turn, after hit: Hit) -> [(String, Range<Int>)] {
     let tokens = turn.tokens
     var place = hit.tokens.upperBound
     // "treinta y seis al final": the digits stand before.
     let isBehind = tokens[hit.tokens].map(\.folded).joined(separator: " ") == "al final"
     if isBehind { place = turn.sentence(of: hit.tokens.lowerBound).lowerBound }
     let stop = isBehind ? hit.tokens.lowerBound : min(tokens.count, place + 8)
-    guard place < stop else { return nil }
-    let slice = Array(tokens[..<stop])
-    for readings in SymbolReader.runs(slice) {
-      guard let symbols = readings.first, let first = symbols.first, first.token >= place,
-        let last = symbols.last, symbols.count <= 6
-      else { continue }
-      return (String(symbols.map(\.character)), first.token..<last.end)
+    guard place < stop else { return [] }
+    let comma = tokens[place..<stop].firstIndex { $0.text == "," } ?? stop
+    return [stop, comma].compactMap { end in
+      for readings in SymbolReader.runs(Array(tokens[..<end])) {
+        guard let symbols = readings.first, let first = symbols.first, first.token >= place,
+          let last = symbols.last, symbols.count <= 6
+        else { continue }
+        return (String(symbols.map(\.character)), first.token..<last.end)
+      }
+      return nil
     }
-    return nil
   }
 
   private static func fields(_ scene: Scene) -> [FieldName] {

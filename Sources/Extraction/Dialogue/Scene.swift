@@ -26,10 +26,11 @@ struct Scene: Sendable {
 
   /// Where an answer to a question of that topic may begin in this turn; nil when nobody asked.
   func answer(_ topic: Topic) -> Answer? {
-    if let asked, asked.topics.contains(topic) {
+    let isWaiting = before?.topics.contains(topic) ?? false
+    if let asked, asked.topics.contains(topic), !isWaiting || turn.hasQuestion {
       return Answer(start: asked.answer, holder: asked.holder, age: 0)
     }
-    guard let before, before.topics.contains(topic) else { return nil }
+    guard let before, isWaiting else { return nil }
     return Answer(start: 0, holder: before.holder, age: max(1, turn.number - before.turn))
   }
 
@@ -38,7 +39,7 @@ struct Scene: Sendable {
 
   /// Whose the value in these tokens is, by its sentence and else by the question.
   func holder(of range: Range<Int>, answering topic: Topic? = nil) -> Holder {
-    if turn.holder(of: range, proxy: proxy) == .other { return .other }
+    if turn.holder(of: range, proxy: proxy, isPhone: topic == .phone) == .other { return .other }
     guard let topic, let answer = answer(topic), answer.holder == .other else { return .person }
     return turn.has(.holderSelf, in: turn.sentence(of: range.lowerBound)) ? .person : .other
   }

@@ -32,6 +32,9 @@ struct Turn: Sendable {
     self.hits = hits
   }
 
+  /// Tokens of the longest turn.
+  private static let longest = 300
+
   /// The tokens of a segment, cut where a question ends and its answer may begin.
   ///
   /// A recogniser settles at pauses, not where the speaker changes: one segment often holds question and answer.
@@ -43,7 +46,9 @@ struct Turn: Sendable {
         tokens[index].text == "?" && tokens[index + 1].kind != .mark
         || tokens[index].text == "?" && tokens[index + 1].text == "¿"
       let opensQuestion = tokens[index + 1].text == "¿" && tokens[index].endsSentence
-      if endsQuestion || opensQuestion {
+      // Nobody says so much at once: a file without line ends is read in pieces, in linear time.
+      let isEndless = index - start >= Turn.longest
+      if endsQuestion || opensQuestion || isEndless {
         turns.append(Array(tokens[start...index]))
         start = index + 1
       }

@@ -51,8 +51,19 @@ struct BirthDateReader: Sendable {
     }
     if let cue, cue.kind == .otherDate || cue.kind == .expired { return false }
     let isAsked = scene.isAbout(.birthDate)
-    guard cue != nil || isAsked else { return false }
+    guard cue != nil || isAsked || isReadAloud(part, scene) else { return false }
     return scene.holder(of: part.tokens, answering: .birthDate) == .person
+  }
+
+  /// A grown-up's whole date beside a document that is read aloud: "Y 92 05 561 D. Siete de mayo de 1951".
+  private func isReadAloud(_ part: DateReader.Part, _ scene: Scene) -> Bool {
+    guard part.isWhole, let year = part.year, scene.today.year - year >= 16, scene.turn.number < 25
+    else {
+      return false
+    }
+    let isDocument = scene.turn.has(.askDocument) || scene.isAbout(.document, .passport)
+    let isPlace = scene.turn.has(.noHome) || scene.turn.has(.sayLive)
+    return isDocument && !isPlace
   }
 
   private func mention(

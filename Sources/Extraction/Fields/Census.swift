@@ -45,10 +45,10 @@ struct Census {
     let range = first.index..<(last.index + 1)
     return [
       Mention(
-        field: "household_size", value: .integer(people + 1), confidence: isSure ? 0.72 : 0.52,
+        field: "household_size", value: .integer(people + 1), confidence: isSure ? 0.66 : 0.52,
         tokens: range, rule: "household_counted"),
       Mention(
-        field: "minors", value: .integer(minors), confidence: isSure ? 0.7 : 0.5, tokens: range,
+        field: "minors", value: .integer(minors), confidence: isSure ? 0.66 : 0.5, tokens: range,
         rule: "minors_counted"),
     ]
   }
@@ -61,7 +61,18 @@ struct Census {
       if answer.age == 2, living != nil { return living }
       if answer.age == 0, !scene.turn.hasQuestion, hasYou || living != nil { return answer.start }
     }
-    return living
+    return living ?? listed
+  }
+
+  /// "mi tía, el vicente, mi primo marc y yo": a list that ends with the speaker, asked or not.
+  private var listed: Int? {
+    let words = tokens.map(\.folded)
+    let hasI = zip(words, words.dropFirst()).contains {
+      $0 == "y" && ["yo", "servidora", "servidor"].contains($1)
+    }
+    guard hasI, scene.opening != .denies, scene.turn.number < 60 else { return nil }
+    let kin = words.filter { Census.adults.contains($0) || Census.children.contains($0) }.count
+    return kin >= 2 ? 0 : nil
   }
 
   /// Where "vivo con", "vivimos con", "estoy con" begins.
@@ -126,7 +137,8 @@ struct Census {
     "zagal", "zagala",
     "zagales", "hijito", "hijita", "hijitos", "nietecito", "nietecita", "nietecitos", "ninito",
     "ninita", "bebito", "chavos",
-    "muchachos", "muchacho", "muchacha", "criaturas", "criatura", "son", "daughter", "children",
+    "jimaguas", "pequenita", "pequenito", "muchachos", "muchacho", "muchacha", "criaturas",
+    "criatura", "son", "daughter", "children",
     "kids", "baby",
   ]
   private static let adjectives: Set<String> = [
@@ -148,36 +160,37 @@ struct Census {
 
   private func units(from start: Int) -> [Unit] {
     var units: [Unit] = []
+    var named = -1
     var index = start
     while index < tokens.count {
-      if isAway(index), let last = units.last, index - last.index < 12,
-        scene.turn.sentences[last.index] == scene.turn.sentences[index]
-      {
+      if isAway(index), let last = units.last, index - last.index < 12 {
         if last.details > 0 { units[units.count - 1].details -= 1 } else { units.removeLast() }
         index = endOfClause(index)
         continue
       }
-      if let unit = noun(at: index) {
+      if let unit = noun(at: index) ?? pronoun(at: index) ?? bareGroup(at: index, units) {
         if isDetail(unit, of: units) {
           units[units.count - 1].details += 1
         } else {
           units.append(unit)
         }
+        named = index
       } else if isName(at: index, after: units.last) {
         if let group = units.indices.last, units[group].isGroup,
-          units[group].isChild || isListed(index)
+          units[group].isChild || isListed(index),
+          !units[group].isExact || units[group].details < units[group].count
         {
           units[group].details += 1
         } else {
-          units.append(Unit(count: 1, isExact: true, isChild: false, isGroup: false, index: index))
-        }
-      } else if let (age, used) = age(at: index), let last = units.indices.last {
-        // "el de doce": another child.
-        if ["el", "la"].contains(word(index - 2)), word(index - 1) == "de", !units[last].isGroup,
-          !units[last].ages.isEmpty
-        {
           units.append(
-            Unit(count: 1, isExact: true, isChild: true, isGroup: false, index: index, ages: [age]))
+            Unit(count: 1, isExact: true, isChild: false, isGroup: false, index: index))
+        }
+        named = index
+      } else if let last = units.indices.last, let (age, used) = age(at: index, named: named) {
+        if isAnotherChild(index, units[last]) {
+          units.append(
+            Unit(
+              count: 1, isExact: true, isChild: true, isGroup: false, index: index, ages: [age]))
         } else if units[last].isGroup || units[last].ages.isEmpty {
           units[last].ages.append(age)
           if units[last].isGroup, ["el", "la"].contains(word(index - 2)) {
@@ -194,6 +207,30 @@ struct Census {
       index += 1
     }
     return units
+  }
+
+  /// "el de doce y la de nueve": each is one child more.
+  private func isAnotherChild(_ index: Int, _ last: Unit) -> Bool {
+    ["el", "la"].contains(word(index - 2)) && word(index - 1) == "de" && !last.isGroup
+      && !last.ages.isEmpty
+  }
+
+  /// "él, yo y los dos": somebody meant without a name.
+  private func pronoun(at index: Int) -> Unit? {
+    guard tokens[index].text.lowercased() == "él" || tokens[index].folded == "ella",
+      ["y", ",", "."].contains(word(index + 1)) || word(index - 1) == "y"
+    else { return nil }
+    return Unit(count: 1, isExact: true, isChild: false, isGroup: false, index: index)
+  }
+
+  /// "con mis dos", "y los tres": children without the word.
+  private func bareGroup(at index: Int, _ units: [Unit]) -> Unit? {
+    guard ["mis", "los", "las"].contains(word(index - 1)),
+      let number = NumberWords.small[tokens[index].folded] ?? Int(tokens[index].text),
+      (2...9).contains(number), index + 1 >= tokens.count || tokens[index + 1].kind == .mark,
+      word(index - 1) == "mis" || !units.isEmpty && word(index - 2) == "y"
+    else { return nil }
+    return Unit(count: number, isExact: true, isChild: true, isGroup: true, index: index)
   }
 
   private func endOfClause(_ index: Int) -> Int {
@@ -226,8 +263,16 @@ struct Census {
     }
     let two = [word(index - 2), word(index - 3)]
     if two.contains("de") && word(index - 2) == "de" || word(index - 1) == "de" { return nil }
+    // "Nino", "la Abril, que es mi cuñada": names and descriptions.
+    if tokens[index].isCapitalized,
+      !names.isSentenceStart(index)
+        || word(index - 1).isEmpty && index > 0 && tokens[index - 1].text == ","
+    {
+      return nil
+    }
+    if ["es", "era"].contains(word(index - 2)) { return nil }
     if ["de", "del"].contains(word(index + 1)),
-      ["mi", "su", "la", "el", "ella"].contains(word(index + 2))
+      ["mi", "su", "la", "el", "ella", "ellos", "ellas"].contains(word(index + 2))
     {
       return nil
     }
@@ -239,8 +284,10 @@ struct Census {
     if ["sin", "no", "ni"].contains(word(index - 2)) { return nil }
     let isGroup = folded.hasSuffix("s") && folded != "menos" || folded == "children"
     let count = number ?? (isGroup ? 2 : 1)
-    let isPair = ["gemelos", "gemelas", "mellizos", "mellizas", "padres", "suegros", "abuelos"]
-      .contains(folded)
+    let isPair = [
+      "gemelos", "gemelas", "mellizos", "mellizas", "jimaguas", "padres", "suegros", "abuelos",
+    ]
+    .contains(folded)
     return Unit(
       count: count, isExact: number != nil || !isGroup || isPair, isChild: isChild || isAdjective,
       isGroup: isGroup,
@@ -263,6 +310,11 @@ struct Census {
       names.isName(index, small: true, inside: false), names.given(token) * 3 > names.surname(token)
     else { return false }
     let before = index > 0 ? tokens[index - 1] : nil
+    if let last, last.index == index - 3, ["el", "la"].contains(word(index - 1)),
+      tokens[index - 2].text == ","
+    {
+      return false
+    }
     // "mi hija, Daria", "mi madre iryna", "y yo, Elvira": the name of one just counted.
     if let last, !last.isGroup,
       last.index == index - 1 || last.index == index - 2 && before?.text == ","
@@ -287,7 +339,9 @@ struct Census {
   }
 
   /// An age in years with the number of its tokens: "que tiene siete", "de tres", "17 años".
-  private func age(at index: Int) -> (Int, Int)? {
+  ///
+  /// - Parameter named: the token at which somebody was named last, whose age may follow at once.
+  private func age(at index: Int, named: Int) -> (Int, Int)? {
     let token = tokens[index]
     guard token.kind == .number || NumberWords.isNumber(token.folded) else { return nil }
     let value: Int
@@ -305,7 +359,7 @@ struct Census {
     let isCue = [
       "de", "tiene", "tienen", "con", "cumplio", "cumple", "y", ",", "son", "otra", "otro",
     ].contains(before)
-    guard (0...110).contains(value), isYears || isCue else { return nil }
+    guard (0...110).contains(value), isYears || isCue || named == index - 1 else { return nil }
     if Census.adults.contains(after) || Census.children.contains(after) { return nil }
     return (["meses", "mesecitos", "dias"].contains(after) ? 0 : value, used)
   }

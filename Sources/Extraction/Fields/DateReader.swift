@@ -161,6 +161,7 @@ struct DateReader {
   }
 
   private func addYear(_ part: inout Part, _ tokens: [Token]) {
+    if isDate(tokens, at: skip([","], tokens, part.tokens.upperBound)) { return }
     var next = skip(
       ["de", "del", "d", "ano", "el", ",", "y", "of", "do"], tokens, part.tokens.upperBound)
     next = skip(["ano"], tokens, next)
@@ -170,6 +171,13 @@ struct DateReader {
     part.year = year
     part.isShortYear = isShort
     part.tokens = part.tokens.lowerBound..<(next + count)
+  }
+
+  /// Whether a day of a month begins there: "día de Santiago, 25 de julio".
+  private func isDate(_ tokens: [Token], at start: Int) -> Bool {
+    guard let (_, count) = number(tokens, at: start, upTo: 31, ordinal: true) else { return false }
+    let next = skip(["de"], tokens, start + count)
+    return next < tokens.count && months[tokens[next].folded] != nil
   }
 
   /// A year with the number of its tokens: 1987, "mil novecientos ochenta y siete", "ochenta y siete", "19 87".

@@ -22,16 +22,17 @@ struct DictationReader: Sendable {
   private static let patience = 3
 
   /// Values in a turn, outside the tokens that other readers took.
-  mutating func mentions(_ scene: Scene, taken: [Range<Int>]) -> [Mention] {
+  ///
+  /// - Parameter hasAddress: whether a street address stands in the turn, so that five digits are its postal code.
+  mutating func mentions(_ scene: Scene, taken: [Range<Int>], hasAddress: Bool) -> [Mention] {
     let turn = scene.turn
     let plus = turn.tokens.contains { $0.text == "+" || $0.folded == "mas" }
     var found: [Mention] = []
     var left: [[[Symbol]]] = []
-    for readings in SymbolReader.runs(turn.tokens) {
+    for readings in SymbolReader.runs(turn.tokens, taken: taken) {
       let span = DictationReader.span(readings)
-      if taken.contains(where: { $0.overlaps(span) }) { continue }
       noteDocument(scene, before: span.lowerBound)
-      let values = read(readings, scene, plus: plus)
+      let values = read(readings, scene, plus: plus, hasAddress: hasAddress)
       found += values
       if values.isEmpty { left.append(readings) }
     }
@@ -63,25 +64,29 @@ struct DictationReader: Sendable {
 
   // MARK: - One dictation
 
-  private func read(_ readings: [[Symbol]], _ scene: Scene, plus: Bool) -> [Mention] {
+  private func read(
+    _ readings: [[Symbol]], _ scene: Scene, plus: Bool, hasAddress: Bool
+  ) -> [Mention] {
     let span = DictationReader.span(readings)
     guard !isDropped(span, scene.turn) else { return [] }
     let isDocument = scene.isAbout(.document, .passport)
-    let holder = scene.holder(of: span)
+    let holder = scene.holder(of: span, answering: nil)
     let documents = DocumentReader.mention(
       readings, expected: isDocument, passport: aboutPassport && isDocument, isNIE: aboutNIE)
     if !documents.isEmpty {
       let asked = scene.holder(of: span, answering: .document)
       return holder == .person && asked == .person ? documents : []
     }
-    if let postal = PostalCodeReader.mention(readings, scene: scene) { return [postal] }
+    if let postal = PostalCodeReader.mention(readings, scene: scene, hasAddress: hasAddress) {
+      return [postal]
+    }
     let isOwn = scene.turn.hits(.sayPhone).contains {
       scene.turn.tokens[$0.tokens.lowerBound].folded == "mi"
     }
     let isPhone = scene.answer(.phone).map { $0.age <= 2 } ?? false || isOwn
     if let phone = PhoneReader.mention(readings, expected: isPhone, hasPlus: plus) {
       let asked = scene.holder(of: span, answering: .phone)
-      return holder == .person && asked == .person ? [phone] : []
+      return asked == .person ? [phone] : []
     }
     return []
   }
@@ -187,7 +192,7 @@ struct DictationReader: Sendable {
 
 /// Finds Spanish postal codes in dictated digits.
 enum PostalCodeReader {
-  static func mention(_ readings: [[Symbol]], scene: Scene) -> Mention? {
+  static func mention(_ readings: [[Symbol]], scene: Scene, hasAddress: Bool) -> Mention? {
     let answer = scene.answer(.postalCode)
     for symbols in readings {
       let digits = symbols.filter(\.isDigit)
@@ -197,7 +202,8 @@ enum PostalCodeReader {
       let code = String(digits.map(\.character))
       guard PostalCode.isValid(code) else { continue }
       let range = first.token..<max(last.end, first.token + 1)
-      let isAddress = scene.isAbout(.street, .place, .floor) || scene.turn.has(.askPostal)
+      let isAddress =
+        hasAddress || scene.isAbout(.street, .place, .floor) || scene.turn.has(.askPostal)
       guard answer != nil || isAddress || isAlone(range, scene) else { continue }
       guard !isPast(range, scene.turn) else { return nil }
       return Mention(

@@ -50,7 +50,8 @@ enum EmailReader {
   ]
   /// Words in an address that stand for nothing.
   private static let fillers: Set<String> = [
-    "todo", "junto", "junta", "en", "minuscula", "minusculas", "eh", "em", "con", "seguido",
+    "todo", "junto", "junta", "pegado", "pegada", "seguida", "en", "minuscula", "minusculas", "eh",
+    "em", "con", "seguido",
     "letra",
     "letras", "numero", "numeros", "y", "luego", "despues", "separado", "sin", "espacios",
     "espacio",
@@ -143,13 +144,27 @@ enum EmailReader {
 
   private static func read(_ tokens: ArraySlice<Token>) -> String {
     var text = ""
+    var letters = ""
+    var word = ""
     var index = tokens.startIndex
     while index < tokens.endIndex {
       let (piece, count) = piece(tokens[index...])
-      text += piece
+      if piece.count == 1, piece.allSatisfy(\.isLetter) {
+        letters += piece
+      } else {
+        text += finished(letters, after: word)
+        letters = ""
+        text += piece
+        if piece.count > 1 { word = piece }
+      }
       index += max(1, count)
     }
-    return text
+    return text + finished(letters, after: word)
+  }
+
+  /// Spelled letters, unless they only spell the word before: "fersem, efe e erre ese e eme".
+  private static func finished(_ letters: String, after word: String) -> String {
+    letters.count > 2 && letters == word ? "" : letters
   }
 
   /// One sign of a dictated address.
@@ -170,12 +185,12 @@ enum EmailReader {
     if NumberWords.isNumber(first.folded), let number = NumberWords.read(tokens) {
       return (String(number.value), number.count)
     }
-    if first.folded == "con" || first.folded == "pegado", let next = tokens.dropFirst().first,
-      next.kind == .word
-    {
-      // "con i griega": how a word before is written.
-      let letter = LetterNames.read(tokens.dropFirst())
-      return ("", 1 + (first.folded == "con" ? letter?.count ?? 0 : 0))
+    if ["con", "sin"].contains(first.folded) {
+      // "con i griega", "con cu al final": how a word before is written.
+      let letter = LetterNames.read(tokens.dropFirst())?.count ?? 0
+      let rest = tokens.dropFirst(1 + letter)
+      let isPlaced = rest.first?.folded == "al" && rest.dropFirst().first?.folded == "final"
+      return ("", 1 + letter + (isPlaced ? 2 : 0))
     }
     if fillers.contains(first.folded) { return ("", 1) }
     let all = Array(tokens)
@@ -195,14 +210,33 @@ enum EmailReader {
       index += 1
     }
     index += 1
+    // "a be uve punto be ge": a name in letters.
+    var spelled =
+      LetterNames.read(tokens[(index - 1)...]).map { String($0.letter).lowercased() } ?? ""
+    if !spelled.isEmpty, provider(name) == nil, name.count <= 6 {
+      index += (LetterNames.read(tokens[(index - 1)...])?.count ?? 1) - 1
+      while index < tokens.count {
+        if tokens[index].text == "," {
+          index += 1
+          continue
+        }
+        guard tokens[index].kind == .word, tokens[index].folded != "punto",
+          let letter = LetterNames.read(tokens[index...])
+        else { break }
+        spelled += String(letter.letter).lowercased()
+        index += letter.count
+      }
+      if spelled.count >= 2 { name = spelled }
+    }
     let known = provider(name)
     var parts = [known.map { String($0.prefix { $0 != "." }) } ?? name]
     while index + 1 < tokens.count,
       ["punto", "dot", "."].contains(tokens[index].folded), tokens[index + 1].kind == .word,
       isDomainPart(tokens, index)
     {
-      parts.append(tokens[index + 1].folded)
-      index += 2
+      let (label, next) = label(tokens, index + 1)
+      parts.append(label)
+      index = next
     }
     if parts.count >= 2 { return (parts.joined(separator: "."), index) }
     // "gmail com"
@@ -210,6 +244,17 @@ enum EmailReader {
       return ("\(parts[0]).\(tokens[index].folded)", index + 1)
     }
     return known.map { ($0, index) }
+  }
+
+  /// "com", or "be ge" in letters.
+  private static func label(_ tokens: [Token], _ start: Int) -> (String, Int) {
+    if let first = LetterNames.read(tokens[start...]), start + first.count < tokens.count,
+      tokens[start].folded.count <= 3, !["com", "net", "org"].contains(tokens[start].folded),
+      let second = LetterNames.read(tokens[(start + first.count)...])
+    {
+      return ("\(first.letter)\(second.letter)".lowercased(), start + first.count + second.count)
+    }
+    return (tokens[start].folded, start + 1)
   }
 
   private static func isDomainPart(_ tokens: [Token], _ index: Int) -> Bool {

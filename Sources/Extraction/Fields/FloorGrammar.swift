@@ -80,7 +80,9 @@ enum FloorGrammar {
     var end = start
     var index = start
     while index < tokens.count {
-      if [",", "-", "/"].contains(tokens[index].text)
+      let isStop =
+        tokens[index].text == "." && address.floor == nil && startsComponent(tokens, index + 1)
+      if isStop || [",", "-", "/"].contains(tokens[index].text)
         || ["y", "el", "la", "en", "piso", "es"].contains(tokens[index].folded)
       {
         guard index - end < 3 else { break }
@@ -105,7 +107,8 @@ enum FloorGrammar {
     }
     if word == "puerta" {
       guard let (door, next) = door(tokens, index + 1) else { return nil }
-      address.door = door
+      let isNumber = door.allSatisfy(\.isNumber)
+      address.door = address.floor == nil && isNumber ? "Puerta \(door)" : door
       return next
     }
     if address.floor == nil, let (floor, next) = floor(tokens, index) {

@@ -79,6 +79,7 @@ struct HouseholdReader {
         continue
       }
       if ["son", "estamos", "estais"].contains(tokens[index].folded), !isAsked { continue }
+      if tokens[index].folded == "son", word(index + 1) == "las" { continue }
       if ["que", "no"].contains(beforeWord) { continue }
       // "somos ocho en el piso", "somos siete hermanos": a shared flat is no household.
       let isShared =
@@ -100,7 +101,7 @@ struct HouseholdReader {
         || [",", "y"].contains(
           tokens.indices.contains(index + count) ? tokens[index + count].text : "")
           && (afterThat == "con" && isMinor(index + count + 3) || isMinor(index + count + 2))
-      if isHome, isAsked || after == "en" || after == "miembros" {
+      if isHome, isAsked || after != "personas" || tokens.count <= 8 {
         found += mention(
           "household_size", value, index..<(index + count), after == "personas" ? 0.8 : 0.88,
           "household_stated")
@@ -159,6 +160,14 @@ struct HouseholdReader {
         let isQuestion = scene.turn.isQuestion(index)
         found += mention(
           "minors", value, start..<(index + 1), isQuestion ? 0.8 : 0.93, "minors_stated")
+        continue
+      }
+      if name == "menores", let (value, count) = number(index + 1), value < 12 {
+        found += mention("minors", value, index..<(index + 1 + count), 0.9, "minors_stated")
+        continue
+      }
+      if ["ninguno", "no", "ninguna", "cero"].contains(word(index + 1)) {
+        found += mention("minors", 0, index..<(index + 2), 0.88, "minors_stated")
         continue
       }
       if tokens.indices.contains(index + 1),

@@ -59,6 +59,7 @@ struct NameReader: Sendable {
       mentions.append(
         mention(spelled.words, spelled.tokens, rule: "name_spelled", confidence: 0.95))
     }
+    mentions.removeAll { replaced.contains($0.value) }
     return (mentions, replaced)
   }
 
@@ -149,8 +150,10 @@ struct NameReader: Sendable {
           start += 1
         }
       }
-      if found.isEmpty, answer.age == 1, topic == .name, let span = words.wholeTurn() {
-        found.append((span, "name_unknown_words", 0.6))
+      if answer.age == 1, topic == .name, let span = words.wholeTurn(),
+        span.significant > found.first?.0.significant ?? 0
+      {
+        found = [(span, "name_unknown_words", 0.62)]
       }
       if !found.isEmpty { return unique(found) }
     }
@@ -191,15 +194,26 @@ struct NameReader: Sendable {
       let isShort = isCorrection && isRecent && span.significant <= 2
       let isLong =
         span.significant >= 3 && span.known >= 2 && span.known * 3 >= span.significant * 2
-      if span.isReordered || isLong && turn.number < 60 || isShort || isSurnames(span, scene),
+      if span.isReordered || isLong && turn.number < 60 || isShort || isPair(span, scene)
+        || isSurnames(span, scene),
         !isArticle(before: index, turn), !isStreet(before: index, turn)
       {
         let rule = isSurnames(span, scene) && !isLong ? "surname_read_aloud" : "name_read_aloud"
-        found.append((span, rule, confidence(span, base: isShort ? 0.6 : 0.82)))
+        let base = isShort ? 0.6 : isLong || span.isReordered ? 0.82 : 0.7
+        found.append((span, rule, confidence(span, base: base)))
       }
       index = max(span.tokens.upperBound, index + 1)
     }
     return found
+  }
+
+  /// A given name and a surname at the head of an early sentence: "Nasrin Akter, nacida el...".
+  private func isPair(_ span: NameWords.Span, _ scene: Scene) -> Bool {
+    guard scene.turn.number < 14, span.significant >= 2, span.known >= 1, span.beginsWithGiven,
+      NameWords(scene).isSentenceStart(span.tokens.lowerBound),
+      span.tokens.upperBound < scene.turn.tokens.count
+    else { return false }
+    return [",", ".", "?"].contains(scene.turn.tokens[span.tokens.upperBound].text)
   }
 
   /// Two surnames at the head of an early sentence: "¿Parra Colmenares, con ese?".

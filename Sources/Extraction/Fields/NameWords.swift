@@ -75,7 +75,10 @@ struct NameWords {
       }), words.first.map({ !NameWords.particles.contains($0.folded) }) ?? false
     else { return nil }
     return Span(
-      words: words.map { NameWords.particles.contains($0.folded) ? $0.text : Capitals.written($0) },
+      words: words.enumerated().map { index, token in
+        NameWords.particles.contains(token.folded)
+          ? particle(token, first: index == 0) : Capitals.written(token)
+      },
       tokens: 0..<tokens.count, significant: words.count, known: 0, isCapitalized: false,
       beginsWithGiven: true)
   }
@@ -113,6 +116,7 @@ struct NameWords {
         continue
       }
       let isParticle = NameWords.particles.contains(token.folded)
+      if isParticle, token.folded == "el", significant > 1, !token.isCapitalized { break }
       if isParticle,
         significant > 0
           || NameWords.openers.contains(token.folded) && (token.isCapitalized || small)
@@ -183,10 +187,9 @@ struct NameWords {
   }
 
   private func particle(_ token: Token, first: Bool) -> String {
-    if first
-      || ["el", "al", "ben", "bin", "ould", "ait", "abd", "van", "von", "san", "santa"].contains(
-        token.folded),
-      token.isCapitalized
+    // Spanish names have no "el" in them: it is the Arabic article, with its capital.
+    if first && token.isCapitalized
+      || ["el", "al", "ben", "bin", "ould", "ait", "abd", "van", "von"].contains(token.folded)
     {
       return Capitals.first(token.text)
     }
@@ -225,6 +228,8 @@ struct NameWords {
         && !NameWords.strangers.contains(tokens[index + 1].folded)
       return frequency > 0 || surname(token) > 0 || inside || isFollowed
     }
+    // "Dayamí Fonseca rojas": a recogniser forgets capitals inside a name.
+    if inside, !isCue, surname(token) > 300, tokens[index - 1].kind == .word { return true }
     guard small else { return false }
     if isCue {
       return frequency > 3000 || inside && surname(token) > 2500 && StreetTypes.names[folded] == nil

@@ -23,11 +23,13 @@ struct PlaceReader {
   /// - Parameters:
   ///   - homes: tokens of addresses where the person lives.
   ///   - postal: whether a postal code of the person's is in the turn.
-  func found(homes: [Range<Int>], postal: Bool) -> [Found] {
+  ///   - taken: tokens of dates and other values, which may hold names of places.
+  func found(homes: [Range<Int>], taken: [Range<Int>], postal: Bool) -> [Found] {
     var result: [Found] = []
     var index = 0
     while index < tokens.count {
-      guard tokens[index].kind == .word,
+      guard tokens[index].kind == .word, !taken.contains(where: { $0.contains(index) }),
+        !isExample(index),
         let context = context(at: index, homes: homes, postal: postal),
         let found = place(at: index, context)
       else {
@@ -66,6 +68,10 @@ struct PlaceReader {
     }
     if let cue = governing(index) {
       if cue.kind == .sayLive {
+        let isBare = ["ahora", "aqui", "pongo"].contains(tokens[cue.tokens.upperBound - 1].folded)
+        if isBare, cue.tokens.count == 1 {
+          return tokens[index].isCapitalized ? Context(confidence: 0.8, rule: "lives_in") : nil
+        }
         return Context(confidence: 0.9, rule: "lives_in", isSure: true)
       }
       return Context(confidence: 0.9, rule: "elsewhere", isElsewhere: true)
@@ -92,6 +98,7 @@ struct PlaceReader {
           confidence: 0.87, rule: "place_answer", isSure: word == "en" || tokens.count <= 6)
       }
     }
+    if isInsideName(index) { return nil }
     if postal, tokens[index].isCapitalized {
       return Context(confidence: 0.75, rule: "beside_postal_code")
     }
@@ -103,6 +110,22 @@ struct PlaceReader {
     }
     guard isPlaceWord, word == "en", tokens[index].isCapitalized else { return nil }
     return Context(confidence: 0.5, rule: "in_place")
+  }
+
+  /// "B de Barcelona": the word shows a letter.
+  private func isExample(_ index: Int) -> Bool {
+    guard index >= 2, ["de", "como"].contains(tokens[index - 1].folded),
+      let letter = LetterNames.read(tokens[(index - 2)...])
+    else { return false }
+    return tokens[index].folded.uppercased().first == letter.letter
+  }
+
+  /// Whether the word continues somebody's name: "Pedro Lorca".
+  private func isInsideName(_ index: Int) -> Bool {
+    guard index > 0, tokens[index - 1].kind == .word, tokens[index - 1].isCapitalized else {
+      return false
+    }
+    return scene.gazetteers.givenName(tokens[index - 1].folded) > 50
   }
 
   private static let openers: Set<String> = [
@@ -188,7 +211,8 @@ struct PlaceReader {
     if let (all, range) = exact(at: start), let chosen = choose(all) {
       let words = tokens[range].filter { $0.kind == .word }
       let isSmall = words.count == 1 && !words[0].isCapitalized
-      if isSmall, PlaceReader.everyday.contains(words[0].folded) { return nil }
+      let isWord = scene.pack.trie.key(words[0].folded).word >= 0
+      if isSmall, PlaceReader.everyday.contains(words[0].folded) || isWord { return nil }
       if isSmall, !context.isSure, chosen.population == 0 { return nil }
       if scene.turn.holder(of: range) == .other, context.rule != "lives_in",
         context.rule != "after_address",

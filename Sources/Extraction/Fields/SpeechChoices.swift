@@ -27,9 +27,16 @@ enum SpeechChoices {
     let before = word(tokens, start - 1)
     let beforeThat = word(tokens, start - 2)
     if isLanguageTalk(hit, scene) { return nil }
-    if ["sigo", "soy"].contains(before) { return 0.93 }
+    if ["sigo", "soy"].contains(before), hit.kind == .demonym { return 0.93 }
+    if before == "pasaporte", hit.kind == .demonym { return 0.8 }
     if hit.kind == .country {
+      if before == "no" { return nil }
       let isFrom = before == "de" || before == "del"
+      if isFrom, start - 1 == scene.turn.sentence(of: start).lowerBound,
+        scene.turn.holder(of: hit.tokens) == .person
+      {
+        return answer == nil ? 0.65 : 0.8
+      }
       let isBe = ["soy", "eres", "es", "somos", "sois", "vengo", "viene", "vienes"].contains(
         beforeThat)
       if isFrom, isBe { return scene.turn.isQuestion(start) ? 0.6 : 0.85 }
@@ -46,6 +53,12 @@ enum SpeechChoices {
       "hombre",
       "am", "i'm", "are", "nationality",
     ].contains(before)
+    // "Es nuevo, español": a list, where nobody speaks of nationality.
+    let isHead =
+      start == scene.turn.sentence(of: start).lowerBound
+      || tokens[start - 1].kind == .number
+      || tokens[start - 1].text.unicodeScalars.count == 1 && tokens[start - 1].kind == .word
+    if before.isEmpty, !isHead, answer == nil { return nil }
     if isPredicate {
       if answer != nil || ["soy", "eres", "nacionalidad"].contains(before) { return 0.92 }
       return before.isEmpty || before == "es" || before == "si" || before == "y" ? 0.85 : 0.7
@@ -153,6 +166,13 @@ enum SpeechChoices {
   /// "Inglés, mi hija", "el inglés, Imane": somebody else is named right behind.
   private static func isSomebodyElses(_ hit: Hit, _ turn: Turn) -> Bool {
     let comma = hit.tokens.upperBound
+    guard comma < turn.tokens.count else { return false }
+    let isDirect = turn.hits.contains {
+      $0.kind == .holderOther && $0.tokens.lowerBound == comma
+    }
+    if isDirect || ["entiende", "habla", "hablan"].contains(turn.tokens[comma].folded) {
+      return true
+    }
     guard comma + 1 < turn.tokens.count,
       turn.tokens[comma].text == "," || turn.tokens[comma].folded == "lo"
     else { return false }

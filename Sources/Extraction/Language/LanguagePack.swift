@@ -42,6 +42,17 @@ public struct LanguagePack: Sendable {
     trie = PhraseTrie(builder.phrases)
   }
 
+  /// Tokens with number words in the one form that the readers know.
+  func normalised(_ tokens: [Token]) -> [Token] {
+    guard !numerals.words.isEmpty else { return tokens }
+    return tokens.map { token in
+      guard let word = numerals.words[token.folded] else { return token }
+      return Token(
+        kind: token.kind, text: token.text, folded: word, segment: token.segment,
+        range: token.range)
+    }
+  }
+
   /// The code a hit stands for.
   func code(_ hit: Hit) -> String { hit.code >= 0 ? codes[Int(hit.code)] : "" }
 

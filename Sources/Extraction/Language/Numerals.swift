@@ -2,6 +2,8 @@
 struct Numerals: Sendable {
   /// Month names with their numbers.
   let months: [String: Int]
+  /// Number words of other languages with the Spanish ones that the number reader knows.
+  var words: [String: String] = [:]
 
   static let spanish = Numerals(
     months: [
@@ -14,5 +16,16 @@ struct Numerals: Sendable {
     months: [
       "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7,
       "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
+    ],
+    words: [
+      "zero": "cero", "oh": "cero", "one": "uno", "two": "dos", "three": "tres", "four": "cuatro",
+      "five": "cinco", "six": "seis", "seven": "siete", "eight": "ocho", "nine": "nueve",
+      "ten": "diez", "eleven": "once", "twelve": "doce", "thirteen": "trece",
+      "fourteen": "catorce", "fifteen": "quince", "sixteen": "dieciseis",
+      "seventeen": "diecisiete", "eighteen": "dieciocho", "nineteen": "diecinueve",
+      "twenty": "veinte", "thirty": "treinta", "forty": "cuarenta", "fifty": "cincuenta",
+      "sixty": "sesenta", "seventy": "setenta", "eighty": "ochenta", "ninety": "noventa",
+      "thousand": "mil", "double": "doble", "triple": "triple", "first": "primero",
+      "and": "y", "of": "de", "dot": "punto", "in": "en", "yes": "si",
     ])
 }

@@ -27,15 +27,22 @@ enum SymbolReader {
   ]
 
   /// The dictations in these tokens, each with its readings.
-  static func runs(_ tokens: [Token]) -> [[[Symbol]]] {
+  ///
+  /// - Parameter taken: tokens that other values are made of, at which a dictation ends.
+  static func runs(_ tokens: [Token], taken: [Range<Int>] = []) -> [[[Symbol]]] {
     var runs: [[[Symbol]]] = []
     var index = 0
     while index < tokens.count {
+      if let range = taken.first(where: { $0.contains(index) }) {
+        index = range.upperBound
+        continue
+      }
       guard startsRun(tokens, at: index) else {
         index += 1
         continue
       }
-      let end = self.end(tokens, from: index)
+      let next = taken.map(\.lowerBound).filter { $0 > index }.min() ?? tokens.count
+      let end = min(next, self.end(tokens, from: index))
       let separate = symbols(tokens, index..<end, joinsTens: false)
       let joined = symbols(tokens, index..<end, joinsTens: true)
       let readings = separate == joined ? [separate] : [separate, joined]

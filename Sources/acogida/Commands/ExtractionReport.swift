@@ -10,6 +10,8 @@ struct ExtractionReport: Encodable {
     let evidence: [Words]
     let alternatives: [Alternative]
     let said: String
+    /// Whether all checks passed.
+    let valid: Bool
     let checks: [Check]
     let rules: [String]?
   }
@@ -40,7 +42,8 @@ struct ExtractionReport: Encodable {
           segment: $0.segment, start: rounded($0.start), end: rounded($0.end),
           characters: [$0.characters.lowerBound, $0.characters.upperBound], text: $0.text)
       },
-      alternatives: candidate.alternatives, said: candidate.said, checks: candidate.checks,
+      alternatives: candidate.alternatives, said: candidate.said,
+      valid: candidate.checks.allSatisfy(\.passed), checks: candidate.checks,
       rules: explain ? candidate.rules : nil)
   }
 

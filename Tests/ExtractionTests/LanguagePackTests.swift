@@ -1,0 +1,182 @@
+import Forms
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Extraction
+
+@Suite struct LanguagePackTests {
+  @Test(arguments: [
+    ("como te llamas", 1), ("a/b c", 2), ("a (b) c", 2), ("a (b c) d", 2), ("a/b (c/d)", 6),
+    ("a _ b", 1),
+    ("empadronad*", 1),
+  ])
+  func aLineStandsForSoManyPhrases(line: String, count: Int) {
+    #expect(CueFile.phrases(line)?.count == count)
+  }
+
+  @Test(arguments: ["_ a", "a _", "a (b", "(a)", "", "a (_)"])
+  func malformedPhrasesAreRefused(line: String) { #expect(CueFile.phrases(line) == nil) }
+
+  @Test func mistakesNameTheirLine() {
+    #expect(throws: LanguagePackError(file: "x.cues", line: 3, problem: .unknownKind("[nonsense]")))
+    {
+      try CueFile.rows("# comment\n\n[nonsense]\na", file: "x.cues")
+    }
+    #expect(throws: LanguagePackError(file: "x.cues", line: 1, problem: .phraseOutsideSection)) {
+      try CueFile.rows("a", file: "x.cues")
+    }
+  }
+
+  @Test(arguments: 0..<200) func noCueFileCrashes(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let signs =
+      Array("ab/()*_[]# \n\t\u{301}é").map(String.init) + [
+        "[yes]\n", "[problem food]\n", "como te llamas\n",
+      ]
+    let text = (0..<Int.random(in: 0...80, using: &random)).map { _ in
+      signs.randomElement(using: &random) ?? ""
+    }.joined()
+    _ = try? CueFile.rows(text, file: "fuzz.cues")
+  }
+
+  @Test func gapsSkipAtMostThreeWords() {
+    let trie = PhraseTrie([([.word("nevera"), .gap, .word("vacia")], Cue(kind: .problem, code: 0))])
+    let found = { (text: String) in
+      let words = tokens(text).map { trie.key($0.folded) }
+      var count = 0
+      trie.scan(words, sentences: words.map { _ in 0 }) { _, _ in count += 1 }
+      return count
+    }
+    #expect(found("la nevera vacía") == 1)
+    #expect(found("la nevera ya está medio vacía") == 1)
+    #expect(found("la nevera que compramos ayer no está vacía") == 0)
+  }
+
+  @Test func everyPackCanBeRead() throws {
+    for language in ["es", "en"] { #expect(try pack(language).language == language) }
+  }
+
+  @Test func englishIsReadWithItsPack() throws {
+    var extractor = IntakeExtractor(
+      form: try defaultForm(), gazetteers: gazetteers, pack: try pack("en"), today: today)
+    let turns = [
+      "What is your name?", "My name is Amina Diallo.", "When were you born?", "9 November 1992",
+      "Your phone?",
+      "six one two, three four, five six, seven eight", "Where do you live?", "I live in Getafe",
+      "What do you need?",
+      "I need food and clothes",
+    ]
+    for (index, text) in turns.enumerated() {
+      extractor.add(
+        TranscriptSegment(id: index, start: Double(index), end: Double(index) + 1, text: text))
+    }
+    let found = extractor.candidates.mapValues(\.value)
+    #expect(found["full_name"] == "Amina Diallo")
+    #expect(found["birth_date"] == "1992-11-09")
+    #expect(found["phone"] == "+34612345678")
+    #expect(found["municipality"] == "Getafe")
+    #expect(found["needs"] == .list(["clothing", "food"]))
+  }
+
+  static let ownForm = """
+    id = "own"
+    version = "1"
+    title = { es = "Propio", en = "Own" }
+    [[section]]
+    id = "a"
+    title = { es = "A", en = "A" }
+    [[section.field]]
+    name = "arrival"
+    type = "date"
+    label = { es = "Llegada", en = "Arrival" }
+    cues.es = ["llegada a españa", "cuándo llegó"]
+    [[section.field]]
+    name = "rooms"
+    type = "integer"
+    label = { es = "Habitaciones", en = "Rooms" }
+    cues.es = ["cuántas habitaciones"]
+    [[section.field]]
+    name = "studies"
+    type = "choice"
+    label = { es = "Estudios", en = "Studies" }
+    vocabulary = "studies"
+    cues.es = ["estudios"]
+    [[section.field]]
+    name = "insured"
+    type = "boolean"
+    label = { es = "Seguro", en = "Insured" }
+    cues.es = ["tiene seguro"]
+    [[section.field]]
+    name = "contact"
+    type = "person_name"
+    label = { es = "Contacto", en = "Contact" }
+    cues.es = ["persona de contacto"]
+    [[vocabulary]]
+    name = "studies"
+    [[vocabulary.entry]]
+    code = "primary"
+    label = { es = "Primaria", en = "Primary" }
+    [[vocabulary.entry]]
+    code = "degree"
+    label = { es = "Universidad", en = "Degree" }
+    synonyms.es = ["carrera", "universitarios"]
+    """
+
+  @Test func anOrganisationsOwnFieldsAreServed() throws {
+    let form = try FormDefinition(toml: Self.ownForm)
+    var extractor = IntakeExtractor(
+      form: form, gazetteers: gazetteers,
+      pack: try LanguagePack(folder: assets.appendingPathComponent("languages/es"), form: form),
+      today: today)
+    let turns = [
+      "¿Cuándo llegó?", "El tres de mayo de dos mil veinte.", "¿Cuántas habitaciones?", "Tres.",
+      "¿Qué estudios?",
+      "Una carrera.", "¿Tiene seguro?", "No.", "¿Persona de contacto?", "Ana Ruiz Torres.",
+    ]
+    for (index, text) in turns.enumerated() {
+      extractor.add(
+        TranscriptSegment(id: index, start: Double(index), end: Double(index) + 1, text: text))
+    }
+    let found = extractor.candidates.mapValues(\.value)
+    #expect(found["arrival"] == "2020-05-03")
+    #expect(found["rooms"] == .integer(3))
+    #expect(found["studies"] == "degree")
+    #expect(found["insured"] == .boolean(false))
+    #expect(found["contact"] == "Ana Ruiz Torres")
+    #expect(found.count == 5)
+  }
+}
+
+@Suite struct RobustnessTests {
+  @Test(arguments: [
+    ("L898902C3", 6), ("740812", 2), ("120415", 9), ("ZE184226B<<<<<", 1),
+  ])
+  func checkDigitsOfTravelDocuments(field: String, digit: Int) {
+    #expect(MachineReadableZone.checkDigit(field) == digit)
+  }
+
+  @Test func aPassportLineIsChecked() throws {
+    let line = "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+    #expect(MachineReadableZone.passport(line)?.isValid == true)
+    #expect(MachineReadableZone.passport(line)?.number == "L898902C3")
+    #expect(MachineReadableZone.passport("L898902C46" + line.dropFirst(10))?.isValid == false)
+    #expect(MachineReadableZone.passport("short") == nil)
+  }
+
+  @Test(arguments: 0..<60) func noBytesCrash(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let bytes = (0..<Int.random(in: 0...400, using: &random)).map { _ in
+      UInt8.random(in: 0...255, using: &random)
+    }
+    _ = try extract(String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// Work that grows with the square of a line's length would need hours for this one.
+  @Test func aLineOfAMegabyteIsReadInLinearTime() throws {
+    let piece =
+      "¿nombre necesito comida no tengo teléfono 612 y mi hijo de tres años vive en Getafe "
+    let text = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
+    #expect(try !extract(text).isEmpty)
+  }
+}
