@@ -11,7 +11,7 @@ public func render(_ state: DeskState, _ size: Size) -> Surface {
     tooSmall(state, &surface)
     return surface
   }
-  let layout = Layout(size: size)
+  let layout = state.layout(size)
   StatusLine.draw(state, layout.status, &surface)
   switch state.view {
   case .consent: ConsentView.draw(state, &surface)
@@ -54,11 +54,14 @@ private func divider(_ layout: Layout, _ surface: inout Surface) {
 
 private func noticeLine(_ state: DeskState, _ rect: Rect, _ surface: inout Surface) {
   if let notice = state.notice {
-    let isProblem = notice.weight == .problem
-    let style = isProblem ? Style(.red, on: .standard, .bold) : Style(.cyan)
-    surface.put(
-      TextWidth.fit((isProblem ? "⚠ " : "") + notice.text, rect.columns), row: rect.row, column: 0,
-      style: style)
+    let style = notice.weight == .problem ? Style(.red, on: .standard, .bold) : Style(.cyan)
+    let lines = state.noticeLines(columns: rect.columns)
+    for (index, line) in lines.prefix(rect.rows).enumerated() {
+      let isCut = index == rect.rows - 1 && lines.count > rect.rows
+      surface.put(
+        TextWidth.fit(isCut ? line + " " + lines[index + 1] : line, rect.columns),
+        row: rect.row + index, column: 0, style: style)
+    }
     return
   }
   guard state.interview.header != nil, state.view != .consent else { return }

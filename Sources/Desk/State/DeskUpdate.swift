@@ -19,6 +19,8 @@ extension DeskState {
     case .level(let new, let seconds):
       level = new
       self.seconds = seconds
+    case .sound(let storage): sound = storage
+    case .unsaved(let events): unsavedEvents = events
     case .engine(let status): engine = status
     case .notice(let new): notice = new
     case .submitted(let id, let unsent):
@@ -64,7 +66,7 @@ extension DeskState {
   }
 
   private var leave: [DeskEffect] {
-    [.recording, .paused, .deviceLost].contains(phase) ? [.stopRecording, .quit] : [.quit]
+    phase.isUnderWay ? [.stopRecording, .quit] : [.quit]
   }
 
   private mutating func press(_ key: Key, size: Size) -> [DeskEffect] {
@@ -98,7 +100,7 @@ extension DeskState {
 
   /// A click on the key bar presses its key; one on a field focuses it.
   private mutating func click(_ point: Point, size: Size) -> [DeskEffect] {
-    let layout = Layout(size: size)
+    let layout = layout(size)
     if point.row == layout.bar.row, let id = KeyBar.command(at: point.column, self, size.columns) {
       return run(id, size: size)
     }

@@ -17,6 +17,8 @@ final class DeskSession: DeskServices {
     let form: FormDefinition
     let header: InterviewHeader
     let events: [StampedEvent]
+    /// What is missing from the draft's journal.
+    let loss: JournalLoss?
     let extractor: IntakeExtractor
     let engine: EngineConfiguration
     let catalogue: Catalogue
@@ -34,7 +36,12 @@ final class DeskSession: DeskServices {
   private var spool: AudioSpool?
   private var engine: LocalEngine?
   private var source: (any AudioSource)?
+  private var opening: Task<Void, Never>?
   private var capture: Task<Void, Never>?
+  /// Whether the recording is to end, also one that is about to begin.
+  private var isStopping = false
+  private var isSubmitting = false
+  private var isClosed = false
   private var listening: Task<Void, Never>?
   private var meter = LevelMeter()
   /// Added to a source's positions: what was recorded before it started.
@@ -45,7 +52,7 @@ final class DeskSession: DeskServices {
   private var isPaused = false
   private var candidates: [FieldName: Candidate]
   private var heardSegments: Set<Int>
-  private var spoolTrouble = false
+  private var storage = DeskState.SoundStorage()
 
   init(_ setting: Setting) {
     self.setting = setting
@@ -64,29 +71,53 @@ final class DeskSession: DeskServices {
     heardSegments = Set(log.state.segments.map(\.id))
   }
 
-  /// Loads the recogniser while the technician reads the first question.
+  /// Finds what a draft recorded, and loads the recogniser while the technician reads the first question.
   func prepare() {
-    guard setting.source != nil, engine == nil else { return }
+    guard opening == nil else { return }
+    opening = Task {
+      if !setting.events.isEmpty { await goOn() }
+      if setting.source != nil { await startEngine() }
+    }
+  }
+
+  /// Takes up a draft: recording goes on behind its sound, and only when the technician asks for it.
+  private func goOn() async {
+    await openSpool()
+    let known =
+      log.state.recording.gaps.map { $0.end ?? $0.start }
+      + log.state.segments.map { Int64($0.end * Double(AudioFormat.sampleRate)) }
+    position = max(await spool?.end ?? 0, known.max() ?? 0)
+    let extents = await spool?.extents ?? []
+    recorded = extents.reduce(0) { $0 + Int64($1.count) }
+    continuation.yield(
+      .level(DeskState.Level(), seconds: Int(recorded) / AudioFormat.sampleRate))
+    if log.state.recording.phase.isUnderWay { log.record(.recording(.stopped(position: position))) }
+    if let loss = setting.loss {
+      let missing = ["missing": loss.text(setting.catalogue)]
+      tell("notice.draftDamaged", missing, .problem)
+    } else {
+      let records = setting.source != nil && log.state.mayCapture
+      tell(records ? "notice.draftNotRecording" : "notice.draft")
+    }
+  }
+
+  private func startEngine() async {
     let segments = log.state.segments
     let start = Int64((segments.map(\.end).max() ?? 0) * Double(AudioFormat.sampleRate))
-    Task {
-      if !setting.events.isEmpty { await openSpool() }
-      let engine = LocalEngine(
-        configuration: setting.engine, history: spool.map { SpoolHistory(spool: $0) },
-        position: start, firstSegment: (segments.map(\.id).max() ?? -1) + 1)
-      self.engine = engine
-      listening = Task { await self.listen(engine.events) }
-      await engine.start()
-      await catchUp(engine, from: start)
-    }
+    let engine = LocalEngine(
+      configuration: setting.engine, history: spool.map { SpoolHistory(spool: $0) },
+      position: start, firstSegment: (segments.map(\.id).max() ?? -1) + 1)
+    self.engine = engine
+    listening = Task { await self.listen(engine.events) }
+    await engine.start()
+    await catchUp(engine, from: start)
   }
 
   /// What a draft recorded and nobody transcribed.
   private func catchUp(_ engine: LocalEngine, from start: Int64) async {
     guard let spool else { return }
-    base = await spool.end
-    position = base
-    guard base > start, let sounds = try? await spool.read(start..<base) else { return }
+    let end = await spool.end
+    guard end > start, let sounds = try? await spool.read(start..<end) else { return }
     for sound in sounds {
       await engine.feed(AudioFrame(position: sound.position, samples: sound.samples))
     }
@@ -118,7 +149,8 @@ final class DeskSession: DeskServices {
   }
 
   func close() async {
-    source?.stop()
+    isClosed = true
+    stopRecording()
     await capture?.value
     await engine?.stop()
     listening?.cancel()
@@ -133,39 +165,45 @@ final class DeskSession: DeskServices {
       .notice(DeskState.Notice(Failure.explain(error, setting.catalogue), .problem)))
   }
 
-  private func tell(_ key: String, _ values: [String: String] = [:]) {
-    continuation.yield(.notice(DeskState.Notice(setting.catalogue.text(key, values))))
+  private func tell(
+    _ key: String, _ values: [String: String] = [:],
+    _ weight: DeskState.Notice.Weight = .information
+  ) {
+    continuation.yield(.notice(DeskState.Notice(setting.catalogue.text(key, values), weight)))
   }
 
   // MARK: - Recording
 
   private func startRecording() {
     guard capture == nil, let open = setting.source else { return }
+    isStopping = false
+    capture = Task {
+      // A draft's sound has to be known: what is new goes behind it.
+      await opening?.value
+      await openSpool()
+      if !isStopping, spool != nil { await record(open) }
+      capture = nil
+      await keepSaving()
+    }
+  }
+
+  private func record(_ open: () throws -> any AudioSource) async {
     do {
       let source = try open()
       self.source = source
       base = position
       isPaused = false
       log.record(.recording(.started))
-      capture = Task { await self.record(source) }
-    } catch {
-      tell(error)
-    }
-  }
-
-  private func record(_ source: any AudioSource) async {
-    await openSpool()
-    do {
       for try await event in source.start() { await take(event) }
       tell("notice.sourceEnded")
     } catch {
       tell(error)
     }
+    guard source != nil else { return }
+    source = nil
     log.record(.recording(.stopped(position: position)))
     await engine?.flush()
     await saveSound { try await $0.flush() }
-    self.source = nil
-    capture = nil
   }
 
   private func take(_ event: AudioEvent) async {
@@ -198,11 +236,37 @@ final class DeskSession: DeskServices {
     guard let spool else { return }
     do {
       try await write(spool)
-      if spoolTrouble { continuation.yield(.notice(nil)) }
-      spoolTrouble = false
+      await report(spool, isBlocked: false)
     } catch {
-      if !spoolTrouble { tell(error) }
-      spoolTrouble = true
+      if !storage.isBlocked { tell(error) }
+      await report(spool, isBlocked: true)
+    }
+  }
+
+  /// Shows whether the sound reaches the disk, as long as it does not and when it does again.
+  private func report(_ spool: AudioSpool, isBlocked: Bool) async {
+    guard isBlocked || storage.isBlocked else { return }
+    let rate = AudioFormat.sampleRate
+    let lost = await spool.lost.reduce(0) { $0 + $1.count }
+    let waiting = isBlocked ? await spool.unsaved : 0
+    let now = DeskState.SoundStorage(
+      isBlocked: isBlocked, waiting: waiting / rate, lost: (lost + rate - 1) / rate)
+    guard now != storage else { return }
+    storage = now
+    continuation.yield(.sound(now))
+    guard !isBlocked else { return }
+    if lost == 0 {
+      tell("notice.soundSaved")
+    } else {
+      tell("notice.soundLost", ["seconds": String(now.lost)], .problem)
+    }
+  }
+
+  /// After the recording no sound comes that would bring the next attempt.
+  private func keepSaving() async {
+    while storage.isBlocked, capture == nil, !isClosed {
+      try? await Task.sleep(for: .seconds(1))
+      await saveSound { try await $0.flush() }
     }
   }
 
@@ -220,7 +284,10 @@ final class DeskSession: DeskServices {
     log.record(.recording(.resumed(position: position)))
   }
 
-  private func stopRecording() { source?.stop() }
+  private func stopRecording() {
+    isStopping = true
+    source?.stop()
+  }
 
   // MARK: - Text and fields
 
@@ -303,20 +370,38 @@ final class DeskSession: DeskServices {
 
   // MARK: - Submitting
 
+  /// Saves the interview; as long as the database has not taken it, everything stays editable.
   private func submit() async {
-    source?.stop()
+    guard !isSubmitting else { return }
+    isSubmitting = true
+    defer { isSubmitting = false }
+    stopRecording()
     await capture?.value
+    // An interview in which nothing happened, or whose beginning is damaged.
+    if log.state.header == nil { log.record(.began(setting.header)) }
+    // What was typed last belongs to it.
+    guard await log.settle() else { return notSaved(log.trouble ?? "") }
     do {
       let submission = try Submission(state: log.state, form: setting.form, submitted: Clock.now)
-      log.record(.submitted)
-      await log.close()
-      try? await spool?.close()
-      await engine?.stop()
-      try setting.data.submit(submission)
-      let unsent = try setting.data.submissions.count()
-      continuation.yield(.submitted(id: submission.id, unsent: unsent))
+      try setting.data.submissions.save(submission)
+      await finish(submission)
     } catch {
-      tell(error)
+      notSaved(Failure.explain(error, setting.catalogue))
     }
+  }
+
+  private func notSaved(_ reason: String) { tell("notice.notSaved", ["reason": reason], .problem) }
+
+  /// Ends the journal of a submission that is saved, and removes what the policy does not keep.
+  private func finish(_ submission: Submission) async {
+    isClosed = true
+    log.record(.submitted)
+    await log.close()
+    try? await spool?.close()
+    await engine?.stop()
+    // What can't be removed now is removed at the next start.
+    do { try setting.data.submit(submission) } catch { tell(error) }
+    let unsent = try? setting.data.submissions.count()
+    continuation.yield(.submitted(id: submission.id, unsent: unsent ?? 0))
   }
 }
