@@ -27,6 +27,36 @@ import Testing
     #expect(scene.state.interview.consent == Consent(recording: false, data: true))
   }
 
+  /// Every answer is one that was given, and what was not asked stays empty.
+  @Test(
+    arguments: [
+      (true, Key(.enter), true, true), (true, .character("t"), false, true),
+      (true, .character("n"), false, false), (false, .character("s"), nil, true),
+      (false, .character("n"), nil, false), (false, .character("t"), nil, nil),
+    ] as [(Bool, Key, Bool?, Bool?)])
+  func consentIsWhatWasAnswered(hasSound: Bool, key: Key, recording: Bool?, data: Bool?) throws {
+    var scene = try Scene(hasSound: hasSound)
+    let effects = scene.press(key)
+    #expect(scene.state.view == .interview)
+    let interview = scene.state.interview
+    #expect(interview.entry("consent_recording").value == recording.map { .boolean($0) })
+    #expect(interview.entry("consent_data").value == data.map { .boolean($0) })
+    #expect(interview.consent == data.map { Consent(recording: recording ?? false, data: $0) })
+    #expect(effects.contains(.startRecording) == (recording == true))
+    #expect((scene.state.notice?.weight == .problem) == (data == false))
+  }
+
+  /// Question and answers are seen whole on the smallest screen, in both languages.
+  @Test(arguments: [true, false], ["es", "en"])
+  func theConsentQuestionIsNeverCut(hasSound: Bool, language: String) throws {
+    let scene = try Scene(language: language, hasSound: hasSound)
+    let small = render(scene.state, Layout.minimum).lines.joined(separator: " ")
+    let words = small.split { !$0.isLetter }
+    let key = hasSound ? "consent.text" : "consent.typingText"
+    let wanted = scene.state.catalogue.text(key).split { !$0.isLetter }
+    #expect(words.filter { wanted.contains($0) }.count >= wanted.count)
+  }
+
   /// Off the record works in every view, by a key that types nothing, and shows before the journal answers.
   @Test(
     arguments: ["interview", "editing", "help", "submit", "quit"],
