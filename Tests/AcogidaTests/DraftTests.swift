@@ -46,11 +46,11 @@ import Testing
       var journal = try bytes(path)
       journal.removeLast(5)
       try replace(path, with: journal)
-      #expect(try program.run(["recover"]).output.contains("el final del diario no se puede leer"))
+      #expect(try program.run(["recover"]).output.contains("el diario está dañado al final"))
       for index in 700..<704 { journal[index] ^= 0xFF }
       try replace(path, with: journal)
       let list = try program.run(["recover"]).output
-      #expect(list.contains("el diario está dañado: falta"), "\(list)")
+      #expect(list.contains("el diario está dañado"), "\(list)")
       let desk = try program.desk(["--typing", "--resume", id])
       try desk.wait(for: "el diario está dañado")
     }

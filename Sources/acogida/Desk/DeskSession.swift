@@ -31,9 +31,9 @@ final class DeskSession: DeskServices {
   private let setting: Setting
   private let continuation: AsyncStream<DeskInput>.Continuation
   private let log: InterviewLog
+  private let sound: SoundKeeper
   private let player: AudioPlayer
   private var extractor: IntakeExtractor
-  private var spool: AudioSpool?
   private var engine: LocalEngine?
   private var source: (any AudioSource)?
   private var opening: Task<Void, Never>?
@@ -41,7 +41,6 @@ final class DeskSession: DeskServices {
   /// Whether the recording is to end, also one that is about to begin.
   private var isStopping = false
   private var isSubmitting = false
-  private var isClosed = false
   private var listening: Task<Void, Never>?
   private var meter = LevelMeter()
   /// Added to a source's positions: what was recorded before it started.
@@ -52,7 +51,6 @@ final class DeskSession: DeskServices {
   private var isPaused = false
   private var candidates: [FieldName: Candidate]
   private var heardSegments: Set<Int>
-  private var storage = DeskState.SoundStorage()
 
   init(_ setting: Setting) {
     self.setting = setting
@@ -64,6 +62,9 @@ final class DeskSession: DeskServices {
       header: setting.header, events: setting.events, drafts: setting.data.drafts,
       report: { continuation.yield($0) },
       explain: { Failure.explain($0, catalogue) })
+    sound = SoundKeeper(
+      interview: setting.header.id, drafts: setting.data.drafts, catalogue: catalogue,
+      report: { continuation.yield($0) })
     player = AudioPlayer(device: setting.playbackDevice)
     extractor = setting.extractor
     for segment in log.state.segments { extractor.add(segment) }
@@ -82,12 +83,12 @@ final class DeskSession: DeskServices {
 
   /// Takes up a draft: recording goes on behind its sound, and only when the technician asks for it.
   private func goOn() async {
-    await openSpool()
+    await sound.open()
     let known =
       log.state.recording.gaps.map { $0.end ?? $0.start }
       + log.state.segments.map { Int64($0.end * Double(AudioFormat.sampleRate)) }
-    position = max(await spool?.end ?? 0, known.max() ?? 0)
-    let extents = await spool?.extents ?? []
+    position = max(await sound.spool?.end ?? 0, known.max() ?? 0)
+    let extents = await sound.spool?.extents ?? []
     recorded = extents.reduce(0) { $0 + Int64($1.count) }
     continuation.yield(
       .level(DeskState.Level(), seconds: Int(recorded) / AudioFormat.sampleRate))
@@ -105,7 +106,7 @@ final class DeskSession: DeskServices {
     let segments = log.state.segments
     let start = Int64((segments.map(\.end).max() ?? 0) * Double(AudioFormat.sampleRate))
     let engine = LocalEngine(
-      configuration: setting.engine, history: spool.map { SpoolHistory(spool: $0) },
+      configuration: setting.engine, history: sound.spool.map { SpoolHistory(spool: $0) },
       position: start, firstSegment: (segments.map(\.id).max() ?? -1) + 1)
     self.engine = engine
     listening = Task { await self.listen(engine.events) }
@@ -115,22 +116,13 @@ final class DeskSession: DeskServices {
 
   /// What a draft recorded and nobody transcribed.
   private func catchUp(_ engine: LocalEngine, from start: Int64) async {
-    guard let spool else { return }
+    guard let spool = sound.spool else { return }
     let end = await spool.end
     guard end > start, let sounds = try? await spool.read(start..<end) else { return }
     for sound in sounds {
       await engine.feed(AudioFrame(position: sound.position, samples: sound.samples))
     }
     await engine.flush()
-  }
-
-  private func openSpool() async {
-    guard spool == nil else { return }
-    do {
-      spool = try setting.data.drafts.audio(for: setting.header.id)
-    } catch {
-      tell(error)
-    }
   }
 
   // MARK: - What the desk asks for
@@ -149,13 +141,12 @@ final class DeskSession: DeskServices {
   }
 
   func close() async {
-    isClosed = true
     stopRecording()
     await capture?.value
     await engine?.stop()
     listening?.cancel()
     await log.close()
-    try? await spool?.close()
+    await sound.close()
     player.stop()
     continuation.finish()
   }
@@ -180,10 +171,9 @@ final class DeskSession: DeskServices {
     capture = Task {
       // A draft's sound has to be known: what is new goes behind it.
       await opening?.value
-      await openSpool()
-      if !isStopping, spool != nil { await record(open) }
+      await sound.open()
+      if !isStopping, sound.spool != nil { await record(open) }
       capture = nil
-      await keepSaving()
     }
   }
 
@@ -203,7 +193,7 @@ final class DeskSession: DeskServices {
     source = nil
     log.record(.recording(.stopped(position: position)))
     await engine?.flush()
-    await saveSound { try await $0.flush() }
+    await sound.flush()
   }
 
   private func take(_ event: AudioEvent) async {
@@ -214,7 +204,7 @@ final class DeskSession: DeskServices {
       // Off the record: neither the disk nor the recogniser ever sees it.
       guard !isPaused else { return }
       recorded += Int64(frame.samples.count)
-      await saveSound { try await $0.append(position: moved.position, samples: moved.samples) }
+      await sound.append(moved)
       await engine?.feed(moved)
       meter.add(frame.samples)
       let level = DeskState.Level(rms: meter.rms, isClipping: meter.isClipping)
@@ -228,45 +218,6 @@ final class DeskSession: DeskServices {
     case .reopened:
       log.record(.recording(.deviceReturned(position: position)))
       tell("notice.deviceBack")
-    }
-  }
-
-  /// Writes sound; trouble is told once, and the spool keeps what it could not write for later.
-  private func saveSound(_ write: (AudioSpool) async throws -> Void) async {
-    guard let spool else { return }
-    do {
-      try await write(spool)
-      await report(spool, isBlocked: false)
-    } catch {
-      if !storage.isBlocked { tell(error) }
-      await report(spool, isBlocked: true)
-    }
-  }
-
-  /// Shows whether the sound reaches the disk, as long as it does not and when it does again.
-  private func report(_ spool: AudioSpool, isBlocked: Bool) async {
-    guard isBlocked || storage.isBlocked else { return }
-    let rate = AudioFormat.sampleRate
-    let lost = await spool.lost.reduce(0) { $0 + $1.count }
-    let waiting = isBlocked ? await spool.unsaved : 0
-    let now = DeskState.SoundStorage(
-      isBlocked: isBlocked, waiting: waiting / rate, lost: (lost + rate - 1) / rate)
-    guard now != storage else { return }
-    storage = now
-    continuation.yield(.sound(now))
-    guard !isBlocked else { return }
-    if lost == 0 {
-      tell("notice.soundSaved")
-    } else {
-      tell("notice.soundLost", ["seconds": String(now.lost)], .problem)
-    }
-  }
-
-  /// After the recording no sound comes that would bring the next attempt.
-  private func keepSaving() async {
-    while storage.isBlocked, capture == nil, !isClosed {
-      try? await Task.sleep(for: .seconds(1))
-      await saveSound { try await $0.flush() }
     }
   }
 
@@ -349,7 +300,7 @@ final class DeskSession: DeskServices {
   // MARK: - Listening again
 
   private func play(_ evidence: Evidence) {
-    guard let spool else {
+    guard let spool = sound.spool else {
       tell("notice.noSound")
       return
     }
@@ -394,10 +345,9 @@ final class DeskSession: DeskServices {
 
   /// Ends the journal of a submission that is saved, and removes what the policy does not keep.
   private func finish(_ submission: Submission) async {
-    isClosed = true
     log.record(.submitted)
     await log.close()
-    try? await spool?.close()
+    await sound.close()
     await engine?.stop()
     // What can't be removed now is removed at the next start.
     do { try setting.data.submit(submission) } catch { tell(error) }
