@@ -126,10 +126,7 @@ import Testing
 
   @Test func wrongAndMissingKeyAndDamagedDatabase() throws {
     try inFolder { program in
-      let desk = try program.desk(["--typing"])
-      try desk.wait(for: "Antes de empezar")
-      desk.send("\r")
-      try desk.wait(for: "Identidad")
+      let desk = try program.typedInterview()
       desk.send("eAna\r")
       try desk.wait(for: "✎ a Nombre")
       desk.send("s")
@@ -223,10 +220,7 @@ import Testing
 
   @Test func afterAFailedSaveTheInterviewStaysOpen() throws {
     try onASmallDisk { program, data in
-      let desk = try program.desk(["--typing"])
-      try desk.wait(for: "Antes de empezar")
-      desk.send("\r")
-      try desk.wait(for: "Identidad")
+      let desk = try program.typedInterview()
       desk.send("eJuan Perez\r")
       try desk.wait(for: "✎ a Nombre")
       let filler = try fill(data)
@@ -250,10 +244,7 @@ import Testing
 
   @Test func leavingOnAFullDiskEnds() throws {
     try onASmallDisk { program, data in
-      let desk = try program.desk(["--typing"])
-      try desk.wait(for: "Antes de empezar")
-      desk.send("\r")
-      try desk.wait(for: "Identidad")
+      let desk = try program.typedInterview()
       _ = try fill(data)
       // More than the journal's last block has room for.
       let long = String(repeating: "Juan ", count: 200)

@@ -48,16 +48,15 @@ struct Layout: Hashable, Sendable {
       self.detail = detail
     }
   }
-
-  /// Rows that a problem may take.
-  fileprivate static func noticeLimit(_ size: Size) -> Int { size.rows < 16 ? 2 : 3 }
 }
 
 extension DeskState {
   /// Where everything goes; a problem has the rows that its words need.
   func layout(_ size: Size) -> Layout {
     let lines = noticeLines(columns: size.columns).count
-    return Layout(size: size, noticeRows: min(max(1, lines), Layout.noticeLimit(size)))
+    // On a small screen the question before the recording needs every row.
+    let limit = size.rows >= 16 ? 3 : view == .consent ? 1 : 2
+    return Layout(size: size, noticeRows: min(max(1, lines), limit))
   }
 
   /// The notice as lines; only a problem has more than one.
