@@ -12,6 +12,9 @@ public struct RecordingState: Hashable, Sendable, Codable {
     case deviceLost
     /// Over.
     case stopped
+
+    /// Whether a recording was begun and not ended.
+    public var isUnderWay: Bool { self == .recording || self == .paused || self == .deviceLost }
   }
 
   /// A stretch that is missing from the recording; samples at 16 kHz.

@@ -106,18 +106,40 @@ public struct StageData: Sendable {
     try removeAfterSubmit(submission.id)
   }
 
-  /// Erases a submission, its journal and its sound; `prefix` is the beginning of its identifier.
+  /// An interview that is kept, submitted or not.
+  public struct Kept: Hashable, Sendable {
+    /// The interview's UUID in lower case.
+    public let id: String
+    /// Whether it was begun and never submitted.
+    public let isDraft: Bool
+  }
+
+  /// The submission or draft whose identifier begins so.
+  ///
+  /// - Throws: as ``SubmissionStore/identifier(prefix:)``.
+  public func find(_ prefix: String) throws(StoreError) -> Kept {
+    let drafts = try drafts.identifiers(prefix: prefix)
+    let id = try SubmissionStore.only(
+      submissions.identifiers(prefix: prefix) + drafts, prefix: prefix)
+    return Kept(id: id, isDraft: drafts.contains(id))
+  }
+
+  /// Erases a submission or a draft, its journal and its sound; `prefix` is the beginning of its identifier.
   ///
   /// - Parameter time: now, milliseconds since 1970-01-01 UTC.
   /// - Returns: the identifier.
-  /// - Throws: as ``SubmissionStore/identifier(prefix:)``.
+  /// - Throws: as ``find(_:)``.
   @discardableResult
   public func erase(_ prefix: String, at time: Int64) throws(StoreError) -> String {
-    let id = try submissions.identifier(prefix: prefix)
-    try submissions.delete(id, at: time)
-    try drafts.removeFiles(id, [.journal, .audio])
+    let kept = try find(prefix)
+    if kept.isDraft {
+      try drafts.discard(kept.id, at: time)
+    } else {
+      try submissions.delete(kept.id, at: time)
+      try drafts.removeFiles(kept.id, [.journal, .audio])
+    }
     try database.emptyLog()
-    return id
+    return kept.id
   }
 
   /// What happened in a finished interview, where the policy kept it.

@@ -126,10 +126,7 @@ import Testing
 
   @Test func wrongAndMissingKeyAndDamagedDatabase() throws {
     try inFolder { program in
-      let desk = try program.desk(["--typing"])
-      try desk.wait(for: "Antes de empezar")
-      desk.send("\r")
-      try desk.wait(for: "Identidad")
+      let desk = try program.typedInterview()
       desk.send("eAna\r")
       try desk.wait(for: "✎ a Nombre")
       desk.send("s")
@@ -179,7 +176,8 @@ import Testing
     }
   }
 
-  @Test func aFullDiskWhileRecordingAndAReadOnlyFolder() throws {
+  /// Runs with a data folder of one megabyte; skipped where nothing can be mounted.
+  private func onASmallDisk(_ body: (Program, _ data: String) throws -> Void) throws {
     guard geteuid() == 0 else {
       print("skipped: mounting a small file system needs root")
       return
@@ -192,12 +190,20 @@ import Testing
         return
       }
       defer { _ = try? unmount(data) }
+      try body(program, data)
+    }
+  }
+
+  @Test func aFullDiskWhileRecordingAndAReadOnlyFolder() throws {
+    try onASmallDisk { program, data in
       let desk = try program.desk(["--from", Program.demo, "--pace", "fast"])
       try desk.wait(for: "Antes de empezar")
       desk.send("\r")
       try desk.wait(for: "no queda espacio", seconds: 60)
+      try desk.wait(for: "SIN GUARDAR")
       // Space is made: everything that waited is written, and nothing was lost.
       #expect(try mount(["-o", "remount,size=64m", data]))
+      try desk.wait(for: "GRABA", seconds: 30)
       try desk.wait(for: "Muchas gracias", seconds: 120)
       try desk.wait(for: "12345678Z", seconds: 60)
       desk.send("ss")
@@ -210,6 +216,57 @@ import Testing
       #expect(readOnly.waitForEnd() == 1)
       #expect(readOnly.screen.text.contains("no se puede escribir"))
     }
+  }
+
+  @Test func afterAFailedSaveTheInterviewStaysOpen() throws {
+    try onASmallDisk { program, data in
+      let desk = try program.typedInterview()
+      desk.send("eJuan Perez\r")
+      try desk.wait(for: "✎ a Nombre")
+      let filler = try fill(data)
+      desk.send("s")
+      try desk.wait(for: "¿Guardar la entrevista?")
+      desk.send("\r")
+      try desk.wait(for: "no se ha guardado y sigue abierta")
+      try FileManager.default.removeItem(atPath: filler)
+      desk.send("\u{1B}[A")
+      desk.send("e Lopez\r")
+      try desk.wait(for: "Juan Perez Lopez")
+      desk.send("s")
+      try desk.wait(for: "¿Guardar la entrevista?")
+      desk.send("\r")
+      try desk.wait(for: "Entrevista guardada")
+      desk.send("\r")
+      #expect(desk.waitForEnd() == 0)
+      #expect(try program.run(["export"]).output.contains("Juan Perez Lopez"))
+    }
+  }
+
+  @Test func leavingOnAFullDiskEnds() throws {
+    try onASmallDisk { program, data in
+      let desk = try program.typedInterview()
+      _ = try fill(data)
+      // More than the journal's last block has room for.
+      let long = String(repeating: "Juan ", count: 200)
+      for _ in 0..<8 { desk.send("e\u{1B}[200~\(long)\u{1B}[201~\r\u{1B}[A") }
+      try desk.wait(for: "sin guardar")
+      desk.send("q")
+      try desk.wait(for: "al salir se pierde")
+      desk.send("s")
+      #expect(desk.waitForEnd() == 0)
+      #expect(desk.isCooked)
+    }
+  }
+
+  /// Takes all space of a disk; the file that does.
+  private func fill(_ folder: String) throws -> String {
+    let path = folder + "/filler"
+    let file = open(path, O_WRONLY | O_CREAT, 0o600)
+    defer { close(file) }
+    var size = 65_536
+    let zeros = [UInt8](repeating: 0, count: size)
+    while size > 0 { if write(file, zeros, size) <= 0 { size /= 2 } }
+    return path
   }
 
   private func mount(_ arguments: [String]) throws -> Bool { try system("mount", arguments) }

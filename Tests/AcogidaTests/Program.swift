@@ -69,6 +69,15 @@ struct Program {
     return (process, output, errors)
   }
 
+  /// Opens the desk for an interview that is typed, with consent given.
+  func typedInterview() throws -> PseudoTerminal {
+    let desk = try desk(["--typing"])
+    try desk.wait(for: "Antes de empezar")
+    desk.send("\r")
+    try desk.wait(for: "Identidad")
+    return desk
+  }
+
   /// Opens the desk in a terminal of its own.
   func desk(
     _ arguments: [String], size: Size = Size(rows: 30, columns: 100),

@@ -104,6 +104,29 @@ private final class ScriptedDevice: CaptureDevice {
     #expect(all.contains(.reopened))
   }
 
+  /// ALSA's `null` answers at once; what it gives must not pile up faster than time passes.
+  @Test func aDeviceWithoutAClockIsReadInRealTime() throws {
+    let time = Mutex(0.0)
+    let stopped = Mutex<(@Sendable () -> Void)?>(nil)
+    let capture = ALSACapture(
+      device: "test",
+      open: { _ in
+        ScriptedDevice(
+          [PCMAnswer](repeating: .samples(640), count: 1_000),
+          atEnd: { stopped.withLock { $0 }?() })
+      },
+      clock: { time.withLock { $0 } }, wait: { seconds in time.withLock { $0 += seconds } })
+    stopped.withLock { $0 = { capture.stop() } }
+    var furthest = 0.0
+    try capture.run { event in
+      guard case .frame(let frame) = event else { return }
+      furthest = max(furthest, frame.end - time.withLock { $0 })
+    }
+    #expect(furthest < 1.5)
+    // Forty seconds of sound.
+    #expect(time.withLock { $0 } > 38)
+  }
+
   @Test func aDeviceThatNeverOpensIsAnError() {
     #expect(throws: AudioError.cannotOpenDevice(name: "test", reason: "gone")) { try events([nil]) }
   }

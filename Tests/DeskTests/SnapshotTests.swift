@@ -86,7 +86,8 @@ import Testing
   }
 
   @Test(arguments: [
-    Size(rows: 8, columns: 30), Size(rows: 24, columns: 39), Size(rows: 1, columns: 12),
+    Size(rows: 8, columns: 30), Size(rows: 24, columns: 39), Size(rows: 11, columns: 39),
+    Size(rows: 1, columns: 12),
   ])
   func tooSmall(size: Size) throws {
     let picture = render(try Scene.talk().state, size).dump()

@@ -27,6 +27,36 @@ import Testing
     #expect(scene.state.interview.consent == Consent(recording: false, data: true))
   }
 
+  /// Every answer is one that was given, and what was not asked stays empty.
+  @Test(
+    arguments: [
+      (true, Key(.enter), true, true), (true, .character("t"), false, true),
+      (true, .character("n"), false, false), (false, .character("s"), nil, true),
+      (false, .character("n"), nil, false), (false, .character("t"), nil, nil),
+    ] as [(Bool, Key, Bool?, Bool?)])
+  func consentIsWhatWasAnswered(hasSound: Bool, key: Key, recording: Bool?, data: Bool?) throws {
+    var scene = try Scene(hasSound: hasSound)
+    let effects = scene.press(key)
+    #expect(scene.state.view == .interview)
+    let interview = scene.state.interview
+    #expect(interview.entry("consent_recording").value == recording.map { .boolean($0) })
+    #expect(interview.entry("consent_data").value == data.map { .boolean($0) })
+    #expect(interview.consent == data.map { Consent(recording: recording ?? false, data: $0) })
+    #expect(effects.contains(.startRecording) == (recording == true))
+    #expect((scene.state.notice?.weight == .problem) == (data == false))
+  }
+
+  /// Question and answers are seen whole on the smallest screen, in both languages.
+  @Test(arguments: [true, false], ["es", "en"])
+  func theConsentQuestionIsNeverCut(hasSound: Bool, language: String) throws {
+    let scene = try Scene(language: language, hasSound: hasSound)
+    let small = render(scene.state, Layout.minimum).lines.joined(separator: " ")
+    let words = small.split { !$0.isLetter }
+    let key = hasSound ? "consent.text" : "consent.typingText"
+    let wanted = scene.state.catalogue.text(key).split { !$0.isLetter }
+    #expect(words.filter { wanted.contains($0) }.count >= wanted.count)
+  }
+
   /// Off the record works in every view, by a key that types nothing, and shows before the journal answers.
   @Test(
     arguments: ["interview", "editing", "help", "submit", "quit"],
@@ -202,6 +232,70 @@ import Testing
     #expect(scene.state.notice?.text == "disco lleno")
     _ = scene.state.update(.notice(nil), size: size)
     #expect(scene.state.notice == nil)
+  }
+
+  /// A kill leaves the journal in the middle of a recording; nothing is captured when the draft is opened.
+  @Test(arguments: [[], [.paused(position: 9)], [.deviceLost(position: 9)]] as [[RecordingChange]])
+  func aDraftLeftWhileRecordingIsNotRecording(changes: [RecordingChange]) throws {
+    var interview = InterviewState()
+    let events: [InterviewEvent] =
+      [.consented(Consent(recording: true, data: true)), .recording(.started)]
+      + changes.map { .recording($0) }
+    for (index, event) in events.enumerated() {
+      interview.apply(StampedEvent(sequence: index, time: 0, elapsed: 0, event: event))
+    }
+    let scene = try Scene()
+    var state = DeskState(
+      form: scene.state.form, catalogue: scene.state.catalogue, stage: "dev", language: "es",
+      today: "2026-03-01", interview: interview)
+    #expect(render(state, size).lines[0].contains("GRABACIÓN TERMINADA"))
+    #expect(state.update(.terminal(.key(.function(5))), size: size) == [.startRecording])
+    #expect(state.update(.terminal(.terminate(15)), size: size) == [.quit])
+  }
+
+  @Test func theHeaderSaysThatSoundIsNotStoredAndHowMuchWasLost() throws {
+    var scene = try Scene.talk()
+    let header = { (scene: Scene) in render(scene.state, size).lines[0] }
+    let blocked = DeskState.SoundStorage(isBlocked: true, waiting: 600, lost: 7)
+    _ = scene.state.update(.sound(blocked), size: size)
+    #expect(header(scene).contains("SIN GUARDAR 00:42") && !header(scene).contains("GRABANDO"))
+    #expect(header(scene).contains("perdidos 7 s") && header(scene).contains("esperan 600 s"))
+    // Off the record stays what the header says first.
+    _ = scene.press(.character("p"))
+    #expect(header(scene).contains("FUERA DE REGISTRO"))
+    _ = scene.press(.character("p"))
+    scene.happen(.recording(.stopped(position: 16_000 * 42)))
+    _ = scene.state.update(.notice(DeskState.Notice("la grabación ha terminado")), size: size)
+    #expect(header(scene).contains("SIN GUARDAR"))
+    _ = scene.press(.character("q"))
+    #expect(render(scene.state, size).dump().contains("600 s de sonido no se pueden guardar"))
+    _ = scene.state.update(.sound(DeskState.SoundStorage(lost: 7)), size: size)
+    #expect(header(scene).contains("GRABACIÓN TERMINADA 00:42"))
+    #expect(header(scene).contains("perdidos 7 s"))
+  }
+
+  @Test func changesThatCannotBeSavedAreSaidBeforeLeaving() throws {
+    var scene = try Scene.talk()
+    _ = scene.state.update(.unsaved(events: 2), size: size)
+    #expect(render(scene.state, size).lines[0].contains("2 cambios sin guardar"))
+    _ = scene.press(.character("q"))
+    #expect(render(scene.state, size).dump().contains("2 cambios no se pueden guardar ahora"))
+    _ = scene.state.update(.unsaved(events: 0), size: size)
+    #expect(!render(scene.state, size).dump().contains("cambios"))
+  }
+
+  /// The advice stands at the end of a problem's words.
+  @Test(arguments: [(12, 40, false), (24, 80, true), (40, 110, true)])
+  func aProblemIsShownInWhole(rows: Int, columns: Int, fits: Bool) throws {
+    var scene = try Scene.talk()
+    let size = Size(rows: rows, columns: columns)
+    let words = scene.state.catalogue.text("error.diskFull", ["path": "/home/ana/.local/share/a"])
+    _ = scene.state.update(.notice(DeskState.Notice(words, .problem)), size: size)
+    let picture = render(scene.state, size)
+    let shown = picture.lines.dropLast().suffix(3).joined(separator: " ")
+    #expect(shown.contains("⚠ no queda espacio"))
+    #expect(shown.contains("en cuanto lo haya.") == fits)
+    #expect(picture.dump().contains(columns < 72 ? "Nombre" : "Fatima"))
   }
 
   /// Whatever is pressed: nothing breaks, every picture fits its size, and no field confirms itself.

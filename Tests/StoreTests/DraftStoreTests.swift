@@ -114,6 +114,63 @@ import Vault
     }
   }
 
+  @Test func erasingADraftErasesItsFilesAlsoDamagedOnes() async throws {
+    try await withStage { directory in
+      let data = try StageData.open(directory)
+      try await interview(data)
+      let other = identifier(2)
+      try replace(directory.audio + "/\(other).audio", with: [1, 2, 3])
+      #expect(throws: StoreError.ambiguous(prefix: "a", matches: 2)) {
+        try data.erase("a", at: 9_000)
+      }
+      #expect(try data.find(id) == StageData.Kept(id: id, isDraft: true))
+      try data.erase(id, at: 9_000)
+      #expect(try data.erase("a", at: 9_000) == other)
+      #expect(try filesExist(directory) == [false, false])
+      #expect(try Folder.names(in: directory.audio).isEmpty)
+      #expect(throws: StoreError.notFound(prefix: "a")) { try data.erase("a", at: 9_000) }
+      #expect(throws: StoreError.closed(id: id)) { _ = try data.drafts.journal(for: id, at: 1) }
+    }
+  }
+
+  @Test(arguments: [
+    (0, JournalLoss(events: 0, bytes: 0)), (1, JournalLoss(events: 1, bytes: 0)),
+    (2, JournalLoss(events: 2, bytes: 0)),
+  ])
+  func whatIsMissingFromADamagedJournalIsCounted(damage: Int, loss: JournalLoss) async throws {
+    try await withStage { directory in
+      let data = try StageData.open(directory)
+      let happened = events(id)
+      for part in [happened[..<6], happened[6...]] {
+        try await data.drafts.journal(for: id, at: 1_000).append(Array(part))
+      }
+      let path = directory.journals + "/\(id).journal"
+      var changed = try bytes(path)
+      // The end of a part that was whole when the next one began: only the numbers tell.
+      if damage >= 1 { changed.removeLast(5) }
+      // Inside the first event.
+      if damage >= 2 { changed[100] ^= 1 }
+      try replace(path, with: changed)
+      let draft = try #require(try data.drafts.list().first)
+      #expect(draft.loss?.events ?? 0 == loss.events)
+      #expect(draft.isDamaged == (damage > 0))
+      #expect(draft.events == happened.count - loss.events)
+      if damage == 2 { #expect(draft.header == nil) }
+    }
+  }
+
+  @Test func theEndThatWasCutOffCountsAsBytes() async throws {
+    try await withStage { directory in
+      let data = try StageData.open(directory)
+      try await data.drafts.journal(for: id, at: 1_000).append(events(id))
+      let path = directory.journals + "/\(id).journal"
+      try replace(path, with: try bytes(path).dropLast(5))
+      let draft = try #require(try data.drafts.list().first)
+      #expect(draft.loss?.events == 0 && draft.loss?.bytes ?? 0 > 40)
+      #expect(!draft.isDamaged)
+    }
+  }
+
   /// An interview with a journal and sound.
   private func interview(_ data: StageData) async throws {
     let journal = try data.drafts.journal(for: id, at: 1_000)

@@ -101,7 +101,21 @@ import Testing
       let isEmpty = reader.frames.isEmpty
       #expect(isEmpty)
       let damage = reader.damage
-      #expect(damage == [.tail(bytes: 0..<sample.bytes.count)])
+      #expect(damage == [.bytes(0..<sample.bytes.count)])
+    }
+  }
+
+  /// A crash leaves the beginning of a frame, or zeros; anything else at the end was done to the file.
+  @Test func aDamagedEndIsNoCrash() throws {
+    try withSample { sample in
+      let last = sample.borders[4]
+      var changed = sample.bytes
+      changed[last + 30] ^= 1
+      try replace(sample.path, with: changed)
+      #expect(try damage(sample) == [.bytes(last..<changed.count)])
+      let zeros = sample.bytes[..<last] + [UInt8](repeating: 0, count: 90)
+      try replace(sample.path, with: Array(zeros))
+      #expect(try damage(sample) == [.tail(bytes: last..<last + 90)])
     }
   }
 

@@ -57,7 +57,8 @@ public final class ALSACapture: AudioSource {
   /// Reads until stopped.
   func run(_ report: (AudioEvent) -> Void) throws {
     var device = try open(name)
-    var machine = CaptureMachine(time: clock())
+    let began = clock()
+    var machine = CaptureMachine(time: began)
     var buffer: [Int16] = []
     while !stopped {
       let answer = device.read(into: &buffer)
@@ -67,7 +68,11 @@ public final class ALSACapture: AudioSource {
         (events, step) = machine.recovered(device.recover(from: code), at: clock())
         events.forEach(report)
       }
-      guard case .reopen = step else { continue }
+      guard case .reopen = step else {
+        let early = machine.lead(over: clock() - began)
+        if early > 0 { wait(min(0.1, early)) }
+        continue
+      }
       device.close()
       guard let fresh = reopen(&machine, step, report) else { return }
       device = fresh

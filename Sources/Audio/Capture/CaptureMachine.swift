@@ -66,6 +66,13 @@ struct CaptureMachine: Sendable {
     return [.reopened]
   }
 
+  /// How much more sound came than time passed, seconds; 0 within what a real device's clock may be off.
+  ///
+  /// A device without a clock (ALSA's `null`) would fill memory and disk as fast as they take it.
+  func lead(over elapsed: Double) -> Double {
+    max(0, Double(position) / Double(AudioFormat.sampleRate) - elapsed * 1.01 - 1)
+  }
+
   /// Seconds until the next attempt: soon at first, then every two seconds.
   private var delay: Double { min(2, 0.1 * Double(1 << min(attempts, 5))) }
 

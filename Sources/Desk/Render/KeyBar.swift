@@ -57,7 +57,7 @@ enum KeyBar {
 
   private static func isUseful(_ id: Command.ID, _ state: DeskState) -> Bool {
     switch id {
-    case .pause: [.recording, .paused, .deviceLost].contains(state.phase)
+    case .pause: state.phase.isUnderWay
     case .help: state.context != .reading
     case .undo: state.interview.canUndo
     default: true

@@ -10,7 +10,7 @@ struct Layout: Hashable, Sendable {
   let form: Rect
   /// The focused field in full.
   let detail: Rect
-  /// The row above the key bar.
+  /// The row above the key bar; more where a problem needs more words.
   let notice: Rect
   /// The last row.
   let bar: Rect
@@ -25,11 +25,11 @@ struct Layout: Hashable, Sendable {
     size.rows >= minimum.rows && size.columns >= minimum.columns
   }
 
-  init(size: Size) {
+  init(size: Size, noticeRows: Int = 1) {
     let all = Rect(rows: size.rows, columns: size.columns)
     let (status, rest) = all.top(1)
     let (upper, bar) = rest.bottom(1)
-    let (body, notice) = upper.bottom(1)
+    let (body, notice) = upper.bottom(noticeRows)
     self.status = status
     self.bar = bar
     self.notice = notice
@@ -47,5 +47,22 @@ struct Layout: Hashable, Sendable {
       self.form = form
       self.detail = detail
     }
+  }
+}
+
+extension DeskState {
+  /// Where everything goes; a problem has the rows that its words need.
+  func layout(_ size: Size) -> Layout {
+    let lines = noticeLines(columns: size.columns).count
+    // On a small screen the question before the recording needs every row.
+    let limit = size.rows >= 16 ? 3 : view == .consent ? 1 : 2
+    return Layout(size: size, noticeRows: min(max(1, lines), limit))
+  }
+
+  /// The notice as lines; only a problem has more than one.
+  func noticeLines(columns: Int) -> [String] {
+    guard let notice else { return [] }
+    guard notice.weight == .problem else { return [TextWidth.fit(notice.text, columns)] }
+    return Wrap.lines("⚠ " + notice.text, columns: columns)
   }
 }

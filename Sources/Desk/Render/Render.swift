@@ -11,7 +11,7 @@ public func render(_ state: DeskState, _ size: Size) -> Surface {
     tooSmall(state, &surface)
     return surface
   }
-  let layout = Layout(size: size)
+  let layout = state.layout(size)
   StatusLine.draw(state, layout.status, &surface)
   switch state.view {
   case .consent: ConsentView.draw(state, &surface)
@@ -30,19 +30,25 @@ public func render(_ state: DeskState, _ size: Size) -> Surface {
   return surface
 }
 
-/// One line in the middle: what size is needed, and that the recording goes on.
+/// In the middle: what size is needed, and that the recording goes on; on as many lines as that takes.
 private func tooSmall(_ state: DeskState, _ surface: inout Surface) {
   guard surface.size.rows > 0, surface.size.columns > 0 else { return }
   let phase = StatusLine.phase(state)
-  let text =
-    phase + " · "
-    + state.catalogue.text(
-      "screen.tooSmall",
-      ["columns": String(Layout.minimum.columns), "rows": String(Layout.minimum.rows)])
-  let shown = TextWidth.fit(text, surface.size.columns)
-  surface.put(
-    shown, row: surface.size.rows / 2,
-    column: max(0, (surface.size.columns - TextWidth.of(shown)) / 2), style: .bold)
+  let needed = state.catalogue.text(
+    "screen.tooSmall",
+    ["columns": String(Layout.minimum.columns), "rows": String(Layout.minimum.rows)])
+  let columns = surface.size.columns
+  var lines = Wrap.lines(phase + " · " + needed, columns: columns)
+  if lines.count > 1 {
+    lines = Wrap.lines(phase, columns: columns) + Wrap.lines(needed, columns: columns)
+  }
+  lines = Array(lines.prefix(surface.size.rows))
+  let top = (surface.size.rows - lines.count) / 2
+  for (index, line) in lines.enumerated() {
+    let shown = TextWidth.fit(line, columns)
+    surface.put(
+      shown, row: top + index, column: max(0, (columns - TextWidth.of(shown)) / 2), style: .bold)
+  }
 }
 
 private func divider(_ layout: Layout, _ surface: inout Surface) {
@@ -54,11 +60,14 @@ private func divider(_ layout: Layout, _ surface: inout Surface) {
 
 private func noticeLine(_ state: DeskState, _ rect: Rect, _ surface: inout Surface) {
   if let notice = state.notice {
-    let isProblem = notice.weight == .problem
-    let style = isProblem ? Style(.red, on: .standard, .bold) : Style(.cyan)
-    surface.put(
-      TextWidth.fit((isProblem ? "⚠ " : "") + notice.text, rect.columns), row: rect.row, column: 0,
-      style: style)
+    let style = notice.weight == .problem ? Style(.red, on: .standard, .bold) : Style(.cyan)
+    let lines = state.noticeLines(columns: rect.columns)
+    for (index, line) in lines.prefix(rect.rows).enumerated() {
+      let isCut = index == rect.rows - 1 && lines.count > rect.rows
+      surface.put(
+        TextWidth.fit(isCut ? line + " " + lines[index + 1] : line, rect.columns),
+        row: rect.row + index, column: 0, style: style)
+    }
     return
   }
   guard state.interview.header != nil, state.view != .consent else { return }

@@ -25,6 +25,8 @@ enum StatusLine {
   static func phase(_ state: DeskState) -> String {
     let time = clock(state.seconds)
     let text = { (key: String) in state.catalogue.text(key, ["time": time]) }
+    // What is not on the disk is not called recorded.
+    if isUnsaved(state) { return text("status.unsaved") }
     switch state.phase {
     case .idle: return text(state.hasSound ? "status.idle" : "status.typing")
     case .recording: return text("status.recording")
@@ -32,6 +34,10 @@ enum StatusLine {
     case .deviceLost: return text("status.deviceLost")
     case .stopped: return text("status.stopped")
     }
+  }
+
+  private static func isUnsaved(_ state: DeskState) -> Bool {
+    state.sound.isBlocked && (state.phase == .recording || state.phase == .stopped)
   }
 
   /// Minutes and seconds, hours where there are some.
@@ -42,7 +48,8 @@ enum StatusLine {
   }
 
   private static func phaseStyle(_ state: DeskState) -> Style {
-    switch state.phase {
+    if isUnsaved(state) { return Style(.black, on: .yellow, .bold) }
+    return switch state.phase {
     case .recording: Style(.brightWhite, on: .red, .bold)
     case .paused: Style(.black, on: .yellow, .bold)
     case .deviceLost: Style(.black, on: .yellow, .bold)
@@ -52,6 +59,12 @@ enum StatusLine {
 
   private static func middle(_ state: DeskState) -> [String] {
     var parts: [String] = []
+    let count = { (key: String, seconds: Int) in
+      if seconds > 0 { parts.append(state.catalogue.plural(key, seconds)) }
+    }
+    count("status.lostSound", state.sound.lost)
+    count("status.waitingSound", state.sound.isBlocked ? state.sound.waiting : 0)
+    count("status.unsavedEvents", state.unsavedEvents)
     if state.isRecording { parts.append(meter(state)) }
     if let engine = engine(state) { parts.append(engine) }
     parts.append(state.language)

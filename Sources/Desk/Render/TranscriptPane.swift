@@ -87,7 +87,7 @@ enum TranscriptPane {
 
   /// The furthest the transcript can be scrolled back, at most `limit` lines.
   static func scroll(upTo limit: Int, _ state: DeskState, _ size: Size) -> Int {
-    let rect = Layout(size: size).transcript
+    let rect = state.layout(size).transcript
     let wanted = rect.rows + limit
     let count = lines(state, rect, wanted: wanted, unseen: wanted).count
     return min(limit, max(0, count - rect.rows))
@@ -95,7 +95,7 @@ enum TranscriptPane {
 
   /// How far back the transcript has to be for a segment to be seen; as it is when it is seen already.
   static func scroll(toShow id: Int, _ state: DeskState, _ size: Size) -> Int {
-    let rows = Layout(size: size).transcript.rows
+    let rows = state.layout(size).transcript.rows
     var below = 0
     for segment in state.interview.segments.reversed() {
       let height = lineCount(of: segment, state, size)
@@ -110,7 +110,7 @@ enum TranscriptPane {
 
   /// How many lines a segment takes.
   static func lineCount(of segment: TranscriptSegment, _ state: DeskState, _ size: Size) -> Int {
-    height(segment, Layout(size: size).transcript.columns - timeWidth)
+    height(segment, state.layout(size).transcript.columns - timeWidth)
   }
 
   private static func height(_ segment: TranscriptSegment, _ columns: Int) -> Int {

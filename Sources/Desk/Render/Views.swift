@@ -124,7 +124,14 @@ enum Dialogs {
   }
 
   static func confirmQuit(_ state: DeskState, _ surface: inout Surface) {
-    box(state.catalogue.text("quit.title"), [state.catalogue.text("quit.question")], &surface)
+    var lines = [state.catalogue.text("quit.question")]
+    if state.unsavedEvents > 0 {
+      lines.append(state.catalogue.plural("quit.unsavedEvents", state.unsavedEvents))
+    }
+    if state.sound.isBlocked, state.sound.waiting > 0 {
+      lines.append(state.catalogue.plural("quit.waitingSound", state.sound.waiting))
+    }
+    box(state.catalogue.text("quit.title"), lines, &surface)
   }
 
   static func receipt(

@@ -4,10 +4,12 @@ import Terminal
 public struct Command: Sendable {
   /// Identifier; also the end of its catalogue key `command.<id>`.
   public enum ID: String, Hashable, Sendable, CaseIterable {
-    /// Consent given: record.
+    /// Yes to all that is asked.
     case consentYes
-    /// No sound: type only.
+    /// Yes to the data, no recording; where none can be made: not asked yet.
     case consentTyping
+    /// No to all that is asked.
+    case consentNo
     /// Off the record and on it again.
     case pause
     /// The next field nobody has confirmed.
@@ -92,8 +94,8 @@ public struct Command: Sendable {
     Command(
       id: .consentYes, keys: [Key(.enter), .character("s"), .character("y")], context: .consent,
       bar: 0),
-    Command(
-      id: .consentTyping, keys: [.character("t"), .character("n")], context: .consent, bar: 1),
+    Command(id: .consentTyping, keys: [.character("t")], context: .consent, bar: 1),
+    Command(id: .consentNo, keys: [.character("n")], context: .consent, bar: 2),
     Command(
       id: .pause, keys: [.function(4), .control("p"), .character("p")], context: .everywhere, bar: 5
     ),

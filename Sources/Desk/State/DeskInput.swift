@@ -14,6 +14,10 @@ public enum DeskInput: Sendable {
   case revisable(DeskState.RevisableText?, preview: [FieldName: Candidate])
   /// Level of the microphone and seconds on the record.
   case level(DeskState.Level, seconds: Int)
+  /// Whether the sound reaches the disk.
+  case sound(DeskState.SoundStorage)
+  /// Events that wait because they can't be written now.
+  case unsaved(events: Int)
   /// The recogniser's state.
   case engine(DeskState.EngineStatus)
   /// Something to tell.

@@ -38,6 +38,10 @@ public struct DeskState: Sendable {
   public internal(set) var level = Level()
   /// Seconds on the record.
   public internal(set) var seconds = 0
+  /// Whether the sound reaches the disk.
+  public internal(set) var sound = SoundStorage()
+  /// Events that wait because they can't be written now; the screen doesn't show them yet.
+  public internal(set) var unsavedEvents = 0
   /// The line above the key bar.
   public internal(set) var notice: Notice?
   /// Interviews that were submitted and not sent anywhere yet.
@@ -120,6 +124,23 @@ public struct DeskState: Sendable {
     }
   }
 
+  /// Whether the sound reaches the disk.
+  public struct SoundStorage: Hashable, Sendable {
+    /// Whether it can't be written now and waits in memory.
+    public var isBlocked: Bool
+    /// Seconds that wait.
+    public var waiting: Int
+    /// Seconds that were given up because the memory for them was full.
+    public var lost: Int
+
+    /// Makes a state.
+    public init(isBlocked: Bool = false, waiting: Int = 0, lost: Int = 0) {
+      self.isBlocked = isBlocked
+      self.waiting = waiting
+      self.lost = lost
+    }
+  }
+
   /// A message to the technician.
   public struct Notice: Hashable, Sendable {
     /// How much it matters.
@@ -156,6 +177,8 @@ public struct DeskState: Sendable {
     self.hasSound = hasSound
     self.interview = interview
     if interview.consent != nil { view = .interview }
+    // A draft that was left while it was recorded is not being recorded now.
+    if interview.recording.phase.isUnderWay { requestedPhase = .stopped }
     if !hasSound { engine = .off }
   }
 

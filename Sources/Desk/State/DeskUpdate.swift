@@ -19,6 +19,8 @@ extension DeskState {
     case .level(let new, let seconds):
       level = new
       self.seconds = seconds
+    case .sound(let storage): sound = storage
+    case .unsaved(let events): unsavedEvents = events
     case .engine(let status): engine = status
     case .notice(let new): notice = new
     case .submitted(let id, let unsent):
@@ -64,7 +66,7 @@ extension DeskState {
   }
 
   private var leave: [DeskEffect] {
-    [.recording, .paused, .deviceLost].contains(phase) ? [.stopRecording, .quit] : [.quit]
+    phase.isUnderWay ? [.stopRecording, .quit] : [.quit]
   }
 
   private mutating func press(_ key: Key, size: Size) -> [DeskEffect] {
@@ -98,7 +100,7 @@ extension DeskState {
 
   /// A click on the key bar presses its key; one on a field focuses it.
   private mutating func click(_ point: Point, size: Size) -> [DeskEffect] {
-    let layout = Layout(size: size)
+    let layout = layout(size)
     if point.row == layout.bar.row, let id = KeyBar.command(at: point.column, self, size.columns) {
       return run(id, size: size)
     }
@@ -122,9 +124,12 @@ extension DeskState {
 
   private mutating func run(_ command: Command.ID, size: Size) -> [DeskEffect] {
     switch command {
-    case .consentYes: return consentYes()
-    case .consentTyping:
-      return consent(recording: false)
+    case .consentYes:
+      return consent(recording: hasSound, data: true) + (hasSound ? [.startRecording] : [])
+    case .consentTyping: return typeOnly()
+    case .consentNo:
+      notice = Notice(catalogue.text("notice.noDataConsent"), .problem)
+      return consent(recording: false, data: false)
     case .pause: return pause()
     case .nextOpen: moveToOpen(1)
     case .previousOpen: moveToOpen(-1)
@@ -162,15 +167,19 @@ extension DeskState {
     return []
   }
 
-  private func consentYes() -> [DeskEffect] {
-    hasSound ? consent(recording: true) + [.startRecording] : consent(recording: false)
+  /// Where sound can be recorded, typing only is an answer; where not, it means that nobody was asked yet.
+  private mutating func typeOnly() -> [DeskEffect] {
+    if hasSound { return consent(recording: false, data: true) }
+    view = .interview
+    return []
   }
 
-  /// The person's answer, as an event and in the form's own fields for it.
-  private func consent(recording: Bool) -> [DeskEffect] {
-    let answers: [(FieldName, Bool)] = [("consent_recording", recording), ("consent_data", true)]
+  /// The person's answers, as an event and in the form's own fields for what was asked.
+  private func consent(recording: Bool, data: Bool) -> [DeskEffect] {
+    var answers: [(FieldName, Bool)] = [("consent_data", data)]
+    if hasSound { answers.insert(("consent_recording", recording), at: 0) }
     let fields = answers.filter { form.field($0.0) != nil }
-    return [.record(.consented(Consent(recording: recording, data: true)))]
+    return [.record(.consented(Consent(recording: recording, data: data)))]
       + fields.map { .record(.edited($0.0, .boolean($0.1))) }
   }
 

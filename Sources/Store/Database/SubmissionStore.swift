@@ -111,13 +111,21 @@ public struct SubmissionStore: Sendable {
   /// - Throws: ``StoreError/notFound(prefix:)``, ``StoreError/ambiguous(prefix:matches:)``,
   ///   ``StoreError/invalidIdentifier(_:)``.
   public func identifier(prefix: String) throws(StoreError) -> String {
+    try Self.only(identifiers(prefix: prefix), prefix: prefix)
+  }
+
+  /// The identifiers that begin so.
+  func identifiers(prefix: String) throws(StoreError) -> [String] {
     try InterviewIdentifier.checkPrefix(prefix)
     // `g` sorts behind every character of a UUID.
-    let matches = try read { connection in
+    return try read { connection in
       try String.fetchAll(
         connection, sql: "SELECT uuid FROM submission WHERE uuid >= ? AND uuid < ?",
         arguments: [prefix, prefix + "g"])
     }
+  }
+
+  static func only(_ matches: [String], prefix: String) throws(StoreError) -> String {
     guard let match = matches.first else { throw .notFound(prefix: prefix) }
     guard matches.count == 1 else { throw .ambiguous(prefix: prefix, matches: matches.count) }
     return match

@@ -21,6 +21,8 @@ public struct Draft: Hashable, Sendable, Identifiable {
   public let wasSubmitted: Bool
   /// Whether more of the journal is damaged than the end that a crash cuts short.
   public let isDamaged: Bool
+  /// What is missing from the journal; nil when everything is there.
+  public let loss: JournalLoss?
   /// Whether there is sound.
   public let hasAudio: Bool
 }
@@ -105,10 +107,21 @@ public struct DraftStore: Sendable {
     }
   }
 
+  /// Drafts whose identifier begins so, also those that have nothing but damaged files or sound.
+  func identifiers(prefix: String) throws(StoreError) -> [String] {
+    try InterviewIdentifier.checkPrefix(prefix)
+    let ids = try interviewsWithFiles().filter { $0.hasPrefix(prefix) }
+    let states = try states(of: ids)
+    return ids.filter { (states[$0] ?? .open) == .open }.sorted()
+  }
+
+  private func interviewsWithFiles() throws(StoreError) -> [String] {
+    Array(Set(try files(.journal).keys).union(try files(.audio).keys))
+  }
+
   /// Interviews that are submitted or erased and still have files.
   func settledInterviewsWithFiles() throws(StoreError) -> [(String, InterviewIndex.State)] {
-    let ids = Set(try files(.journal).keys).union(try files(.audio).keys)
-    return try states(of: Array(ids)).filter { $0.value != .open }.sorted { $0.key < $1.key }
+    try states(of: interviewsWithFiles()).filter { $0.value != .open }.sorted { $0.key < $1.key }
   }
 
   private func change(
@@ -152,7 +165,10 @@ extension Draft {
     events = reading.records.count
     answered = state.entries.values.count { $0.status != .empty }
     wasSubmitted = state.isSubmitted
-    isDamaged = reading.isDamaged || (reading.records.isEmpty && !reading.damage.isEmpty)
+    loss = reading.loss
+    isDamaged =
+      reading.isDamaged || (loss?.events ?? 0) > 0
+      || (reading.records.isEmpty && !reading.damage.isEmpty)
     self.hasAudio = hasAudio
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Interview
 import Vault
 
 /// What a journal holds: every whole record in order, and what is damaged.
@@ -56,5 +57,36 @@ public struct JournalReading<Payload: Codable & Sendable>: Sendable {
         damage.append(Damage(part: file.part, kind: .body(sequence: frame.sequence)))
       }
     }
+  }
+}
+
+/// How much of a journal is gone.
+public struct JournalLoss: Hashable, Sendable {
+  /// Events known to be missing; there may be more where ``bytes`` could not be read.
+  public let events: Int
+  /// Bytes that could not be read and belong to no event that is known.
+  public let bytes: Int
+}
+
+extension JournalReading<StampedEvent> {
+  /// What is missing; nil when everything is there.
+  ///
+  /// Also the end that a crash cut short counts, and an event of an earlier part whose loss only the
+  /// numbers of the later events show.
+  public var loss: JournalLoss? {
+    let numbers = Set(records.map(\.sequence))
+    let holes = (numbers.max() ?? -1) + 1 - numbers.count
+    var events = 0
+    var bytes = 0
+    for damage in damage {
+      switch damage.kind {
+      case .body: events += 1
+      case .missing(let range): events += range.count
+      case .tail(let range), .bytes(let range): bytes += range.count
+      case .displaced: break
+      }
+    }
+    events = max(events, holes)
+    return events + bytes > 0 ? JournalLoss(events: events, bytes: bytes) : nil
   }
 }

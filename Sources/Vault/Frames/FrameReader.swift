@@ -2,7 +2,7 @@
 public enum FrameDamage: Hashable, Sendable {
   /// Bytes at the end that are no whole frame: what a crash or a full disk leaves.
   case tail(bytes: Range<Int>)
-  /// Bytes in the middle that are no frame.
+  /// Bytes that are no frame, nor the beginning of one.
   case bytes(Range<Int>)
   /// A frame whose body was changed; its number.
   case body(sequence: UInt64)
@@ -75,7 +75,9 @@ public struct FrameReader: ~Copyable, Sendable {
         offset = frame.end
       } else {
         let next = try nextFrame(after: offset, size: size)
-        damage.append(next < size ? .bytes(offset..<next) : .tail(bytes: offset..<size))
+        var isTail = false
+        if next == size { isTail = try isCutFrame(at: offset, size: size) }
+        damage.append(isTail ? .tail(bytes: offset..<size) : .bytes(offset..<next))
         offset = next
       }
     }
@@ -105,6 +107,14 @@ public struct FrameReader: ~Copyable, Sendable {
     guard let header = FrameHeader(bytes, keys.authenticator) else { return nil }
     let frame = Frame(offset: offset, header: header)
     return frame.end <= size ? frame : nil
+  }
+
+  /// Whether what stands at an offset is the beginning of a frame, or nothing but zeros: what an unfinished write leaves.
+  private func isCutFrame(at offset: Int, size: Int) throws(SystemError) -> Bool {
+    let bytes = try file.bytes(at: offset, count: min(FrameHeader.length, size - offset))
+    if bytes.allSatisfy({ $0 == 0 }) { return true }
+    if bytes.count == FrameHeader.length { return FrameHeader(bytes, keys.authenticator) != nil }
+    return zip(bytes, FrameHeader.magic).allSatisfy { $0 == $1 }
   }
 
   /// Keeps a frame whose number fits, and notes numbers that don't.

@@ -36,9 +36,10 @@ struct DeskCommand: AsyncParsableCommand {
     let data = try StageData.open(
       DataDirectory(root: locations.data.path, stage: configuration.stage),
       policy: AfterSubmit(keepsAudio: configuration.keepAudio))
+    let draft = try resumed(data)
     let session = DeskSession(
-      try setting(locations, configuration, definition, data, catalogue))
-    let events = try resumed(data)?.events ?? []
+      try setting(locations, configuration, definition, data, catalogue, draft))
+    let events = draft?.reading.records ?? []
     let state = DeskState(
       form: definition, catalogue: catalogue, stage: configuration.stage,
       language: input.recognition.language ?? configuration.languages.joined(separator: ","),
@@ -57,37 +58,37 @@ struct DeskCommand: AsyncParsableCommand {
     if let signal = loop.signal { throw ExitCode(128 + signal) }
   }
 
+  /// The draft to go on with; its header is nil when that part of its journal is damaged.
   private func resumed(_ data: StageData) throws -> (
-    header: InterviewHeader, events: [StampedEvent]
+    draft: Draft, reading: JournalReading<StampedEvent>
   )? {
     guard let resume else { return nil }
     let matching = try data.drafts.list().filter { $0.id.hasPrefix(resume.lowercased()) }
-    guard let draft = matching.first, let header = draft.header else {
-      throw Failure(key: "error.notFound", ["id": resume])
-    }
+    guard let draft = matching.first else { throw Failure(key: "error.notFound", ["id": resume]) }
     guard matching.count == 1 else { throw Failure(key: "error.ambiguous", ["id": resume]) }
-    return (header, try data.drafts.events(of: draft.id).records)
+    return (draft, try data.drafts.events(of: draft.id))
   }
 
   @MainActor
   private func setting(
     _ locations: Locations, _ configuration: Configuration, _ definition: FormDefinition,
-    _ data: StageData, _ catalogue: Catalogue
+    _ data: StageData, _ catalogue: Catalogue,
+    _ resumed: (draft: Draft, reading: JournalReading<StampedEvent>)?
   ) throws -> DeskSession.Setting {
-    let draft = try resumed(data)
     let engine = input.recognition.engine(configuration, locations)
     let input = input
     let source = { try input.source(configuration) }
     let header =
-      draft?.header
+      resumed?.draft.header
       ?? InterviewHeader(
-        id: UUID().uuidString.lowercased(), form: definition.id,
+        id: resumed?.draft.id ?? UUID().uuidString.lowercased(), form: definition.id,
         formVersion: definition.version, stage: configuration.stage,
         language: engine.languages.count == 1 ? engine.languages[0] : "",
         technician: configuration.technician,
         source: typing ? .typed : input.from == nil ? .microphone : .recording)
     return DeskSession.Setting(
-      data: data, form: definition, header: header, events: draft?.events ?? [],
+      data: data, form: definition, header: header, events: resumed?.reading.records ?? [],
+      loss: resumed?.reading.loss,
       extractor: try locations.extractor(definition, language: configuration.language),
       engine: engine, catalogue: catalogue,
       playbackDevice: configuration.playbackDevice, source: typing ? nil : source)

@@ -173,27 +173,29 @@ struct ExportCommand: ParsableCommand {
 
 extension ExportFormat: ExpressibleByArgument {}
 
-/// `acogida erase ID`: removes a submission, its journal and its sound.
+/// `acogida erase ID`: removes a submission or a draft, its journal and its sound.
 struct EraseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "erase", abstract: "Erase a submission, its journal and its sound for ever.")
+    commandName: "erase",
+    abstract: "Erase a submission or a draft, with journal and sound, for ever.")
 
   @OptionGroup var common: CommonOptions
-  @Argument(help: "The submission's number or its beginning.") var id: String
+  @Argument(help: "The number of the submission or draft, or its beginning.") var id: String
   @Flag(help: "Do not ask.") var yes = false
 
   func run() throws {
     let context = try StoreContext(common)
     let data = try context.open(.working)
-    let whole = try data.submissions.identifier(prefix: id)
+    let kept = try data.find(id.lowercased())
+    let kind = kept.isDraft ? "draft" : "submission"
     if !yes {
       guard isatty(0) == 1 else { throw Failure(key: "error.needsYes", exitCode: 2) }
-      StandardError.write(context.catalogue.text("erase.question", ["id": whole]) + " ")
+      StandardError.write(context.catalogue.text("erase.question.\(kind)", ["id": kept.id]) + " ")
       let answer = (readLine() ?? "").lowercased()
       guard answer == "s" || answer == "y" else { throw ExitCode(2) }
     }
-    try data.erase(whole, at: Clock.now)
-    StandardError.write(context.catalogue.text("erase.done", ["id": whole]) + "\n")
+    try data.erase(kept.id, at: Clock.now)
+    StandardError.write(context.catalogue.text("erase.done.\(kind)", ["id": kept.id]) + "\n")
   }
 }
 
@@ -221,7 +223,7 @@ struct RecoverCommand: ParsableCommand {
         context.catalogue.text(
           "recover.draft",
           ["id": draft.id, "time": time, "answered": String(draft.answered)])
-          + (draft.isDamaged ? " " + context.catalogue.text("recover.damaged") : ""))
+          + (draft.loss.map { "  (\($0.text(context.catalogue)))" } ?? ""))
     }
   }
 

@@ -17,6 +17,8 @@ final class DeskSession: DeskServices {
     let form: FormDefinition
     let header: InterviewHeader
     let events: [StampedEvent]
+    /// What is missing from the draft's journal.
+    let loss: JournalLoss?
     let extractor: IntakeExtractor
     let engine: EngineConfiguration
     let catalogue: Catalogue
@@ -29,12 +31,16 @@ final class DeskSession: DeskServices {
   private let setting: Setting
   private let continuation: AsyncStream<DeskInput>.Continuation
   private let log: InterviewLog
+  private let sound: SoundKeeper
   private let player: AudioPlayer
   private var extractor: IntakeExtractor
-  private var spool: AudioSpool?
   private var engine: LocalEngine?
   private var source: (any AudioSource)?
+  private var opening: Task<Void, Never>?
   private var capture: Task<Void, Never>?
+  /// Whether the recording is to end, also one that is about to begin.
+  private var isStopping = false
+  private var isSubmitting = false
   private var listening: Task<Void, Never>?
   private var meter = LevelMeter()
   /// Added to a source's positions: what was recorded before it started.
@@ -45,7 +51,6 @@ final class DeskSession: DeskServices {
   private var isPaused = false
   private var candidates: [FieldName: Candidate]
   private var heardSegments: Set<Int>
-  private var spoolTrouble = false
 
   init(_ setting: Setting) {
     self.setting = setting
@@ -57,6 +62,9 @@ final class DeskSession: DeskServices {
       header: setting.header, events: setting.events, drafts: setting.data.drafts,
       report: { continuation.yield($0) },
       explain: { Failure.explain($0, catalogue) })
+    sound = SoundKeeper(
+      interview: setting.header.id, drafts: setting.data.drafts, catalogue: catalogue,
+      report: { continuation.yield($0) })
     player = AudioPlayer(device: setting.playbackDevice)
     extractor = setting.extractor
     for segment in log.state.segments { extractor.add(segment) }
@@ -64,42 +72,57 @@ final class DeskSession: DeskServices {
     heardSegments = Set(log.state.segments.map(\.id))
   }
 
-  /// Loads the recogniser while the technician reads the first question.
+  /// Finds what a draft recorded, and loads the recogniser while the technician reads the first question.
   func prepare() {
-    guard setting.source != nil, engine == nil else { return }
+    guard opening == nil else { return }
+    opening = Task {
+      if !setting.events.isEmpty { await goOn() }
+      if setting.source != nil { await startEngine() }
+    }
+  }
+
+  /// Takes up a draft: recording goes on behind its sound, and only when the technician asks for it.
+  private func goOn() async {
+    await sound.open()
+    let known =
+      log.state.recording.gaps.map { $0.end ?? $0.start }
+      + log.state.segments.map { Int64($0.end * Double(AudioFormat.sampleRate)) }
+    position = max(await sound.spool?.end ?? 0, known.max() ?? 0)
+    let extents = await sound.spool?.extents ?? []
+    recorded = extents.reduce(0) { $0 + Int64($1.count) }
+    continuation.yield(
+      .level(DeskState.Level(), seconds: Int(recorded) / AudioFormat.sampleRate))
+    if log.state.recording.phase.isUnderWay { log.record(.recording(.stopped(position: position))) }
+    if let loss = setting.loss {
+      let missing = ["missing": loss.text(setting.catalogue)]
+      tell("notice.draftDamaged", missing, .problem)
+    } else {
+      let records = setting.source != nil && log.state.mayCapture
+      tell(records ? "notice.draftNotRecording" : "notice.draft")
+    }
+  }
+
+  private func startEngine() async {
     let segments = log.state.segments
     let start = Int64((segments.map(\.end).max() ?? 0) * Double(AudioFormat.sampleRate))
-    Task {
-      if !setting.events.isEmpty { await openSpool() }
-      let engine = LocalEngine(
-        configuration: setting.engine, history: spool.map { SpoolHistory(spool: $0) },
-        position: start, firstSegment: (segments.map(\.id).max() ?? -1) + 1)
-      self.engine = engine
-      listening = Task { await self.listen(engine.events) }
-      await engine.start()
-      await catchUp(engine, from: start)
-    }
+    let engine = LocalEngine(
+      configuration: setting.engine, history: sound.spool.map { SpoolHistory(spool: $0) },
+      position: start, firstSegment: (segments.map(\.id).max() ?? -1) + 1)
+    self.engine = engine
+    listening = Task { await self.listen(engine.events) }
+    await engine.start()
+    await catchUp(engine, from: start)
   }
 
   /// What a draft recorded and nobody transcribed.
   private func catchUp(_ engine: LocalEngine, from start: Int64) async {
-    guard let spool else { return }
-    base = await spool.end
-    position = base
-    guard base > start, let sounds = try? await spool.read(start..<base) else { return }
+    guard let spool = sound.spool else { return }
+    let end = await spool.end
+    guard end > start, let sounds = try? await spool.read(start..<end) else { return }
     for sound in sounds {
       await engine.feed(AudioFrame(position: sound.position, samples: sound.samples))
     }
     await engine.flush()
-  }
-
-  private func openSpool() async {
-    guard spool == nil else { return }
-    do {
-      spool = try setting.data.drafts.audio(for: setting.header.id)
-    } catch {
-      tell(error)
-    }
   }
 
   // MARK: - What the desk asks for
@@ -118,12 +141,12 @@ final class DeskSession: DeskServices {
   }
 
   func close() async {
-    source?.stop()
+    stopRecording()
     await capture?.value
     await engine?.stop()
     listening?.cancel()
     await log.close()
-    try? await spool?.close()
+    await sound.close()
     player.stop()
     continuation.finish()
   }
@@ -133,39 +156,44 @@ final class DeskSession: DeskServices {
       .notice(DeskState.Notice(Failure.explain(error, setting.catalogue), .problem)))
   }
 
-  private func tell(_ key: String, _ values: [String: String] = [:]) {
-    continuation.yield(.notice(DeskState.Notice(setting.catalogue.text(key, values))))
+  private func tell(
+    _ key: String, _ values: [String: String] = [:],
+    _ weight: DeskState.Notice.Weight = .information
+  ) {
+    continuation.yield(.notice(DeskState.Notice(setting.catalogue.text(key, values), weight)))
   }
 
   // MARK: - Recording
 
   private func startRecording() {
     guard capture == nil, let open = setting.source else { return }
+    isStopping = false
+    capture = Task {
+      // A draft's sound has to be known: what is new goes behind it.
+      await opening?.value
+      await sound.open()
+      if !isStopping, sound.spool != nil { await record(open) }
+      capture = nil
+    }
+  }
+
+  private func record(_ open: () throws -> any AudioSource) async {
     do {
       let source = try open()
       self.source = source
       base = position
       isPaused = false
       log.record(.recording(.started))
-      capture = Task { await self.record(source) }
-    } catch {
-      tell(error)
-    }
-  }
-
-  private func record(_ source: any AudioSource) async {
-    await openSpool()
-    do {
       for try await event in source.start() { await take(event) }
       tell("notice.sourceEnded")
     } catch {
       tell(error)
     }
+    guard source != nil else { return }
+    source = nil
     log.record(.recording(.stopped(position: position)))
     await engine?.flush()
-    await saveSound { try await $0.flush() }
-    self.source = nil
-    capture = nil
+    await sound.flush()
   }
 
   private func take(_ event: AudioEvent) async {
@@ -176,7 +204,7 @@ final class DeskSession: DeskServices {
       // Off the record: neither the disk nor the recogniser ever sees it.
       guard !isPaused else { return }
       recorded += Int64(frame.samples.count)
-      await saveSound { try await $0.append(position: moved.position, samples: moved.samples) }
+      await sound.append(moved)
       await engine?.feed(moved)
       meter.add(frame.samples)
       let level = DeskState.Level(rms: meter.rms, isClipping: meter.isClipping)
@@ -190,19 +218,6 @@ final class DeskSession: DeskServices {
     case .reopened:
       log.record(.recording(.deviceReturned(position: position)))
       tell("notice.deviceBack")
-    }
-  }
-
-  /// Writes sound; trouble is told once, and the spool keeps what it could not write for later.
-  private func saveSound(_ write: (AudioSpool) async throws -> Void) async {
-    guard let spool else { return }
-    do {
-      try await write(spool)
-      if spoolTrouble { continuation.yield(.notice(nil)) }
-      spoolTrouble = false
-    } catch {
-      if !spoolTrouble { tell(error) }
-      spoolTrouble = true
     }
   }
 
@@ -220,7 +235,10 @@ final class DeskSession: DeskServices {
     log.record(.recording(.resumed(position: position)))
   }
 
-  private func stopRecording() { source?.stop() }
+  private func stopRecording() {
+    isStopping = true
+    source?.stop()
+  }
 
   // MARK: - Text and fields
 
@@ -282,7 +300,7 @@ final class DeskSession: DeskServices {
   // MARK: - Listening again
 
   private func play(_ evidence: Evidence) {
-    guard let spool else {
+    guard let spool = sound.spool else {
       tell("notice.noSound")
       return
     }
@@ -303,20 +321,37 @@ final class DeskSession: DeskServices {
 
   // MARK: - Submitting
 
+  /// Saves the interview; as long as the database has not taken it, everything stays editable.
   private func submit() async {
-    source?.stop()
+    guard !isSubmitting else { return }
+    isSubmitting = true
+    defer { isSubmitting = false }
+    stopRecording()
     await capture?.value
+    // An interview in which nothing happened, or whose beginning is damaged.
+    if log.state.header == nil { log.record(.began(setting.header)) }
+    // What was typed last belongs to it.
+    guard await log.settle() else { return notSaved(log.trouble ?? "") }
     do {
       let submission = try Submission(state: log.state, form: setting.form, submitted: Clock.now)
-      log.record(.submitted)
-      await log.close()
-      try? await spool?.close()
-      await engine?.stop()
-      try setting.data.submit(submission)
-      let unsent = try setting.data.submissions.count()
-      continuation.yield(.submitted(id: submission.id, unsent: unsent))
+      try setting.data.submissions.save(submission)
+      await finish(submission)
     } catch {
-      tell(error)
+      notSaved(Failure.explain(error, setting.catalogue))
     }
+  }
+
+  private func notSaved(_ reason: String) { tell("notice.notSaved", ["reason": reason], .problem) }
+
+  /// Ends the journal of a submission that is saved, and removes what the policy does not keep.
+  private func finish(_ submission: Submission) async {
+    log.record(.submitted)
+    await log.close()
+    await sound.close()
+    await engine?.stop()
+    // What can't be removed now is removed at the next start.
+    do { try setting.data.submit(submission) } catch { tell(error) }
+    let unsent = try? setting.data.submissions.count()
+    continuation.yield(.submitted(id: submission.id, unsent: unsent ?? 0))
   }
 }

@@ -17,6 +17,12 @@ final class InterviewLog {
   private let elapsedBefore: Int64
   private let queue: AsyncStream<InterviewEvent>.Continuation
   private var worker: Task<Void, Never>?
+  /// Events that are not on disk yet.
+  private var pending = 0
+  /// Why the last attempt to write failed; nil when it went well.
+  private(set) var trouble: String?
+  private var isClosing = false
+  private var waiters: [CheckedContinuation<Bool, Never>] = []
 
   /// - Parameters:
   ///   - header: of a new interview, or of the draft that goes on.
@@ -42,10 +48,26 @@ final class InterviewLog {
   }
 
   /// Takes an event; it is reported when it is on disk.
-  func record(_ event: InterviewEvent) { queue.yield(event) }
+  func record(_ event: InterviewEvent) {
+    pending += 1
+    queue.yield(event)
+    if trouble != nil { report(.unsaved(events: pending)) }
+  }
 
-  /// Writes what waits and closes the journal.
+  /// Waits until everything recorded so far is on disk; false when it can't be written now.
+  func settle() async -> Bool {
+    guard pending > 0, trouble == nil else { return pending == 0 }
+    return await withCheckedContinuation { waiters.append($0) }
+  }
+
+  private func answer(_ isSettled: Bool) {
+    for waiter in waiters { waiter.resume(returning: isSettled) }
+    waiters.removeAll()
+  }
+
+  /// Writes what waits, as far as it can be written now, and closes the journal.
   func close() async {
+    isClosing = true
     queue.finish()
     await worker?.value
     try? await journal?.close()
@@ -54,15 +76,18 @@ final class InterviewLog {
 
   private func write(_ event: InterviewEvent) async {
     // The interview begins with its first event: opening the desk and leaving again makes no draft.
-    if state.header == nil { await store(.began(header)) }
+    if state.header == nil, event != .began(header) { await store(.began(header)) }
     await store(event)
+    pending -= 1
+    if pending == 0 { answer(true) }
   }
 
-  /// Appends until it is on disk: a full disk is waited for, nothing is dropped.
+  /// Appends until it is on disk: a full disk is waited for, nothing is dropped unless the person leaves.
   private func store(_ event: InterviewEvent) async {
+    // Behind a lost event none may follow.
+    if isClosing, trouble != nil { return }
     let stamped = StampedEvent(
       sequence: sequence, time: Clock.now, elapsed: elapsed, event: event)
-    var told = false
     while true {
       do {
         let journal = try journal ?? drafts.journal(for: header.id, at: stamped.time)
@@ -70,17 +95,27 @@ final class InterviewLog {
         try await journal.append([stamped])
         break
       } catch {
-        if !told { report(.notice(DeskState.Notice(explain(error), .problem))) }
-        told = true
+        fail(explain(error))
+        if isClosing { return }
         // The next attempt: a person may be freeing space meanwhile.
         try? await Task.sleep(for: .seconds(1))
-        if Task.isCancelled { return }
       }
     }
-    if told { report(.notice(nil)) }
+    if trouble != nil {
+      trouble = nil
+      report(.unsaved(events: 0))
+      report(.notice(nil))
+    }
     sequence += 1
     state.apply(stamped)
     report(.happened(stamped))
+  }
+
+  private func fail(_ reason: String) {
+    if trouble == nil { report(.notice(DeskState.Notice(reason, .problem))) }
+    trouble = reason
+    report(.unsaved(events: pending))
+    answer(false)
   }
 
   private var elapsed: Int64 {

@@ -57,3 +57,12 @@ extension Failure {
     return failure.text(catalogue)
   }
 }
+
+extension JournalLoss {
+  /// What is missing, in words.
+  func text(_ catalogue: Catalogue) -> String {
+    events > 0
+      ? catalogue.plural("recover.missing", events)
+      : catalogue.text("recover.unreadable", ["bytes": String(bytes)])
+  }
+}
