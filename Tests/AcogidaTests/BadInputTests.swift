@@ -204,7 +204,7 @@ import Testing
       try desk.wait(for: "Entrevista guardada", seconds: 60)
       desk.send("\r")
       #expect(desk.waitForEnd() == 0)
-      #expect(try program.run(["export"]).output.contains("12345678Z"))
+      #expect(try program.run(["export", "--unconfirmed"]).output.contains("12345678Z"))
       #expect(try mount(["-o", "remount,ro", data]))
       let readOnly = try program.desk(["--typing"])
       #expect(readOnly.waitForEnd() == 1)

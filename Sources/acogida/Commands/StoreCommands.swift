@@ -132,6 +132,8 @@ struct ExportCommand: ParsableCommand {
     discussion: """
       CSV follows RFC 4180 in UTF-8; columns are the form's fields in their order. A cell that a
       spreadsheet would take for a formula gets an apostrophe in front.
+      Values that were heard and that no person confirmed or wrote are left out unless --unconfirmed
+      asks for them; how many is said on standard error.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -142,6 +144,7 @@ struct ExportCommand: ParsableCommand {
       "Write to this file, whole or not at all; - is standard output.", valueName: "file"))
   var out = "-"
   @Option(help: ArgumentHelp("The form's name or file.", valueName: "form")) var form: String?
+  @Flag(help: "Also values that no person confirmed or wrote.") var unconfirmed = false
   @Flag(help: "CSV: a column with the state behind every field.") var states = false
   @Flag(help: "CSV: a row of HXL hashtags; leaves out what identifies a person.") var hxl = false
   @Flag(help: "CSV: a byte order mark, by which Excel recognises UTF-8.") var bom = false
@@ -153,13 +156,17 @@ struct ExportCommand: ParsableCommand {
     let data = try context.open(.reading)
     let options = ExportOptions(
       format: format, filter: period.filter(), states: states, hxl: hxl, byteOrderMark: bom,
-      withoutIdentity: redact)
+      withoutIdentity: redact, unconfirmed: unconfirmed)
     do {
       let report = try Export(form: definition, options: options).write(
         data.submissions, to: out == "-" ? .standardOutput : .file(out))
       if out != "-" {
         StandardError.write(
           context.catalogue.plural("export.done", report.submissions, ["path": out]) + "\n")
+      }
+      if report.unconfirmed > 0 {
+        StandardError.write(
+          context.catalogue.plural("export.unconfirmed", report.unconfirmed) + "\n")
       }
       if !report.omittedFields.isEmpty {
         let names = report.omittedFields.map(\.rawValue).joined(separator: ", ")
