@@ -38,7 +38,7 @@ struct ModelCommand: ParsableCommand {
         if json {
           try Output.json(row)
         } else {
-          print("\(row.inUse ? "*" : " ") \(name)\t\(family ?? "—")\t\(folder)")
+          try Output.line("\(row.inUse ? "*" : " ") \(name)\t\(family ?? "—")\t\(folder)")
         }
       }
       if !json { StandardError.write(catalogue.text("model.more") + "\n") }
@@ -64,7 +64,7 @@ struct ModelCommand: ParsableCommand {
       let installed = try ModelInstaller(models: locations.models).install(
         path, name: name, sha256: sha256)
       let catalogue = Catalogue(environment: locations.environment)
-      print(catalogue.text("model.installed", ["name": installed]))
+      try Output.line(catalogue.text("model.installed", ["name": installed]))
     }
   }
 
@@ -83,7 +83,7 @@ struct ModelCommand: ParsableCommand {
       let file = Configuration.configurationFile(common, locations)
       try ConfigurationFile.set("model", to: name, section: "recognition", in: file)
       let catalogue = Catalogue(environment: locations.environment)
-      print(catalogue.text("model.used", ["name": name]))
+      try Output.line(catalogue.text("model.used", ["name": name]))
     }
   }
 }
