@@ -116,7 +116,7 @@ let package = Package(
       resources: [.copy("Snapshots")]),
     .testTarget(
       name: "AcogidaTests",
-      dependencies: ["acogida", "Terminal", "TerminalTestSupport", "TestSupport"],
+      dependencies: ["acogida", "Recognizer", "Terminal", "TerminalTestSupport", "TestSupport"],
       swiftSettings: settings, linkerSettings: libraries),
   ]
 )

@@ -89,6 +89,19 @@ import Testing
     }
   }
 
+  @Test func aFolderWithoutAModel() throws {
+    try inFolder { program in
+      let folder = program.folder + "/in"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+      try replace(folder + "/readme.txt", with: "x".utf8)
+      let result = try program.run(["model", "install", folder])
+      #expect(result.code == 1)
+      #expect(result.errors.contains("«\(folder)» no contiene un modelo"))
+      #expect(result.errors.contains("model.onnx"))
+      #expect(!result.errors.contains("/.in."))
+    }
+  }
+
   @Test func theDoctorListsNoConverters() throws {
     try inFolder { program in
       let output = try program.run(["doctor"]).output
