@@ -11,7 +11,9 @@ import Testing
   @Test(arguments: ["xx", "es,xx", "", ",", "español"]) func anUnknownLanguage(code: String) throws
   {
     try inFolder { program in
-      for command in [["transcribe", Program.demo], ["listen", "--from", Program.demo]] {
+      for command in [
+        ["transcribe", Program.demo], ["listen", "--from", Program.demo], ["extract"],
+      ] {
         let result = try program.run(command + ["--language", code])
         #expect(result.code == 64)
         #expect(result.errors.contains("idioma"))

@@ -23,6 +23,7 @@ struct ExtractCommand: ParsableCommand {
   func run() throws {
     let locations = Locations()
     let configuration = try Configuration.load(common, locations)
+    if let language { _ = try SpokenLanguage.list(language) }
     let definition = try FormFile.load(locations.form(form ?? configuration.form))
     var extractor = try locations.extractor(
       definition, language: language ?? configuration.language)
