@@ -115,7 +115,8 @@ let package = Package(
       ["Messages", "Interview", "Forms", "Extraction", "Terminal"],
       resources: [.copy("Snapshots")]),
     .testTarget(
-      name: "AcogidaTests", dependencies: ["acogida", "Terminal", "TerminalTestSupport"],
+      name: "AcogidaTests",
+      dependencies: ["acogida", "Recognizer", "Terminal", "TerminalTestSupport", "TestSupport"],
       swiftSettings: settings, linkerSettings: libraries),
   ]
 )

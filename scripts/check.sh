@@ -9,4 +9,9 @@ if grep -rnE 'try!|fatalError\(' Sources --include='*.swift'; then
   echo 'check: try! and fatalError do not belong in the program' >&2
   exit 1
 fi
+# A failed print is not seen; Output throws.
+if grep -rnE '(^|[^.a-zA-Z])print\(' Sources/acogida --include='*.swift'; then
+  echo 'check: write with Output, not with print' >&2
+  exit 1
+fi
 echo 'check: format, catalogues and house rules are in order'

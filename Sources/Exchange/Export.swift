@@ -1,4 +1,5 @@
 import Forms
+import Interview
 import Store
 import Vault
 
@@ -30,12 +31,14 @@ public struct ExportOptions: Hashable, Sendable {
   public var withoutIdentity: Bool
   /// JSON: the values alone (`acogida.values/1`) instead of whole submissions with transcript and evidence.
   public var valuesOnly: Bool
+  /// Also values that no person confirmed or wrote; otherwise they are left out, and only their states stay.
+  public var unconfirmed: Bool
 
   /// Makes options.
   public init(
     format: ExportFormat = .csv, filter: SubmissionFilter = .init(), states: Bool = false,
     hxl: Bool = false, byteOrderMark: Bool = false, withoutIdentity: Bool = false,
-    valuesOnly: Bool = false
+    valuesOnly: Bool = false, unconfirmed: Bool = false
   ) {
     self.format = format
     self.filter = filter
@@ -44,10 +47,14 @@ public struct ExportOptions: Hashable, Sendable {
     self.byteOrderMark = byteOrderMark
     self.withoutIdentity = withoutIdentity
     self.valuesOnly = valuesOnly
+    self.unconfirmed = unconfirmed
   }
 
   /// HXL data are made to be shared, so they never identify anybody.
   var leavesOutIdentity: Bool { withoutIdentity || hxl }
+
+  /// Whether a value of that status is written.
+  func holds(_ status: FieldStatus) -> Bool { unconfirmed || status.isDecided }
 }
 
 /// What an export did.
@@ -56,6 +63,8 @@ public struct ExportReport: Hashable, Sendable {
   public let submissions: Int
   /// Fields that some submissions have values for and the form lacks, sorted; CSV has no column for them.
   public let omittedFields: [FieldName]
+  /// Values left out because no person confirmed or wrote them.
+  public internal(set) var unconfirmed = 0
 }
 
 /// Writes submissions for other programs, one at a time: memory does not grow with their number.
@@ -105,7 +114,8 @@ public struct Export: Sendable {
       try output.drain()
     }
     return ExportReport(
-      submissions: count, omittedFields: csv.omitted.sorted().map(FieldName.init(rawValue:)))
+      submissions: count, omittedFields: csv.omitted.sorted().map(FieldName.init(rawValue:)),
+      unconfirmed: csv.unconfirmed)
   }
 
   private func writeJSON(
@@ -113,45 +123,54 @@ public struct Export: Sendable {
   ) throws -> ExportReport {
     output.buffer.append(contentsOf: #"{"schema":"acogida.export/1","submissions":["#.utf8)
     var count = 0
-    try forEachObject(submissions, filter) { object in
+    let unconfirmed = try forEachObject(submissions, filter) { object in
       output.buffer.append(contentsOf: (count == 0 ? "\n" : ",\n").utf8)
       output.buffer.append(contentsOf: object)
       count += 1
       try output.drain()
     }
     output.buffer.append(contentsOf: "\n]}\n".utf8)
-    return ExportReport(submissions: count, omittedFields: [])
+    return ExportReport(submissions: count, omittedFields: [], unconfirmed: unconfirmed)
   }
 
   private func writeLines(
     _ submissions: SubmissionStore, _ filter: SubmissionFilter, _ output: inout ExportOutput
   ) throws -> ExportReport {
     var count = 0
-    try forEachObject(submissions, filter) { object in
+    let unconfirmed = try forEachObject(submissions, filter) { object in
       output.buffer.append(contentsOf: object)
       output.buffer.append(UInt8(ascii: "\n"))
       count += 1
       try output.drain()
     }
-    return ExportReport(submissions: count, omittedFields: [])
+    return ExportReport(submissions: count, omittedFields: [], unconfirmed: unconfirmed)
   }
 
-  /// Calls the body with the JSON object of each submission, in one line.
+  /// Calls the body with the JSON object of each submission, in one line; returns how many values were left out.
   private func forEachObject(
     _ submissions: SubmissionStore, _ filter: SubmissionFilter,
     _ body: (ArraySlice<UInt8>) throws -> Void
-  ) throws {
+  ) throws -> Int {
+    var unconfirmed = 0
     if options.valuesOnly || options.leavesOutIdentity {
-      let values = ValuesJSON(form: form, leavesOutIdentity: options.leavesOutIdentity)
+      let values = ValuesJSON(form: form, options: options)
       var object: [UInt8] = []
       try submissions.forEachPackedRow(filter) { row in
         object.removeAll(keepingCapacity: true)
-        values.append(row, to: &object)
+        unconfirmed += values.append(row, to: &object)
         try body(object[...])
       }
     } else {
       // A kept submission is one line of JSON with its schema already.
-      try submissions.forEachPayload(filter) { try body($1) }
+      try submissions.forEachPayload(filter) { id, payload in
+        guard !options.unconfirmed, KeptSubmission.mayHoldGuesses(payload) else {
+          return try body(payload)
+        }
+        let (object, count) = try KeptSubmission.leavingOutUnconfirmed(payload, id: id)
+        unconfirmed += count
+        try body(object[...])
+      }
     }
+    return unconfirmed
   }
 }

@@ -31,6 +31,8 @@ public struct DefinitionError: Error, Hashable, Sendable {
     case noFields
     /// A number is outside of what makes sense; the key and the range.
     case outOfRange(String, String)
+    /// A value names something that is not there; the key and the value.
+    case unknownValue(String, String)
   }
 
   /// Makes an error.

@@ -26,7 +26,7 @@ public struct Submission: Hashable, Sendable, Codable {
   /// The person's answer about consent; nil when nobody asked.
   public let consent: Consent?
   /// Fields in the form's order.
-  public let fields: [SubmittedField]
+  public private(set) var fields: [SubmittedField]
   /// The transcript.
   public let segments: [TranscriptSegment]
   /// What is missing from the recording.
@@ -61,6 +61,18 @@ public struct Submission: Hashable, Sendable, Codable {
     gaps = state.recording.gaps
   }
 
+  /// Leaves out the values that no person confirmed or wrote; what was heard stays beside them.
+  ///
+  /// - Returns: how many values were left out.
+  public mutating func leaveOutUnconfirmed() -> Int {
+    var count = 0
+    for index in fields.indices where fields[index].isUnconfirmed {
+      fields[index].leaveOutValue()
+      count += 1
+    }
+    return count
+  }
+
   /// The field of that name.
   public func field(_ name: FieldName) -> SubmittedField? { fields.first { $0.name == name } }
 }
@@ -70,11 +82,16 @@ public struct SubmittedField: Hashable, Sendable, Codable {
   /// The field's name.
   public let name: FieldName
   /// The value; nil where there is none.
-  public let value: FieldValue?
+  public private(set) var value: FieldValue?
   /// State at submit.
   public let status: FieldStatus
   /// What extraction made of the talk, whatever the technician decided.
   public let heard: Candidate?
+
+  /// Whether there is a value that no person confirmed or wrote.
+  public var isUnconfirmed: Bool { value != nil && !status.isDecided }
+
+  fileprivate mutating func leaveOutValue() { value = nil }
 
   /// Makes the record of a field.
   public init(name: FieldName, entry: FieldEntry) {

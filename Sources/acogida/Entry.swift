@@ -23,6 +23,7 @@ enum Entry {
 
   /// Says what went wrong on standard error (help goes to standard output) and returns the exit code.
   private static func report(_ error: any Error) -> Int32 {
+    if error is Output.ReaderGone { return 0 }
     let catalogue = Catalogue(environment: ProcessInfo.processInfo.environment)
     if let failure = Failure(error) {
       StandardError.write(catalogue.text("error.prefix") + failure.text(catalogue) + "\n")
@@ -31,18 +32,10 @@ enum Entry {
     let code = Acogida.exitCode(for: error)
     let text = Acogida.fullMessage(for: error)
     if code == .success {
-      print(text)
+      do { try Output.write(text + "\n") } catch { return report(error) }
     } else if !text.isEmpty {
       StandardError.write(text + "\n")
     }
     return code.rawValue
-  }
-}
-
-/// Standard error, where everything goes that is not data.
-enum StandardError {
-  /// Writes text as it is.
-  static func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
   }
 }

@@ -21,7 +21,12 @@ import Testing
       try desk.wait(for: "Entrevista guardada")
       desk.send("\r")
       #expect(desk.waitForEnd() == 0)
-      let csv = try program.run(["export"])
+      // Enter accepted the name; what nobody looked at is no fact.
+      let facts = try program.run(["export"])
+      #expect(facts.code == 0)
+      #expect(facts.output.contains(expected[0]) && !facts.output.contains(expected[1]))
+      #expect(facts.errors.contains("valores sin confirmar"))
+      let csv = try program.run(["export", "--unconfirmed"])
       #expect(csv.code == 0)
       for text in expected { #expect(csv.output.contains(text)) }
       let id = try program.run(["list"]).output.prefix(8)

@@ -50,9 +50,37 @@ struct Program {
       errors: String(decoding: collected, as: UTF8.self))
   }
 
+  /// Makes the stage's data, with nothing in them.
+  func makeStage() throws {
+    let desk = try desk(["--typing"])
+    try desk.wait(for: "Antes de empezar")
+  }
+
+  /// Makes a recording of silence, a second at 16 kHz.
+  func makeSilence(_ name: String) throws -> String {
+    let path = folder + "/" + name
+    var wav = Array("RIFF".utf8) + [0x24, 0x7D, 0, 0] + Array("WAVEfmt ".utf8)
+    wav += [16, 0, 0, 0, 1, 0, 1, 0, 0x80, 0x3E, 0, 0, 0, 0x7D, 0, 0, 2, 0, 16, 0]
+    wav += Array("data".utf8) + [0, 0x7D, 0, 0] + [UInt8](repeating: 0, count: 32_000)
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try Data(wav).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  /// Runs a command whose standard output goes to that file or pipe; gives exit code and errors.
+  func run(_ arguments: [String], input: String = "", into output: FileHandle) throws -> Result {
+    let (process, _, errors) = try start(arguments, input: input, into: output)
+    let text = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Result(
+      code: process.terminationStatus, output: "", errors: String(decoding: text, as: UTF8.self))
+  }
+
   /// Starts a command and leaves it running.
   func start(
-    _ arguments: [String], input: String = "", environment more: [String: String] = [:]
+    _ arguments: [String], input: String = "", environment more: [String: String] = [:],
+    into target: FileHandle? = nil
   ) throws -> (process: Process, output: Pipe, errors: Pipe) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Program.path)
@@ -61,7 +89,7 @@ struct Program {
       .merging(more) { $1 }
     let (stdin, output, errors) = (Pipe(), Pipe(), Pipe())
     process.standardInput = stdin
-    process.standardOutput = output
+    process.standardOutput = target ?? output
     process.standardError = errors
     try process.run()
     try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))

@@ -148,6 +148,24 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    Self.wav | Int32(SF_FORMAT_PCM_16), Int32(SF_FORMAT_FLAC) | Int32(SF_FORMAT_PCM_16),
+    Int32(SF_FORMAT_OGG) | Int32(SF_FORMAT_VORBIS), Int32(SF_FORMAT_OGG) | Int32(SF_FORMAT_OPUS),
+  ])
+  func aMissingEndIsNoticed(format: Int32) async throws {
+    try await withTemporaryFolder { folder in
+      let path = "\(folder)/x"
+      try write(path, format: format, seconds: 30)
+      let whole = try bytes(path)
+      for (length, isCutShort) in [(whole.count, false), (whole.count / 2, true)] {
+        try replace(path, with: whole.prefix(length))
+        let source = try FileSource(path: path, pace: .fast)
+        for try await _ in source.start() {}
+        #expect(await source.isCutShort == isCutShort)
+      }
+    }
+  }
+
   @Test func aHeaderThatClaimsFourGigabytesIsNotBelieved() throws {
     try withTemporaryFolder { folder in
       let path = "\(folder)/x.wav"

@@ -36,19 +36,30 @@ let laterForm = makeForm([
 
 /// A submission in which the technician wrote these values.
 func submission(
-  _ number: Int, _ values: [FieldName: FieldValue], at time: Int64 = 1_700_000_000_000
+  _ number: Int, _ values: [FieldName: FieldValue], heard: [Candidate] = [],
+  at time: Int64 = 1_700_000_000_000
 ) throws -> Submission {
   let header = InterviewHeader(
     id: identifier(number), form: "acogida", formVersion: "1", stage: "test", language: "es")
   var events: [InterviewEvent] = [
     .began(header), .settled(TranscriptSegment(id: 0, start: 0, end: 1, text: "me llamo Nadie")),
   ]
+  if !heard.isEmpty { events.append(.heard(candidates: heard, withdrawn: [])) }
   events += values.sorted { $0.key < $1.key }.map { .edited($0.key, $0.value) }
   let stamped = events.enumerated().map {
     StampedEvent(sequence: $0.offset, time: time, elapsed: 0, event: $0.element)
   }
   return try Submission(
     state: InterviewState(events: stamped), form: form, submitted: time)
+}
+
+/// What extraction makes of words.
+func guess(
+  _ field: FieldName, _ value: FieldValue, _ state: CandidateState = .suggested
+) -> Candidate {
+  Candidate(
+    field: field, value: value, said: "…", confidence: 0.9, state: state,
+    evidence: [Evidence(segment: 0, characters: 0..<1, start: 0, end: 1, text: "…")])
 }
 
 /// A stage with these submissions and a folder for output; removed when the test is over.

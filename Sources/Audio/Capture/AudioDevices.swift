@@ -38,7 +38,7 @@ public enum AudioDevices {
       index += 1
       // No direction means both.
       let way = text(hint, "IOID")
-      guard way == nil || way == direction, let name = text(hint, "NAME"), name != "null"
+      guard way == nil || way == direction, let name = text(hint, "NAME"), !isConverter(name)
       else { continue }
       let lines = text(hint, "DESC") ?? ""
       devices.append(
@@ -46,6 +46,15 @@ public enum AudioDevices {
           name: name, description: lines.split(separator: "\n").joined(separator: ", ")))
     }
     return devices
+  }
+
+  /// Whether it is one of ALSA's own plugins that convert or discard sound: no place where sound comes from.
+  static func isConverter(_ name: String) -> Bool {
+    let kind = name.prefix { $0 != ":" && $0 != "_" }
+    return [
+      "null", "lavrate", "samplerate", "speexrate", "speex", "upmix", "vdownmix", "a52", "arcam-av",
+      "jack", "oss", "usbstream",
+    ].contains(kind)
   }
 
   private static func text(_ hint: UnsafeMutableRawPointer, _ id: String) -> String? {

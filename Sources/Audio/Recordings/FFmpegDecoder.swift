@@ -7,6 +7,7 @@ final class FFmpegDecoder: BlockDecoder {
   let frames: Int64? = nil
   private let process = Process()
   private let output = Pipe()
+  private(set) var brokeOff = false
   private var delivered = false
   private var oddByte: UInt8?
 
@@ -36,9 +37,8 @@ final class FFmpegDecoder: BlockDecoder {
     let data = (try? output.fileHandleForReading.read(upToCount: 1 << 16)) ?? Data()
     guard !data.isEmpty else {
       process.waitUntilExit()
-      if process.terminationStatus != 0, !delivered {
-        throw .notARecording(path: path, reason: "ffmpeg: \(process.terminationStatus)")
-      }
+      brokeOff = process.terminationStatus != 0
+      if brokeOff, !delivered { throw .notARecording(path: path, reason: "unknownFormat") }
       return []
     }
     delivered = true

@@ -23,6 +23,9 @@ public final class FileSource: AudioSource {
   /// Length at 16 kHz, as far as the file says.
   public var expectedSamples: Int64? { feeder.expectedSamples }
 
+  /// Whether the recording ended before its own header said; known when the stream has ended.
+  public var isCutShort: Bool { get async { await feeder.isCutShort } }
+
   /// Delivers the recording; each frame is made when the consumer asks for it.
   public func start() -> AsyncThrowingStream<AudioEvent, any Error> {
     AsyncThrowingStream { [feeder] in try await feeder.next() }
@@ -40,6 +43,8 @@ private actor Feeder {
   private let pace: FileSource.Pace
   private var began: ContinuousClock.Instant?
   private var position: Int64 = 0
+
+  var isCutShort: Bool { reader.isTruncated }
 
   /// Samples a frame has: 40 ms, as from the microphone, or a quarter of a second.
   private var frameSize: Int { pace == .realtime ? 640 : 4_000 }

@@ -39,9 +39,11 @@ public final class RecordingReader {
     }
   }
 
-  /// Whether the file ended before its own header said.
+  /// Whether the file ended before its own header said; known at the end.
   public var isTruncated: Bool {
-    guard isDone, let expectedSamples else { return false }
+    guard isDone else { return false }
+    if decoder.brokeOff || FileEnd.isMissing(decoder.path) { return true }
+    guard let expectedSamples else { return false }
     return delivered + Int64(AudioFormat.sampleRate / 100) < expectedSamples
   }
 
@@ -101,6 +103,8 @@ protocol BlockDecoder {
   var rate: Int { get }
   /// Frames the file says it has.
   var frames: Int64? { get }
+  /// Whether it had to stop before the end.
+  var brokeOff: Bool { get }
   /// The next block, -1 to 1; empty at the end.
   mutating func next() throws(AudioError) -> [Float]
 }

@@ -6,6 +6,7 @@ final class SndFileDecoder: BlockDecoder {
   let path: String
   let rate: Int
   let frames: Int64?
+  let brokeOff = false
   private let file: OpaquePointer
   private let channels: Int
   private var interleaved: [Float]
@@ -15,7 +16,9 @@ final class SndFileDecoder: BlockDecoder {
     self.path = path
     var info = SF_INFO()
     guard let file = sf_open(path, Int32(SFM_READ), &info) else {
-      let reason = sf_strerror(nil).map { String(cString: $0) } ?? ""
+      let isUnknown = sf_error(nil) == Int32(SF_ERR_UNRECOGNISED_FORMAT)
+      let words = sf_strerror(nil).map { String(cString: $0) } ?? ""
+      let reason = isUnknown ? "unknownFormat" : words
       throw .notARecording(path: path, reason: reason)
     }
     let isSane = (1_000...768_000).contains(info.samplerate) && (1...64).contains(info.channels)

@@ -11,6 +11,8 @@ struct CSVExport {
   private let columns: [FieldDefinition]
   private let options: ExportOptions
   private var layout: RowLayout
+  /// Values left out because no person confirmed or wrote them.
+  private(set) var unconfirmed = 0
 
   init(form: FormDefinition, options: ExportOptions) {
     self.options = options
@@ -46,7 +48,13 @@ struct CSVExport {
       for index in layout.cells {
         buffer.append(UInt8(ascii: ","))
         let cell = index.map { row.cells[$0] }
-        if let cell { append(cell, bytes, to: &buffer) }
+        if let cell {
+          if options.holds(cell.status) {
+            append(cell, bytes, to: &buffer)
+          } else if cell.kind != .none {
+            unconfirmed += 1
+          }
+        }
         if options.states {
           buffer.append(UInt8(ascii: ","))
           buffer.append(contentsOf: (cell?.status ?? .empty).rawValue.utf8)

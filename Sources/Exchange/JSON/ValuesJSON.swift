@@ -5,7 +5,8 @@ import Store
 /// Writes a submission's values as one JSON object, without what was said.
 ///
 /// `{"schema":"acogida.values/1","id":…,"submitted_at":…,"stage":…,"form":…,"form_version":…,"language":…,
-/// "fields":{NAME:{"state":…,"value":…}}}`. A field without a value has no `value`.
+/// "fields":{NAME:{"state":…,"value":…}}}`. A field without a value
+/// has no `value`; nor, unless asked for, has one whose value no person confirmed or wrote.
 struct ValuesJSON {
   static let schema = "acogida.values/1"
 
@@ -13,15 +14,18 @@ struct ValuesJSON {
   ///
   /// A field the form does not know might identify somebody.
   private let allowed: Set<String>?
+  private let options: ExportOptions
 
-  init(form: FormDefinition, leavesOutIdentity: Bool) {
+  init(form: FormDefinition, options: ExportOptions) {
+    self.options = options
     allowed =
-      leavesOutIdentity
+      options.leavesOutIdentity
       ? Set(form.fields.filter { !$0.identifying }.map(\.name.rawValue)) : nil
   }
 
-  /// Appends one submission, without a line end.
-  func append(_ row: borrowing PackedRow, to buffer: inout [UInt8]) {
+  /// Appends one submission, without a line end; returns how many values were left out.
+  func append(_ row: borrowing PackedRow, to buffer: inout [UInt8]) -> Int {
+    var unconfirmed = 0
     buffer.append(UInt8(ascii: "{"))
     append("schema", Array(Self.schema.utf8)[...], to: &buffer)
     append("id", row.bytes[row.id], to: &buffer)
@@ -39,10 +43,15 @@ struct ValuesJSON {
       JSONText.appendKey(row.bytes[cell.name], to: &buffer)
       buffer.append(UInt8(ascii: "{"))
       append("state", Array(cell.status.rawValue.utf8)[...], to: &buffer)
-      appendValue(row, cell, to: &buffer)
+      if options.holds(cell.status) {
+        appendValue(row, cell, to: &buffer)
+      } else if cell.kind != .none {
+        unconfirmed += 1
+      }
       buffer.append(UInt8(ascii: "}"))
     }
     buffer.append(contentsOf: [UInt8(ascii: "}"), UInt8(ascii: "}")])
+    return unconfirmed
   }
 
   private func append(_ key: String, _ text: ArraySlice<UInt8>, to buffer: inout [UInt8]) {

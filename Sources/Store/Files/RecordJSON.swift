@@ -3,8 +3,8 @@ import Foundation
 /// The JSON inside sealed records: keys sorted, one line.
 ///
 /// Numbers that JSON lacks are written as text: an odd confidence must not cost an event.
-enum RecordJSON {
-  static func encode(_ value: some Encodable) throws -> [UInt8] {
+package enum RecordJSON {
+  package static func encode(_ value: some Encodable) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -12,7 +12,7 @@ enum RecordJSON {
     return Array(try encoder.encode(value))
   }
 
-  static func decode<Value: Decodable>(
+  package static func decode<Value: Decodable>(
     _ type: Value.Type, from bytes: some Sequence<UInt8>
   ) throws -> Value {
     let decoder = JSONDecoder()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Forms
 import Foundation
 import Messages
 
@@ -17,11 +18,17 @@ struct ConfigCommand: ParsableCommand {
 
     func run() throws {
       let locations = Locations()
-      _ = try Configuration.load(common, locations)
+      let configuration = try Configuration.load(common, locations)
       let file = Configuration.configurationFile(common, locations)
       let exists = FileManager.default.fileExists(atPath: file.path)
+      if exists {
+        try Configuration.reading(file) { text throws(DefinitionError) in
+          try Configuration.checkNames(toml: text, locations)
+        }
+        _ = try FormFile.load(locations.form(configuration.form))
+      }
       let catalogue = Catalogue(environment: locations.environment)
-      print(catalogue.text(exists ? "config.valid" : "config.none", ["path": file.path]))
+      try Output.line(catalogue.text(exists ? "config.valid" : "config.none", ["path": file.path]))
     }
   }
 
@@ -33,7 +40,7 @@ struct ConfigCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-      print(try Configuration.load(common, Locations()).toml, terminator: "")
+      try Output.write(try Configuration.load(common, Locations()).toml)
     }
   }
 }

@@ -31,6 +31,7 @@ struct DeskCommand: AsyncParsableCommand {
     // Starts the program over once, so that a crash writes a private report instead of freezing the terminal.
     CrashReports.prepare(directory: locations.state.appendingPathComponent("crashes").path)
     let definition = try FormFile.load(locations.form(form ?? configuration.form))
+    _ = try input.recognition.engine(configuration, locations)
     // A recording that can't be read is told before the screen is taken.
     if !typing, input.from != nil { _ = try input.source(configuration) }
     let data = try StageData.open(
@@ -75,7 +76,7 @@ struct DeskCommand: AsyncParsableCommand {
     _ data: StageData, _ catalogue: Catalogue,
     _ resumed: (draft: Draft, reading: JournalReading<StampedEvent>)?
   ) throws -> DeskSession.Setting {
-    let engine = input.recognition.engine(configuration, locations)
+    let engine = try input.recognition.engine(configuration, locations)
     let input = input
     let source = { try input.source(configuration) }
     let header =

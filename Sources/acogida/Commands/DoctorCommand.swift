@@ -38,10 +38,11 @@ struct DoctorCommand: ParsableCommand {
         try Output.json(finding)
       } else {
         let mark = finding.ok ? "✓" : finding.needed ? "✗" : "–"
-        print("\(mark) \(context.catalogue.text("doctor.\(finding.check)")): \(finding.text)")
+        try Output.line(
+          "\(mark) \(context.catalogue.text("doctor.\(finding.check)")): \(finding.text)")
       }
     }
-    if !json, !microphone { devices(context) }
+    if !json, !microphone { try devices(context) }
     if findings.contains(where: { !$0.ok && $0.needed }) { throw ExitCode(2) }
   }
 
@@ -108,10 +109,12 @@ struct DoctorCommand: ParsableCommand {
       text: found ?? context.catalogue.text("doctor.noFFmpeg"))
   }
 
-  private func devices(_ context: StoreContext) {
+  private func devices(_ context: StoreContext) throws {
     let devices = AudioDevices.capture()
     guard !devices.isEmpty else { return }
-    print(context.catalogue.text("doctor.devices"))
-    for device in devices { print("  \(device.name)\t\(device.description)") }
+    try Output.line(context.catalogue.text("doctor.devices"))
+    for device in devices {
+      try Output.line("  \(device.name)\t\(device.description)")
+    }
   }
 }

@@ -23,6 +23,7 @@ struct ExtractCommand: ParsableCommand {
   func run() throws {
     let locations = Locations()
     let configuration = try Configuration.load(common, locations)
+    if let language { _ = try SpokenLanguage.list(language) }
     let definition = try FormFile.load(locations.form(form ?? configuration.form))
     var extractor = try locations.extractor(
       definition, language: language ?? configuration.language)
@@ -30,7 +31,7 @@ struct ExtractCommand: ParsableCommand {
     if json {
       try Output.json(ExtractionReport(extractor.candidates, explain: explain))
     } else {
-      show(extractor.candidates, definition)
+      try show(extractor.candidates, definition)
     }
   }
 
@@ -44,14 +45,14 @@ struct ExtractCommand: ParsableCommand {
     }
   }
 
-  private func show(_ candidates: [FieldName: Candidate], _ form: FormDefinition) {
+  private func show(_ candidates: [FieldName: Candidate], _ form: FormDefinition) throws {
     for field in form.fields {
       guard let candidate = candidates[field.name] else { continue }
       let percent = Int((candidate.confidence * 100).rounded())
-      print(
+      try Output.line(
         "\(field.name)\t\(candidate.value.displayText)\t\(candidate.state.rawValue)\t\(percent) %")
       if explain {
-        print("\t\(candidate.rules.joined(separator: ", "))\t«\(candidate.said)»")
+        try Output.line("\t\(candidate.rules.joined(separator: ", "))\t«\(candidate.said)»")
       }
     }
   }

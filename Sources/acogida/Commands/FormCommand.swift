@@ -20,7 +20,7 @@ struct FormCommand: ParsableCommand {
       let file = Locations().form(form)
       let definition = try FormFile.load(file)
       let catalogue = Catalogue(environment: ProcessInfo.processInfo.environment)
-      print(
+      try Output.line(
         catalogue.text(
           "form.valid",
           [
@@ -40,7 +40,7 @@ struct FormCommand: ParsableCommand {
       for folder in folders.map({ $0.appendingPathComponent("forms") }) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         for name in names.sorted() where name.hasSuffix(".toml") {
-          print("\(name.dropLast(5))\t\(folder.appendingPathComponent(name).path)")
+          try Output.line("\(name.dropLast(5))\t\(folder.appendingPathComponent(name).path)")
         }
       }
     }
@@ -61,10 +61,11 @@ struct FormCommand: ParsableCommand {
         return
       }
       for section in definition.sections {
-        print(section.title.text(language))
+        try Output.line(section.title.text(language))
         for field in section.fields {
           let mark = field.required ? "*" : " "
-          print("  \(mark) \(field.name)\t\(field.type.rawValue)\t\(field.label.text(language))")
+          try Output.line(
+            "  \(mark) \(field.name)\t\(field.type.rawValue)\t\(field.label.text(language))")
         }
       }
     }

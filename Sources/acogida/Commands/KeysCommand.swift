@@ -26,7 +26,7 @@ struct KeysCommand: ParsableCommand {
         try Output.json(row)
       } else {
         let keys = row.keys.joined(separator: " ")
-        print(keys + String(repeating: " ", count: max(1, 16 - keys.count)) + row.text)
+        try Output.line(keys + String(repeating: " ", count: max(1, 16 - keys.count)) + row.text)
       }
     }
   }

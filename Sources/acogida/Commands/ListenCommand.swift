@@ -1,7 +1,6 @@
 import ArgumentParser
 import Audio
 import Foundation
-import Messages
 import Transcription
 
 /// `acogida listen`: live transcript events on standard output.
@@ -17,12 +16,20 @@ struct ListenCommand: AsyncParsableCommand {
   func run() async throws {
     let locations = Locations()
     let configuration = try Configuration.load(common, locations)
-    let source = try input.source(configuration)
     let engine = LocalEngine(
-      configuration: input.recognition.engine(configuration, locations))
+      configuration: try input.recognition.engine(configuration, locations))
+    let source = try input.source(configuration)
     await engine.start()
-    let catalogue = Catalogue(environment: locations.environment)
-    let printing = Task { try await report(engine.events, catalogue) }
+    let printing = Task {
+      do {
+        try await report(engine.events)
+      } catch {
+        // Nobody reads or hears any more: the sound ends too.
+        source.stop()
+        await engine.stop()
+        throw error
+      }
+    }
     Signals.onEnd { source.stop() }
     do {
       for try await event in source.start() {
@@ -35,17 +42,20 @@ struct ListenCommand: AsyncParsableCommand {
     await engine.finish()
     try await printing.value
     await engine.stop()
+    if let path = input.from, await (source as? FileSource)?.isCutShort == true {
+      throw Failure(key: "error.cutShort", ["path": path])
+    }
   }
 
   /// Prints until everything is settled.
-  private func report(_ events: AsyncStream<EngineEvent>, _ catalogue: Catalogue) async throws {
+  private func report(_ events: AsyncStream<EngineEvent>) async throws {
     for await event in events {
       switch event {
       case .transcript(let transcript):
         if json {
           try Output.json(ListenEvent(transcript))
         } else if transcript.kind == .settled, !transcript.text.isEmpty {
-          Output.write(transcript.text + "\n")
+          try Output.write(transcript.text + "\n")
         }
       case .state(.failed(let failure)): throw Failure(failure)
       case .state: break

@@ -19,52 +19,105 @@ struct ModelCommand: ParsableCommand {
     @Flag(help: "Print JSON Lines.") var json = false
 
     private struct Row: Encodable {
+      enum State: String, Encodable { case installed, available, damaged }
+
       let name: String
       let family: String?
-      let folder: String
+      let state: State
       let inUse: Bool
+      var folder: String?
+      var url: String?
+      var bytes: Int64?
+      var sha256: String?
     }
 
     func run() throws {
       let locations = Locations()
       let configuration = try Configuration.load(common, locations)
       let catalogue = Catalogue(environment: locations.environment)
-      let used = configuration.model.isEmpty ? "whisper-base" : configuration.model
-      let own = (try? FileManager.default.contentsOfDirectory(atPath: locations.models.path)) ?? []
-      for name in ["whisper-base"] + own.sorted() where !name.hasPrefix(".") {
-        let folder = locations.model(name).path
-        let family = (try? ModelFiles(folder: folder))?.family.rawValue
-        let row = Row(name: name, family: family, folder: folder, inUse: name == used)
+      for row in rows(locations, used: configuration.model) {
         if json {
           try Output.json(row)
-        } else {
-          print("\(row.inUse ? "*" : " ") \(name)\t\(family ?? "—")\t\(folder)")
+          continue
         }
+        var state = catalogue.text("model.state.\(row.state.rawValue)")
+        if let bytes = row.bytes { state += ", \((bytes + 500_000) / 1_000_000) MB" }
+        let place = row.folder ?? row.url ?? ""
+        try Output.line(
+          "\(row.inUse ? "*" : " ") \(row.name)\t\(row.family ?? "—")\t\(state)\t\(place)")
       }
       if !json { StandardError.write(catalogue.text("model.more") + "\n") }
+    }
+
+    /// What is on this machine, then what can be had.
+    private func rows(_ locations: Locations, used: String) -> [Row] {
+      let used = used.isEmpty ? "whisper-base" : used
+      let own = (try? FileManager.default.contentsOfDirectory(atPath: locations.models.path)) ?? []
+      let installed = ["whisper-base"] + own.filter { !$0.hasPrefix(".") }.sorted()
+      let here = installed.map { name in
+        let folder = locations.model(name).path
+        let family = (try? ModelFiles(folder: folder))?.family.rawValue
+        return Row(
+          name: name, family: family, state: family == nil ? .damaged : .installed,
+          inUse: name == used, folder: folder)
+      }
+      let there = KnownModel.all.filter { !installed.contains($0.name) }.map { model in
+        Row(
+          name: model.name, family: model.family.rawValue, state: .available, inUse: false,
+          url: model.url(), bytes: model.bytes, sha256: model.sha256)
+      }
+      return here + there
     }
   }
 
   /// `acogida model install FOLDER`.
   struct Install: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Install a model from a folder or a .tar.bz2 archive of sherpa-onnx.",
+      abstract: "Install a model from a folder, a .tar.bz2 archive of sherpa-onnx, or the network.",
       discussion: """
         Archives are found on sherpa-onnx's release page; download one where there is a network and
-        bring it here. With --sha256 the archive is compared with its published checksum first.
+        bring it here, or let --download fetch one that model list names (with curl; the only time
+        this program uses the network). With --sha256 the archive is compared with its published
+        checksum first; a download needs it, unless model list --json has one.
         """)
 
-    @Argument(help: "A folder with the model's files, or an archive.") var path: String
+    @Argument(help: "A folder with the model's files, an archive, or with --download a name.")
+    var path: String
+    @Flag(help: "Fetch the archive of that name.") var download = false
+    @Option(help: ArgumentHelp("Fetch it below this address instead.", valueName: "url"))
+    var mirror = KnownModel.release
     @Option(help: ArgumentHelp("The archive's published checksum.", valueName: "hex"))
     var sha256: String?
     @Option(help: ArgumentHelp("Another name for the model.", valueName: "name")) var name: String?
 
+    func validate() throws {
+      if let sha256, sha256.count != 64 || !sha256.allSatisfy(\.isHexDigit) {
+        throw ValidationError("--sha256 takes 64 hexadecimal digits.")
+      }
+    }
+
     func run() throws {
       let locations = Locations()
-      let installed = try ModelInstaller(models: locations.models).install(
-        path, name: name, sha256: sha256)
+      let installer = ModelInstaller(models: locations.models)
+      let installed =
+        download
+        ? try fetch(installer) : try installer.install(path, name: name, sha256: sha256)
       let catalogue = Catalogue(environment: locations.environment)
-      print(catalogue.text("model.installed", ["name": installed]))
+      try Output.line(catalogue.text("model.installed", ["name": installed]))
+    }
+
+    private func fetch(_ installer: ModelInstaller) throws -> String {
+      guard let model = KnownModel.named(path) else {
+        throw Failure(key: "error.modelUnknown", ["name": path], exitCode: 64)
+      }
+      guard let sum = sha256?.lowercased() ?? model.sha256 else {
+        throw Failure(key: "error.modelChecksum", ["name": path], exitCode: 64)
+      }
+      _ = try installer.target(name ?? model.name)
+      let download = ModelDownload(models: installer.models, base: mirror)
+      return try download.fetch(model, sha256: sum) { archive in
+        try installer.install(archive, name: name, sha256: nil)
+      }
     }
   }
 
@@ -83,7 +136,7 @@ struct ModelCommand: ParsableCommand {
       let file = Configuration.configurationFile(common, locations)
       try ConfigurationFile.set("model", to: name, section: "recognition", in: file)
       let catalogue = Catalogue(environment: locations.environment)
-      print(catalogue.text("model.used", ["name": name]))
+      try Output.line(catalogue.text("model.used", ["name": name]))
     }
   }
 }
@@ -96,6 +149,9 @@ struct ModelInstaller {
   func install(_ path: String, name: String?, sha256: String?) throws -> String {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      if KnownModel.named(path) != nil {
+        throw Failure(key: "error.modelNotHere", ["name": path], exitCode: 2)
+      }
       throw Failure(key: "error.file", ["path": path, "reason": "ENOENT"])
     }
     if let sha256, !isFolder.boolValue, ModelIntegrity.digest(path) != sha256.lowercased() {
@@ -103,13 +159,7 @@ struct ModelInstaller {
     }
     let stem = (path as NSString).lastPathComponent.replacingOccurrences(of: ".tar.bz2", with: "")
     let name = name ?? stem
-    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), name != "whisper-base" else {
-      throw Failure(key: "error.modelName", ["name": name], exitCode: 64)
-    }
-    let target = models.appendingPathComponent(name)
-    guard !FileManager.default.fileExists(atPath: target.path) else {
-      throw Failure(key: "error.modelExists", ["name": name])
-    }
+    let target = try target(name)
     let work = models.appendingPathComponent(".\(name).\(getpid())")
     defer { try? FileManager.default.removeItem(at: work) }
     do {
@@ -125,10 +175,30 @@ struct ModelInstaller {
     } catch {
       throw Failure(key: "error.output", ["path": work.path, "reason": Failure.reason(error)])
     }
-    let files = try ModelFiles(folder: work.path)
-    try ModelIntegrity.check(files, cacheFolder: nil)
+    do throws(EngineFailure) {
+      try ModelIntegrity.check(try ModelFiles(folder: work.path), cacheFolder: nil)
+    } catch {
+      // Its place among the models is no concern of whoever brought it.
+      guard case .modelMissing(let file) = error else {
+        throw EngineFailure.modelCorrupt(path: path)
+      }
+      let missing = (file as NSString).lastPathComponent
+      throw Failure(key: "error.noModel", ["path": path, "file": missing])
+    }
     try FileManager.default.moveItem(at: work, to: target)
     return name
+  }
+
+  /// Where a model of that name goes; the name must be one, and free.
+  func target(_ name: String) throws -> URL {
+    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), name != "whisper-base" else {
+      throw Failure(key: "error.modelName", ["name": name], exitCode: 64)
+    }
+    let target = models.appendingPathComponent(name)
+    guard !FileManager.default.fileExists(atPath: target.path) else {
+      throw Failure(key: "error.modelExists", ["name": name])
+    }
+    return target
   }
 
   private func unpack(_ archive: String, to folder: URL) throws {

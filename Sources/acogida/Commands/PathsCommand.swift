@@ -25,7 +25,7 @@ struct PathsCommand: ParsableCommand {
       try Output.json(Dictionary(uniqueKeysWithValues: rows))
     } else {
       for (name, path) in rows {
-        print(name.padding(toLength: 8, withPad: " ", startingAt: 0) + path)
+        try Output.line(name.padding(toLength: 8, withPad: " ", startingAt: 0) + path)
       }
     }
   }

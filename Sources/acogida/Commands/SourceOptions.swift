@@ -40,19 +40,25 @@ struct RecognitionOptions: ParsableArguments {
       "Languages spoken, ISO 639-1, separated by commas; auto to detect.", valueName: "codes"))
   var language: String?
 
-  @Option(help: ArgumentHelp("Threads for decoding.", valueName: "n"))
+  @Option(help: ArgumentHelp("Threads for decoding; at most one a core.", valueName: "n"))
   var threads: Int?
 
   /// What the engine is told.
-  func engine(_ configuration: Configuration, _ locations: Locations) -> EngineConfiguration {
-    EngineConfiguration(
+  ///
+  /// - Throws: ``Failure`` for a language or a number of threads that makes no sense here.
+  func engine(
+    _ configuration: Configuration, _ locations: Locations
+  ) throws -> EngineConfiguration {
+    // More threads than cores only get into each other's way, up to a standstill.
+    let cores = max(1, ProcessInfo.processInfo.activeProcessorCount)
+    if let threads, !(1...cores).contains(threads) {
+      throw Failure(
+        key: "error.range", ["option": "--threads", "range": "1...\(cores)"], exitCode: 64)
+    }
+    return EngineConfiguration(
       modelFolder: locations.model(model ?? configuration.model).path,
-      languages: language.map(RecognitionOptions.codes) ?? configuration.languages,
-      threads: threads ?? configuration.threads, cacheFolder: locations.cache.path)
-  }
-
-  private static func codes(_ text: String) -> [String] {
-    text == "auto" ? [] : text.split(separator: ",").map { $0.lowercased() }
+      languages: try language.map(SpokenLanguage.list) ?? configuration.languages,
+      threads: threads ?? min(configuration.threads, cores), cacheFolder: locations.cache.path)
   }
 }
 

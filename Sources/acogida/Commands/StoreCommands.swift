@@ -19,6 +19,21 @@ struct StoreContext {
     catalogue = Catalogue(environment: locations.environment)
   }
 
+  /// The stage's data, to be changed; a stage that has none is not made.
+  func openExisting() throws -> StageData {
+    try existingDirectory()
+    return try open(.working)
+  }
+
+  /// The stage's folder, which must hold something.
+  @discardableResult
+  func existingDirectory() throws -> DataDirectory {
+    let directory = try DataDirectory(root: locations.data.path, stage: configuration.stage)
+    let names = try? FileManager.default.contentsOfDirectory(atPath: directory.path)
+    guard let names, !names.isEmpty else { throw StoreError.noData(path: directory.path) }
+    return directory
+  }
+
   /// The stage's data.
   func open(_ access: StageData.Access) throws -> StageData {
     try StageData.open(
@@ -48,7 +63,7 @@ struct ListCommand: ParsableCommand {
       if json {
         try Output.json(summary)
       } else {
-        print(
+        try Output.line(
           "\(summary.id)  \(Clock.minute(summary.submitted))  \(summary.form)  \(summary.stage)")
       }
     }
@@ -105,18 +120,20 @@ struct ShowCommand: ParsableCommand {
       return
     }
     let form = try? context.form(submission.form)
-    print("\(submission.id)  \(Clock.minute(submission.submitted))  \(submission.stage)")
+    try Output.line("\(submission.id)  \(Clock.minute(submission.submitted))  \(submission.stage)")
     for field in submission.fields where field.status != .empty {
       let label = form?.field(field.name)?.label.text(context.catalogue.language)
       let value = field.value.map { show($0, context.catalogue) } ?? "—"
       let state = context.catalogue.text("state.\(field.status.rawValue)")
-      print("\(label ?? field.name.rawValue): \(value)  (\(state))")
+      try Output.line("\(label ?? field.name.rawValue): \(value)  (\(state))")
       if let words = field.heard?.evidence.last {
-        print("    «\(words.text)» \(Int(words.start)) s")
+        try Output.line("    «\(words.text)» \(Int(words.start)) s")
       }
     }
-    print("")
-    for segment in submission.segments { print("\(Int(segment.start)) s\t\(segment.text)") }
+    try Output.line("")
+    for segment in submission.segments {
+      try Output.line("\(Int(segment.start)) s\t\(segment.text)")
+    }
   }
 
   private func show(_ value: FieldValue, _ catalogue: Catalogue) -> String {
@@ -132,6 +149,8 @@ struct ExportCommand: ParsableCommand {
     discussion: """
       CSV follows RFC 4180 in UTF-8; columns are the form's fields in their order. A cell that a
       spreadsheet would take for a formula gets an apostrophe in front.
+      Values that were heard and that no person confirmed or wrote are left out unless --unconfirmed
+      asks for them; how many is said on standard error.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -142,6 +161,7 @@ struct ExportCommand: ParsableCommand {
       "Write to this file, whole or not at all; - is standard output.", valueName: "file"))
   var out = "-"
   @Option(help: ArgumentHelp("The form's name or file.", valueName: "form")) var form: String?
+  @Flag(help: "Also values that no person confirmed or wrote.") var unconfirmed = false
   @Flag(help: "CSV: a column with the state behind every field.") var states = false
   @Flag(help: "CSV: a row of HXL hashtags; leaves out what identifies a person.") var hxl = false
   @Flag(help: "CSV: a byte order mark, by which Excel recognises UTF-8.") var bom = false
@@ -153,7 +173,7 @@ struct ExportCommand: ParsableCommand {
     let data = try context.open(.reading)
     let options = ExportOptions(
       format: format, filter: period.filter(), states: states, hxl: hxl, byteOrderMark: bom,
-      withoutIdentity: redact)
+      withoutIdentity: redact, unconfirmed: unconfirmed)
     do {
       let report = try Export(form: definition, options: options).write(
         data.submissions, to: out == "-" ? .standardOutput : .file(out))
@@ -161,10 +181,16 @@ struct ExportCommand: ParsableCommand {
         StandardError.write(
           context.catalogue.plural("export.done", report.submissions, ["path": out]) + "\n")
       }
+      if report.unconfirmed > 0 {
+        StandardError.write(
+          context.catalogue.plural("export.unconfirmed", report.unconfirmed) + "\n")
+      }
       if !report.omittedFields.isEmpty {
         let names = report.omittedFields.map(\.rawValue).joined(separator: ", ")
         StandardError.write(context.catalogue.text("export.omitted", ["fields": names]) + "\n")
       }
+    } catch .readerGone {
+      throw Output.ReaderGone()
     } catch {
       throw Failure(error, path: out)
     }
@@ -185,7 +211,7 @@ struct EraseCommand: ParsableCommand {
 
   func run() throws {
     let context = try StoreContext(common)
-    let data = try context.open(.working)
+    let data = try context.openExisting()
     let kept = try data.find(id.lowercased())
     let kind = kept.isDraft ? "draft" : "submission"
     if !yes {
@@ -217,9 +243,9 @@ struct RecoverCommand: ParsableCommand {
       try repair(context)
       return
     }
-    for draft in try context.open(.working).drafts.list() {
+    for draft in try context.openExisting().drafts.list() {
       let time = Clock.minute(draft.lastChange)
-      print(
+      try Output.line(
         context.catalogue.text(
           "recover.draft",
           ["id": draft.id, "time": time, "answered": String(draft.answered)])
@@ -228,10 +254,10 @@ struct RecoverCommand: ParsableCommand {
   }
 
   private func repair(_ context: StoreContext) throws {
-    let directory = try DataDirectory(
-      root: context.locations.data.path, stage: context.configuration.stage)
-    let report = try StageData.recover(directory, at: Clock.now) { id, _ in try? context.form(id) }
-    print(
+    let report = try StageData.recover(try context.existingDirectory(), at: Clock.now) { id, _ in
+      try? context.form(id)
+    }
+    try Output.line(
       context.catalogue.text(
         "recover.done",
         [
@@ -265,7 +291,7 @@ struct StatusCommand: ParsableCommand {
     if json {
       try Output.json(report)
     } else {
-      print(
+      try Output.line(
         context.catalogue.text(
           "status.report",
           [

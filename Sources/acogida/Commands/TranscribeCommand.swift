@@ -10,7 +10,10 @@ struct TranscribeCommand: AsyncParsableCommand {
     commandName: "transcribe", abstract: "Transcribe recordings and folders of recordings.",
     discussion: """
       With --out the tree of the folders is kept and a file that is there already is passed over, so
-      that an interrupted run goes on where it was. Exit code 1 when a file failed.
+      that an interrupted run goes on where it was. A recording without speech gives an empty
+      transcript, which is said, and is no failure. Of a recording whose end is missing the text goes
+      to a file named incomplete, and the next run tries it again. Hidden files are left alone. Exit
+      code 1 when a recording failed or was incomplete.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -31,7 +34,7 @@ struct TranscribeCommand: AsyncParsableCommand {
   func run() async throws {
     let locations = Locations()
     let configuration = try Configuration.load(common, locations)
-    var engine = recognition.engine(configuration, locations)
+    var engine = try recognition.engine(configuration, locations)
     // Nobody waits for a single segment: longer ones are faster and have more context.
     engine.maximumSegment = 24
     engine.endSilence = 1.2
@@ -40,8 +43,9 @@ struct TranscribeCommand: AsyncParsableCommand {
     let catalogue = Catalogue(environment: locations.environment)
     let items = try RecordingList.items(paths, out: out, format: format)
     let batch = BatchRun(engine: engine, format: format, force: force, catalogue: catalogue)
-    let failures = await batch.run(items, jobs: jobs)
-    if failures > 0 { throw ExitCode(1) }
+    let summary = try await batch.run(items, jobs: jobs)
+    if items.count > 1 { summary.show(catalogue) }
+    if summary.failed > 0 { throw ExitCode(1) }
   }
 }
 
@@ -51,6 +55,11 @@ extension TranscriptFormat: ExpressibleByArgument {}
 struct RecordingItem: Hashable, Sendable {
   let path: String
   let target: String?
+
+  /// Where the text of a recording without its end goes: not the name by which the next run sees that it is done.
+  func incompleteTarget(_ format: TranscriptFormat) -> String? {
+    target.map { "\($0.dropLast(format.rawValue.count))incomplete.\(format.rawValue)" }
+  }
 }
 
 /// Finds recordings.
@@ -77,7 +86,12 @@ enum RecordingList {
       let walk = FileManager.default.enumerator(atPath: path)
       var names: [String] = []
       while let name = walk?.nextObject() as? String {
-        if kinds.contains((name as NSString).pathExtension.lowercased()) { names.append(name) }
+        if name.split(separator: "/").last?.hasPrefix(".") == true {
+          // Hidden, as macOS' `._` files and the wastebaskets of drives are: not meant.
+          walk?.skipDescendants()
+        } else if kinds.contains((name as NSString).pathExtension.lowercased()) {
+          names.append(name)
+        }
       }
       items += names.sorted().map { item("\(path)/\($0)", name: $0, out, format) }
     }
@@ -99,24 +113,31 @@ struct BatchRun: Sendable {
   let force: Bool
   let catalogue: Catalogue
 
-  /// Works through the list with that many engines; returns the number of failures.
-  func run(_ items: [RecordingItem], jobs: Int) async -> Int {
+  /// Works through the list with that many engines.
+  ///
+  /// - Throws: when standard output can't be written; the other failures are said and counted.
+  func run(_ items: [RecordingItem], jobs: Int) async throws -> BatchSummary {
     let queue = ItemQueue(items)
-    return await withTaskGroup(of: Int.self) { group in
-      for _ in 0..<min(jobs, max(1, items.count)) { group.addTask { await work(queue) } }
-      return await group.reduce(0, +)
+    return try await withThrowingTaskGroup(of: BatchSummary.self) { group in
+      for _ in 0..<min(jobs, max(1, items.count)) { group.addTask { try await work(queue) } }
+      return try await group.reduce(into: BatchSummary()) { $0.add($1) }
     }
   }
 
   /// Takes recordings from the queue until it is empty; the model is loaded once.
-  private func work(_ queue: ItemQueue) async -> Int {
-    var failures = 0
+  private func work(_ queue: ItemQueue) async throws -> BatchSummary {
+    var summary = BatchSummary()
     var worker = BatchWorker(engine)
     while let item = await queue.next() {
       do {
-        try await one(item, worker)
+        try await one(item, worker, &summary)
       } catch {
-        failures += 1
+        // Without an output the rest is for nothing.
+        if error is Output.ReaderGone || (error as? Failure)?.key == "error.standardOutput" {
+          await worker.stop()
+          throw error
+        }
+        summary.failed += 1
         StandardError.write(
           catalogue.text("error.prefix") + Failure.explain(error, catalogue) + "\n")
         // An engine that failed is done for; the next recording gets a new one.
@@ -127,20 +148,32 @@ struct BatchRun: Sendable {
       }
     }
     await worker.stop()
-    return failures
+    return summary
   }
 
-  private func one(_ item: RecordingItem, _ worker: BatchWorker) async throws {
+  private func one(
+    _ item: RecordingItem, _ worker: BatchWorker, _ summary: inout BatchSummary
+  ) async throws {
     if let target = item.target, !force, FileManager.default.fileExists(atPath: target) {
+      summary.skipped += 1
       StandardError.write(catalogue.text("transcribe.skipped", ["path": target]) + "\n")
       return
     }
     let began = ContinuousClock.now
-    let (segments, seconds) = try await worker.transcribe(item.path)
-    guard !segments.isEmpty else {
-      throw Failure(key: "error.nothingTranscribed", ["path": item.path])
+    let heard = try await worker.transcribe(item.path)
+    let text = format.text(heard.segments)
+    if heard.isCutShort {
+      try write(text, to: item.incompleteTarget(format))
+      throw Failure(key: "error.cutShort", ["path": item.path])
     }
-    try write(format.text(segments), to: item.target)
+    try write(text, to: item.target)
+    if let incomplete = item.incompleteTarget(format) { unlink(incomplete) }
+    guard !heard.segments.isEmpty else {
+      summary.silent.append(item.path)
+      StandardError.write(catalogue.text("transcribe.silent", ["path": item.path]) + "\n")
+      return
+    }
+    summary.transcribed += 1
     guard item.target != nil else { return }
     let elapsed = ContinuousClock.now - began
     let wall = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
@@ -148,14 +181,14 @@ struct BatchRun: Sendable {
       catalogue.text(
         "transcribe.done",
         [
-          "path": item.path, "minutes": String(Int(seconds / 60 + 0.5)),
-          "speed": String(Int(seconds / max(0.01, wall))),
+          "path": item.path, "minutes": String(Int(heard.seconds / 60 + 0.5)),
+          "speed": String(Int(heard.seconds / max(0.01, wall))),
         ]) + "\n")
   }
 
   private func write(_ text: String, to target: String?) throws {
     guard let target else {
-      Output.write(text)
+      try Output.write(text)
       return
     }
     let folder = (target as NSString).deletingLastPathComponent
@@ -168,6 +201,33 @@ struct BatchRun: Sendable {
     } catch {
       throw Failure(key: "error.output", ["path": target, "reason": Failure.reason(error)])
     }
+  }
+}
+
+/// How a run went.
+struct BatchSummary: Hashable, Sendable {
+  var transcribed = 0
+  var skipped = 0
+  var failed = 0
+  /// Recordings in which no word was heard.
+  var silent: [String] = []
+
+  mutating func add(_ other: BatchSummary) {
+    transcribed += other.transcribed
+    skipped += other.skipped
+    failed += other.failed
+    silent += other.silent
+  }
+
+  /// Says it on standard error.
+  func show(_ catalogue: Catalogue) {
+    let counts = [
+      "transcribed": transcribed, "silent": silent.count, "skipped": skipped, "failed": failed,
+    ]
+    StandardError.write(catalogue.text("transcribe.summary", counts.mapValues(String.init)) + "\n")
+    guard !silent.isEmpty else { return }
+    let paths = silent.sorted().joined(separator: ", ")
+    StandardError.write(catalogue.text("transcribe.allSilent", ["paths": paths]) + "\n")
   }
 }
 
@@ -197,8 +257,17 @@ private actor BatchWorker {
 
   func stop() async { await engine.stop() }
 
-  /// The segments of a recording and its length in seconds.
-  func transcribe(_ path: String) async throws -> ([TranscriptEvent], Double) {
+  /// What was heard in a recording.
+  struct Heard: Sendable {
+    let segments: [TranscriptEvent]
+    /// The recording's length.
+    let seconds: Double
+    /// Whether the recording's end is missing.
+    let isCutShort: Bool
+  }
+
+  /// Hears a recording to its end.
+  func transcribe(_ path: String) async throws -> Heard {
     let source = try FileSource(path: path, pace: .fast)
     await start()
     heard = []
@@ -223,7 +292,9 @@ private actor BatchWorker {
         kind: .settled, segment: index, start: max(0, event.start - offset),
         end: max(0, event.end - offset), text: event.text, language: event.language)
     }
-    return (segments, Double(length) / Double(AudioFormat.sampleRate))
+    return Heard(
+      segments: segments, seconds: Double(length) / Double(AudioFormat.sampleRate),
+      isCutShort: await source.isCutShort)
   }
 
   private func start() async {

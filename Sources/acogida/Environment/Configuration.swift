@@ -39,7 +39,10 @@ struct Configuration: Hashable, Sendable {
     if let recognition = try top.section("recognition") {
       try recognition.allow(["model", "languages", "threads"])
       model = try recognition.optionalString("model") ?? model
-      languages = try recognition.texts("languages") ?? languages
+      languages = try recognition.texts("languages")?.map { $0.lowercased() } ?? languages
+      if let stranger = languages.first(where: { !SpokenLanguage.isKnown($0) }) {
+        throw recognition.error("languages", .unknownValue("languages", stranger))
+      }
       threads = try recognition.integer("threads", in: 1...64) ?? threads
     }
     if let retention = try top.section("retention") {
@@ -51,6 +54,21 @@ struct Configuration: Hashable, Sendable {
   /// The defaults.
   init() {}
 
+  /// Refuses a file that names a form or a model which is not there; both are wanted only later.
+  static func checkNames(
+    toml: String, _ locations: Locations
+  ) throws(DefinitionError) {
+    let top = try TOMLNode(toml: toml)
+    let exists = { (file: URL) in FileManager.default.fileExists(atPath: file.path) }
+    if let form = try top.optionalString("form"), !exists(locations.form(form)) {
+      throw top.error("form", .unknownValue("form", form))
+    }
+    guard let recognition = try top.section("recognition"),
+      let model = try recognition.optionalString("model"), !exists(locations.model(model))
+    else { return }
+    throw recognition.error("model", .unknownValue("model", model))
+  }
+
   /// The configuration as the program runs with it.
   ///
   /// - Parameters:
@@ -61,12 +79,7 @@ struct Configuration: Hashable, Sendable {
     let file = configurationFile(options, locations)
     var result = Configuration()
     if FileManager.default.fileExists(atPath: file.path) {
-      let text = try Failure.reading(file.path) { try String(contentsOf: file, encoding: .utf8) }
-      do {
-        result = try Configuration(toml: text)
-      } catch {
-        throw Failure(error, path: file.path)
-      }
+      result = try reading(file) { text throws(DefinitionError) in try Configuration(toml: text) }
     } else if options.config != nil {
       throw Failure(key: "error.file", ["path": file.path, "reason": "ENOENT"])
     }
@@ -76,6 +89,18 @@ struct Configuration: Hashable, Sendable {
       throw Failure(key: "error.stageName", ["stage": result.stage], exitCode: 64)
     }
     return result
+  }
+
+  /// Reads the file and names it in what is wrong with its text.
+  static func reading<Result>(
+    _ file: URL, _ body: (String) throws(DefinitionError) -> Result
+  ) throws -> Result {
+    let text = try Failure.reading(file.path) { try String(contentsOf: file, encoding: .utf8) }
+    do {
+      return try body(text)
+    } catch {
+      throw Failure(error, path: file.path)
+    }
   }
 
   /// The file that is read.

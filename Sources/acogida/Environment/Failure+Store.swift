@@ -1,8 +1,10 @@
 import Exchange
 import Forms
+import Foundation
 import Messages
 import Store
 import Terminal
+import Vault
 
 extension Failure {
   /// What went wrong with kept data.
@@ -36,11 +38,23 @@ extension Failure {
   init(_ error: ExportError, path: String) {
     switch error {
     case .store(let error): self.init(error)
-    case .noSpace: self.init(key: "error.output", ["path": path, "reason": "ENOSPC"])
-    case .readOnly: self.init(key: "error.output", ["path": path, "reason": "EACCES"])
-    case .readerGone: self.init(key: "error.output", ["path": path, "reason": "EPIPE"])
-    case .system(let error): self.init(key: "error.output", ["path": path, "reason": "\(error)"])
+    case .noSpace: self.init(writing: path, ENOSPC)
+    case .readOnly: self.init(writing: path, EACCES)
+    case .readerGone: self.init(writing: path, EPIPE)
+    case .system(let error): self.init(writing: path, error.code)
     }
+  }
+
+  private init(writing path: String, _ code: Int32) {
+    if path == "-" {
+      self.init(key: "error.standardOutput", ["reason": Failure.reason(code: code)])
+      return
+    }
+    let folder = (path as NSString).deletingLastPathComponent
+    let isFolderMissing = code == ENOENT && !folder.isEmpty && access(folder, F_OK) != 0
+    self.init(
+      key: "error.output",
+      ["path": path, "reason": isFolderMissing ? "noFolder" : Failure.reason(code: code)])
   }
 
   /// Why the screen can't be used.

@@ -23,12 +23,12 @@ struct Failure: Error, Hashable, Sendable {
 
   /// The sentence.
   func text(_ catalogue: Catalogue) -> String {
-    var values = values
+    var values = values.mapValues { Visible.text($0) }
     if let problem = values["problem"], catalogue.has("problem.\(problem)") {
-      values["problem"] = catalogue.text("problem.\(problem)", self.values)
+      values["problem"] = catalogue.text("problem.\(problem)", values)
     }
     if let reason = values["reason"], catalogue.has("reason.\(reason)") {
-      values["reason"] = catalogue.text("reason.\(reason)", self.values)
+      values["reason"] = catalogue.text("reason.\(reason)", values)
     }
     return catalogue.text(key, values)
   }
@@ -40,7 +40,7 @@ struct Failure: Error, Hashable, Sendable {
       key: "error.definition",
       [
         "path": path, "line": String(error.line), "problem": problem, "name": detail.0,
-        "range": detail.1,
+        "range": detail.1, "value": detail.1,
       ])
   }
 
@@ -69,7 +69,10 @@ struct Failure: Error, Hashable, Sendable {
     } catch let error as Failure {
       throw error
     } catch {
-      throw Failure(key: "error.file", ["path": path, "reason": reason(error)])
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      let reason = isFolder.boolValue ? reason(code: EISDIR) : reason(error)
+      throw Failure(key: "error.file", ["path": path, "reason": reason])
     }
   }
 
@@ -124,19 +127,32 @@ struct Failure: Error, Hashable, Sendable {
     case .choiceWithoutVocabulary(let name): ("choiceWithoutVocabulary", (name, ""))
     case .noFields: ("noFields", ("", ""))
     case .outOfRange(let name, let range): ("outOfRange", (name, range))
+    case .unknownValue(let name, let value): ("unknownValue", (name, value))
     }
   }
 
   /// The system's short name for what went wrong, explained by the catalogue.
   static func reason(_ error: any Error) -> String {
     let bottom = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    guard bottom.domain == NSPOSIXErrorDomain else { return "unreadable" }
-    switch Int32(bottom.code) {
-    case ENOENT: return "ENOENT"
-    case EACCES, EPERM: return "EACCES"
-    case EISDIR: return "EISDIR"
-    case ENOSPC: return "ENOSPC"
-    default: return String(cString: strerror(Int32(bottom.code)))
+    if bottom.domain == NSPOSIXErrorDomain { return reason(code: Int32(bottom.code)) }
+    // Foundation hides the system's number behind its own.
+    switch (error as? CocoaError)?.code {
+    case .fileNoSuchFile, .fileReadNoSuchFile: return reason(code: ENOENT)
+    case .fileReadNoPermission, .fileWriteNoPermission: return reason(code: EACCES)
+    case .fileWriteOutOfSpace: return reason(code: ENOSPC)
+    default: return "unreadable"
+    }
+  }
+
+  /// The short name of a system error number; the system's own words where the catalogue has none.
+  static func reason(code: Int32) -> String {
+    switch code {
+    case ENOENT: "ENOENT"
+    case EACCES, EPERM, EROFS: "EACCES"
+    case EISDIR: "EISDIR"
+    case ENOSPC, EDQUOT: "ENOSPC"
+    case EPIPE: "EPIPE"
+    default: String(cString: strerror(code))
     }
   }
 }
