@@ -62,6 +62,8 @@ struct Expectation: Hashable, Sendable {
       return true
     }
     let sentence = turn.sentence(of: hit.tokens.lowerBound)
+    let isTitle: Set<CueKind> = [.askGender, .askPostal, .askBirth, .askNationality, .askLanguages]
+    if isTitle.contains(hit.kind) || hit.tokens.lowerBound == sentence.lowerBound { return true }
     let words = turn.tokens[sentence].filter { $0.kind != .mark }.count
     let after = turn.tokens[hit.tokens.upperBound..<max(hit.tokens.upperBound, sentence.upperBound)]
       .filter { $0.kind != .mark }.count

@@ -13,7 +13,7 @@ enum Patch {
     for hit in turn.hits where hit.kind == .patch {
       guard turn.holder(of: hit.tokens) == .person else { continue }
       for (ending, tokens) in endings(turn, after: hit) {
-        for field in fields(scene) where isCorrection || fresh[field] != nil {
+        for field in fields(scene, fresh) where isCorrection || fresh[field] != nil {
           guard case .text(let known) = ledgers[field]?.last?.value,
             let value = patched(known, ending, field)
           else { continue }
@@ -49,14 +49,17 @@ enum Patch {
     }
   }
 
-  private static func fields(_ scene: Scene) -> [FieldName] {
+  private static func fields(
+    _ scene: Scene, _ fresh: [FieldName: [FieldValue]]
+  ) -> [FieldName] {
     let topics: [(Topic, FieldName)] = [
       (.phone, "phone"), (.document, "document_number"), (.passport, "document_number"),
       (.postalCode, "postal_code"),
     ]
     let open = topics.filter { scene.answer($0.0) != nil }
       .sorted { (scene.answer($0.0)?.age ?? 9) < (scene.answer($1.0)?.age ?? 9) }
-    return open.map(\.1)
+    let said = topics.map(\.1).filter { fresh[$0] != nil && $0 != "document_number" }
+    return said + open.map(\.1)
   }
 
   private static func patched(_ known: String, _ ending: String, _ field: FieldName) -> String? {

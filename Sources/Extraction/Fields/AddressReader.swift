@@ -139,7 +139,7 @@ struct AddressReader {
     "escalera",
     "puerta", "provincia", "num", "n", "creo", "ya", "desde", "duermo", "dormir", "mayor?", "tengo",
     "pone",
-    "verdad", "alli", "aqui",
+    "verdad", "alli", "aqui", "entonces", "hay", "sin", "ni", "izquierda", "derecha",
   ]
 
   /// The street's name, up to its number or what else ends it.

@@ -99,7 +99,7 @@ struct Census {
   }
 
   /// "cada uno por su cuenta", "seis compañeros": people who share a flat are no household.
-  private var isShared: Bool {
+  var isShared: Bool {
     let words = Set(tokens.map(\.folded))
     let isApart =
       words.contains("cuenta")
@@ -177,10 +177,12 @@ struct Census {
         named = index
       } else if isName(at: index, after: units.last) {
         if let group = units.indices.last, units[group].isGroup,
-          units[group].isChild || isListed(index),
-          !units[group].isExact || units[group].details < units[group].count
+          units[group].isChild || isListed(index)
         {
-          units[group].details += 1
+          // Whoever is named behind "mis tres hijos" is one of them.
+          if !units[group].isExact || units[group].details < units[group].count {
+            units[group].details += 1
+          }
         } else {
           units.append(
             Unit(count: 1, isExact: true, isChild: false, isGroup: false, index: index))

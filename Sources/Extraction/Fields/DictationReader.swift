@@ -118,7 +118,10 @@ struct DictationReader: Sendable {
     if let letter = leadingLetter(scene), readings.allSatisfy({ !$0.contains(where: \.isDigit) }) {
       readings = [[letter]]
     }
-    guard !readings.isEmpty else { return [] }
+    guard readings.contains(where: { $0.contains(where: \.isDigit) }) || readings.first?.count == 1,
+      !readings.isEmpty,
+      readings.first != left.first?.first || readings[0].contains(where: \.isDigit)
+    else { return [] }
     for count in 1...min(3, pieces.count) {
       let earlier = Array(pieces.suffix(count))
       // The other speaker's echo of a piece adds nothing.

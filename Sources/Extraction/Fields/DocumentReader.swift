@@ -132,7 +132,7 @@ enum DocumentReader {
       else { continue }
       return Found(
         number: text(symbols[start..<(start + letters.count + digits.count)]), type: "passport",
-        confidence: letters.isEmpty ? 0.7 : 0.8, checks: [],
+        confidence: 0.7 + 0.05 * Double(min(2, letters.count)), checks: [],
         tokens: span(symbols[start...start], last), rule: "passport")
     }
     return nil

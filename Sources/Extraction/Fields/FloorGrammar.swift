@@ -105,6 +105,10 @@ enum FloorGrammar {
       address.block = (address.block.map { $0 + ", " } ?? "") + "\(block) \(label)"
       return next
     }
+    if address.door == nil, ["izquierda", "derecha"].contains(word), let side = sides[word] {
+      address.door = side
+      return index + 1
+    }
     if word == "puerta" {
       guard let (door, next) = door(tokens, index + 1) else { return nil }
       let isNumber = door.allSatisfy(\.isNumber)
@@ -167,7 +171,8 @@ enum FloorGrammar {
       if index + 1 < tokens.count, ["º", "ª"].contains(tokens[index + 1].text) {
         return ("\(tokens[index].text)\(tokens[index + 1].text)", index + 2)
       }
-      if index > 0, ["puerta", ",", "º", "-"].contains(tokens[index - 1].folded) {
+      let isLonger = index + 1 < tokens.count && tokens[index + 1].kind == .number
+      if index > 0, !isLonger, ["puerta", ",", "º", "-"].contains(tokens[index - 1].folded) {
         return (tokens[index].text, index + 1)
       }
       return nil

@@ -68,6 +68,7 @@ struct HouseholdReader {
   ]
 
   private func statedSize() -> [Mention] {
+    if Census(scene).isShared { return [] }
     var found: [Mention] = []
     for index in tokens.indices where HouseholdReader.being.contains(tokens[index].folded) {
       var next = index + 1
@@ -196,7 +197,7 @@ struct HouseholdReader {
       let before = word(index - 1)
       let near = [before, word(index - 2)]
       let isFirst = ["vivo", "estoy", "yo", "ahora"].contains(where: near.contains)
-      let isSecond = ["vives", "vive", "estas", "usted"].contains(where: near.contains)
+      let isSecond = ["vives", "vive", "estas", "usted", "ti", "tu"].contains(where: near.contains)
       let isAnswer = (scene.answer(.household)?.age ?? 9) <= 1 && index <= 2
       guard isFirst || isSecond || isAnswer else { continue }
       if ["no", "con"].contains(word(index - 3)) || before == "no" || word(index + 1) == "con" {

@@ -184,6 +184,8 @@ struct NameReader: Sendable {
     let isRecent = turn.number - lastTurn <= 3
     var index = 0
     while index < turn.tokens.count {
+      let isReply =
+        index <= 1 && scene.previous?.hasQuestion ?? false && turn.number - lastTurn == 1
       guard turn.tokens[index].kind == .word,
         turn.tokens[index].isCapitalized || isCorrection && isRecent,
         let span = words.span(at: index, small: isCorrection && isRecent)
@@ -191,7 +193,7 @@ struct NameReader: Sendable {
         index += 1
         continue
       }
-      let isShort = isCorrection && isRecent && span.significant <= 2
+      let isShort = (isCorrection && isRecent || isReply) && span.significant <= 2
       let isLong =
         span.significant >= 3 && span.known >= 2 && span.known * 3 >= span.significant * 2
       if span.isReordered || isLong && turn.number < 60 || isShort || isPair(span, scene)
@@ -372,11 +374,18 @@ struct NameReader: Sendable {
     else {
       return nil
     }
-    if let known, known.count >= 2 {
-      guard known.count == 1 || !surnamePart.words.allSatisfy(known.contains) else { return nil }
+    let isGivenOnly = known?.allSatisfy {
+      let folded = Folding.fold($0)
+      return scene.gazetteers.givenName(folded) > 3 * scene.gazetteers.surname(folded)
+    }
+    if let known, known.count >= 2,
+      !(isGivenOnly ?? false) || surnamePart.words.contains(where: known.contains)
+    {
       return nil
     }
-    guard let given = givenPart?.words ?? vocative?.words else { return nil }
+    guard let given = (known?.count ?? 0) >= 2 ? known : givenPart?.words ?? vocative?.words else {
+      return nil
+    }
     var mention = mention(
       given + surnamePart.words, 0..<0, rule: "name_joined", confidence: 0.75)
     let pieces = [givenPart?.evidence ?? vocative?.evidence].compactMap { $0 }
@@ -413,7 +422,9 @@ struct NameReader: Sendable {
       // A part repeated adds nothing.
       return known
     }
-    let isReply = scene.turn.number - lastTurn == 1 && scene.previous?.hasQuestion ?? false
+    let isReply =
+      span.tokens.lowerBound <= 2 && scene.turn.number - lastTurn == 1
+      && scene.previous?.hasQuestion ?? false
     guard scene.opening == .denies || scene.opening == .repairs || isReply else { return nil }
     return Array(known[..<start]) + new + Array(known[(start + count)...])
   }

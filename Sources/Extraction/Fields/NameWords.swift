@@ -40,7 +40,8 @@ struct NameWords {
     "tres", "solo", "sola",
     "escribe", "escribo", "exacto", "correcto", "ese", "esa", "completo", "el", "hay", "ha", "he",
     "fue", "era",
-    "gracias", "apunto", "apunta", "pon", "ponga", "tal", "cual", "muchas", "mucho", "mas", "menos",
+    "doble", "triple", "normal", "junto", "apunto", "apunta", "pon", "ponga", "tal", "cual",
+    "muchas", "mucho", "mas", "menos",
     "hace", "van",
     "cruz roja", "cruz", "roja", "caritas", "acogida", "i", "and", "the", "my", "is",
   ]
@@ -89,7 +90,22 @@ struct NameWords {
   func span(at start: Int, small: Bool) -> Span? {
     guard let first = run(from: start, small: small) else { return nil }
     if let reordered = reordered(first, small: small) { return reordered }
-    return first
+    return rotated(first)
+  }
+
+  /// "Jiménez Borja Ramón": surnames first, as in a list, without a comma.
+  private func rotated(_ span: Span) -> Span {
+    let words = tokens[span.tokens].filter {
+      $0.kind == .word && !NameWords.particles.contains($0.folded)
+    }
+    guard span.words.count == 3, words.count == 3, span.significant == 3, !span.beginsWithGiven,
+      words[..<2].allSatisfy({ surname($0) > 4 * given($0) }),
+      given(words[2]) > 4 * surname(words[2])
+    else { return span }
+    return Span(
+      words: [span.words[2], span.words[0], span.words[1]], tokens: span.tokens,
+      significant: span.significant, known: span.known, isCapitalized: span.isCapitalized,
+      isReordered: true, beginsWithGiven: true)
   }
 
   private func run(from start: Int, small: Bool) -> Span? {
@@ -232,7 +248,7 @@ struct NameWords {
     if inside, !isCue, surname(token) > 300, tokens[index - 1].kind == .word { return true }
     guard small else { return false }
     if isCue {
-      return frequency > 3000 || inside && surname(token) > 2500 && StreetTypes.names[folded] == nil
+      return frequency > 3000 || inside && surname(token) > 800 && StreetTypes.names[folded] == nil
     }
     return frequency >= 20 || surname(token) >= 20
   }

@@ -8,7 +8,7 @@ enum SpeechChoices {
   static func nationality(_ scene: Scene) -> [Mention] {
     let turn = scene.turn
     var found: [Mention] = []
-    for hit in turn.hits where hit.kind == .demonym || hit.kind == .country {
+    for hit in turn.hits where [.demonym, .demonyms, .country].contains(hit.kind) {
       guard let confidence = nationality(hit, scene) else { continue }
       guard scene.holder(of: hit.tokens, answering: .nationality) == .person else { continue }
       found.append(
@@ -26,6 +26,7 @@ enum SpeechChoices {
     let answer = scene.answer(.nationality)
     let before = word(tokens, start - 1)
     let beforeThat = word(tokens, start - 2)
+    if hit.kind == .demonyms { return before == "somos" ? 0.85 : nil }
     if isLanguageTalk(hit, scene) { return nil }
     if ["sigo", "soy"].contains(before), hit.kind == .demonym { return 0.93 }
     if before == "pasaporte", hit.kind == .demonym { return 0.8 }

@@ -62,6 +62,7 @@ enum CueKind: String, CaseIterable, Sendable {
   // Vocabularies.
   case country = "country"
   case demonym = "demonym"
+  case demonyms = "demonym.plural"
   case language = "language"
   case month = "month"
   case gender = "gender"

@@ -31,6 +31,7 @@ public struct LanguagePack: Sendable {
       [
         (.country, columns[0], columns[1]),
         (.demonym, columns[0], columns[2]),
+        (.demonyms, columns[0], LanguagePack.plurals(columns[2])),
       ]
     }
     try builder.addTable(
@@ -55,6 +56,15 @@ public struct LanguagePack: Sendable {
 
   /// The code a hit stands for.
   func code(_ hit: Hit) -> String { hit.code >= 0 ? codes[Int(hit.code)] : "" }
+
+  /// Plurals of nouns separated by `|`: an s behind a vowel, else es without the accent.
+  private static func plurals(_ names: String) -> String {
+    names.split(separator: "|").map { name in
+      let folded = Folding.fold(name)
+      let ends = folded.last.map { "aeo".contains($0) } ?? false
+      return folded + (ends ? "s" : "es") + (folded.hasSuffix("i") ? "|" + folded + "s" : "")
+    }.joined(separator: "|")
+  }
 
   private static func text(_ folder: URL, _ file: String) throws(LanguagePackError) -> String {
     do {

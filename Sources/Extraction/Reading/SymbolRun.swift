@@ -63,7 +63,7 @@ enum SymbolReader {
       }
       guard let letter = LetterNames.read(tokens[index...]), letter.count == 1,
         LetterNames.ambiguous.contains(tokens[index].folded),
-        !["de", "e", "o", "te", "ese", "ve", "i", "u"].contains(tokens[index].folded)
+        !["de", "o", "ese"].contains(tokens[index].folded), isSafeLead(tokens, index)
       else { break }
       found.insert(
         Symbol(
@@ -72,6 +72,15 @@ enum SymbolReader {
       index -= 1
     }
     return found
+  }
+
+  /// "te" and "e" are letters where another letter stands before them: "be te sesenta y uno".
+  private static func isSafeLead(_ tokens: [Token], _ index: Int) -> Bool {
+    guard ["e", "te", "ve", "i", "u"].contains(tokens[index].folded) else { return true }
+    let before = index > 0 && tokens[index - 1].text == "," ? index - 2 : index - 1
+    if index + 1 < tokens.count, LetterNames.read(tokens[(index + 1)...]) != nil { return true }
+    return before >= 0 && tokens[before].folded != "de"
+      && LetterNames.read(tokens[before...]) != nil
   }
 
   private static func withLead(_ readings: [[Symbol]], _ lead: [Symbol]) -> [[Symbol]] {
