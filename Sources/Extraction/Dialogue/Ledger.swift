@@ -113,7 +113,7 @@ struct Ledger: Sendable {
   }
 
   /// Below this an item of a list is not shown at all.
-  static let shown = 0.5
+  static let shown = 0.6
 
   /// Below this a value is shown as doubtful.
   static let doubt = 0.7

@@ -38,6 +38,22 @@ struct NeedsReader {
     }.map { scene.pack.code($0) }
   }
 
+  /// Whether a yes to the turn's question is a wish: "¿te apunto?", "¿comida?"; not "¿estás bien de salud?".
+  func asksForAWish() -> Bool {
+    let words = Set(turn.tokens.map(\.folded))
+    if !words.isDisjoint(with: [
+      "bien", "tienes", "tiene", "teneis", "van", "va", "vais", "comes", "has", "habeis",
+    ]) {
+      return words.contains("vendria") || turn.has(.offer)
+    }
+    let wishes: Set<String> = [
+      "necesitas", "necesita", "necesitais", "quieres", "quiere", "quereis", "interesa", "falta",
+      "apunto", "buscas",
+      "busca", "vendria", "pido", "gustaria", "need", "want",
+    ]
+    return turn.tokens.filter { $0.kind == .word }.count <= 3 || !words.isDisjoint(with: wishes)
+  }
+
   private enum Judgement {
     case needed(Double, String)
     case covered

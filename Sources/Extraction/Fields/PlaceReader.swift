@@ -5,7 +5,18 @@ struct PlaceReader {
   let scene: Scene
   private var tokens: [Token] { scene.turn.tokens }
 
-  init(_ scene: Scene) { self.scene = scene }
+  /// Whether words that take a place back are in the turn, and whether a province is named: both are looked for once, since looking every word up is slow.
+  private let hasTakenBack: Bool
+  private let hasProvince: Bool
+
+  init(_ scene: Scene) {
+    self.scene = scene
+    let words = scene.turn.tokens.lazy.map(\.folded)
+    hasTakenBack = words.contains { ["antes", "fue", "era", "ya"].contains($0) }
+    hasProvince = words.contains {
+      $0 == "capital" || $0 == "provincia" || PostalCode.mayBeginProvince($0)
+    }
+  }
 
   /// A place with its standing.
   struct Found: Hashable, Sendable {
@@ -59,7 +70,7 @@ struct PlaceReader {
       return nil
     }
     if homes.contains(where: { $0.contains(index) }) { return nil }
-    if let (_, range) = exact(at: index),
+    if hasTakenBack, let (_, range) = exact(at: index),
       ["antes", "fue", "era"].contains(
         scene.turn.tokens.dropFirst(range.upperBound).first?.folded ?? "")
         || scene.turn.tokens.dropFirst(range.upperBound).prefix(2).map(\.folded) == ["ya", "no"]
@@ -87,6 +98,14 @@ struct PlaceReader {
     if let answer = scene.answer(.place), answer.age <= 1 {
       let isFirst = tokens[min(answer.start, index)..<index].allSatisfy {
         $0.kind == .mark || PlaceReader.openers.contains($0.folded)
+      }
+      // Question and answer in one segment, without a question mark between.
+      let isLater =
+        answer.age == 0 && answer.start > 0 && answer.start <= index
+        && scene.turn.sentences[answer.start - 1] != scene.turn.sentences[index]
+        && !scene.turn.isQuestion(index)
+      if isLater, word == "en" || isFirst {
+        return Context(confidence: 0.85, rule: "place_answer", isSure: word == "en")
       }
       if answer.age == 0, isFirst || word == "en" {
         // "¿Sigues en Cornellà?" asks; the answer decides.
@@ -194,7 +213,7 @@ struct PlaceReader {
 
   /// "Córdoba capital", "Jerez de la Frontera, Cádiz".
   private func followsAsHome(_ index: Int) -> Bool {
-    guard let (found, range) = exact(at: index) else { return false }
+    guard hasProvince, let (found, range) = exact(at: index) else { return false }
     let after = range.upperBound
     guard after < tokens.count else { return false }
     if tokens[after].folded == "capital" { return true }
@@ -237,6 +256,7 @@ struct PlaceReader {
       let slice = tokens[start..<(start + length)]
       guard slice.allSatisfy({ $0.kind == .word }), let first = slice.first, let last = slice.last,
         !PlaceReader.everyday.contains(first.folded), !PlaceReader.between.contains(last.folded),
+        scene.pack.trie.key(first.folded).word < 0, scene.pack.trie.key(last.folded).word < 0,
         first.isCapitalized || length > 1 || first.folded.count >= 5,
         StreetTypes.names[first.folded] == nil
       else { continue }
@@ -292,6 +312,7 @@ struct PlaceReader {
   func provinces(after places: [Found], known: Set<String>) -> [Mention] {
     var result: [Mention] = []
     let asked = scene.answer(.province)
+    guard hasProvince else { return [] }
     for index in tokens.indices where tokens[index].kind == .word {
       guard let (name, count) = province(at: index) else { continue }
       let range = index..<(index + count)

@@ -39,9 +39,11 @@ enum CueFile {
     var rows: [Row] = []
     var section: (kind: CueKind, code: String?)?
     var number = 0
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    // Bytes, not characters: the packs are read whenever an interview begins.
+    let newline = UInt8(ascii: "\n")
+    for bytes in text.utf8.split(separator: newline, omittingEmptySubsequences: false) {
       number += 1
-      let line = line.trimmingSpaces
+      let line = Substring(bytes).trimmingSpaces
       if line.isEmpty || line.hasPrefix("#") { continue }
       if line.hasPrefix("["), line.hasSuffix("]") {
         let parts = line.dropFirst().dropLast().split(separator: " ").map(String.init)
@@ -66,6 +68,7 @@ enum CueFile {
 
   /// All plain phrases a line stands for; nil when it is malformed.
   static func phrases(_ line: String) -> [[PhraseTrie.Element]]? {
+    if let words = plainWords(line) { return [words] }
     guard let phrases = expand(line.split(separator: " ")[...]), phrases.count <= 2000 else {
       return nil
     }
@@ -73,6 +76,13 @@ enum CueFile {
       return nil
     }
     return phrases
+  }
+
+  /// The words of a line without any signs, which most are; nil for others.
+  private static func plainWords(_ line: String) -> [PhraseTrie.Element]? {
+    let isPlain = line.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x20 }
+    guard isPlain, !line.isEmpty else { return nil }
+    return line.utf8.split(separator: 0x20).map { .word(String(Substring($0))) }
   }
 
   /// The phrases of these parts, which may be the empty one too.
@@ -107,15 +117,13 @@ enum CueFile {
   }
 }
 
-extension StringProtocol {
+extension Substring {
   /// Without spaces, tabs and carriage returns at both ends.
-  var trimmingSpaces: SubSequence {
-    let isSpace = { (character: Character) in
-      character == " " || character == "\t" || character == "\r"
-    }
-    guard let first = firstIndex(where: { !isSpace($0) }),
-      let last = lastIndex(where: { !isSpace($0) })
+  var trimmingSpaces: Substring {
+    let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0D }
+    guard let first = utf8.firstIndex(where: { !isSpace($0) }),
+      let last = utf8.lastIndex(where: { !isSpace($0) })
     else { return self[startIndex..<startIndex] }
-    return self[first...last]
+    return self[first..<utf8.index(after: last)]
   }
 }

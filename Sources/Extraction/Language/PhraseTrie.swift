@@ -26,6 +26,8 @@ struct PhraseTrie: Sendable {
     ).sorted()
     let prefixIDs = Dictionary(
       uniqueKeysWithValues: prefixes.enumerated().map { ($1, Int32(-2 - $0)) })
+    edges.reserveCapacity(phrases.count * 2)
+    words.reserveCapacity(phrases.count)
     for (elements, cue) in phrases {
       var node: Int32 = 0
       for element in elements {

@@ -21,7 +21,11 @@ struct Token: Hashable, Sendable {
   let range: Range<Int>
 
   /// Whether it begins with a capital letter.
-  var isCapitalized: Bool { text.unicodeScalars.first?.properties.isUppercase ?? false }
+  var isCapitalized: Bool {
+    guard let first = text.unicodeScalars.first else { return false }
+    return first.isASCII
+      ? (0x41...0x5A).contains(first.value) : first.properties.isUppercase
+  }
   /// Whether all its letters are capitals and it has more than one.
   var isAllCapitals: Bool {
     text.unicodeScalars.count > 1 && text.unicodeScalars.allSatisfy(\.properties.isUppercase)
@@ -66,6 +70,14 @@ enum Tokenizer {
 
   private static func classify(_ scalar: Unicode.Scalar, after kind: Token.Kind?) -> Token.Kind? {
     if (0x30...0x39).contains(scalar.value) { return .number }
+    // Nearly all of a transcript is ASCII; the properties of other scalars are slow to look up.
+    if scalar.isASCII, scalar != "'" {
+      if (0x41...0x5A).contains(scalar.value) || (0x61...0x7A).contains(scalar.value) {
+        return .word
+      }
+      if scalar.value <= 0x20 { return nil }
+      if scalar != "^", scalar != "`" { return .mark }
+    }
     if scalar.properties.isAlphabetic { return .word }
     // Combining marks and apostrophes inside a word belong to it ("D'Angelo").
     if kind == .word, scalar.properties.isDiacritic || "'’".unicodeScalars.contains(scalar) {
