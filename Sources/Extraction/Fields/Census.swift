@@ -60,6 +60,7 @@ struct Census {
       if answer.age == 1 { return 0 }
       if answer.age == 2, living != nil { return living }
       if answer.age == 0, !scene.turn.hasQuestion, hasYou || living != nil { return answer.start }
+      if hasYou, !scene.turn.hasQuestion { return 0 }
     }
     return living ?? listed
   }
@@ -137,7 +138,8 @@ struct Census {
     "zagal", "zagala",
     "zagales", "hijito", "hijita", "hijitos", "nietecito", "nietecita", "nietecitos", "ninito",
     "ninita", "bebito", "chavos",
-    "jimaguas", "pequenita", "pequenito", "muchachos", "muchacho", "muchacha", "criaturas",
+    "mios", "mias", "jimaguas", "pequenita", "pequenito", "muchachos", "muchacho", "muchacha",
+    "criaturas",
     "criatura", "son", "daughter", "children",
     "kids", "baby",
   ]
@@ -285,15 +287,25 @@ struct Census {
     }
     if ["sin", "no", "ni"].contains(word(index - 2)) { return nil }
     let isGroup = folded.hasSuffix("s") && folded != "menos" || folded == "children"
-    let count = number ?? (isGroup ? 2 : 1)
+    // "los míos, que son cuatro"
+    let told = isGroup ? toldCount(behind: index) : nil
+    let count = number ?? told ?? (isGroup ? 2 : 1)
     let isPair = [
       "gemelos", "gemelas", "mellizos", "mellizas", "jimaguas", "padres", "suegros", "abuelos",
     ]
     .contains(folded)
     return Unit(
-      count: count, isExact: number != nil || !isGroup || isPair, isChild: isChild || isAdjective,
+      count: count, isExact: number != nil || told != nil || !isGroup || isPair,
+      isChild: isChild || isAdjective,
       isGroup: isGroup,
       index: index)
+  }
+
+  private func toldCount(behind index: Int) -> Int? {
+    var next = index + 1
+    if next < tokens.count, tokens[next].text == "," { next += 1 }
+    guard word(next) == "que", word(next + 1) == "son", next + 2 < tokens.count else { return nil }
+    return Int(tokens[next + 2].text) ?? NumberWords.small[tokens[next + 2].folded]
   }
 
   /// A child that is named behind its group.

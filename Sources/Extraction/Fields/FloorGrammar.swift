@@ -19,7 +19,7 @@ enum FloorGrammar {
   private static let blocks: [String: String] = [
     "bloque": "Bloque", "portal": "Portal", "escalera": "Escalera", "torre": "Torre",
     "nave": "Nave",
-    "parcela": "Parcela", "chabola": "Chabola",
+    "parcela": "Parcela", "chabola": "Chabola", "apartamento": "Apartamento", "apto": "Apartamento",
   ]
 
   /// Whether a number may begin at that token.

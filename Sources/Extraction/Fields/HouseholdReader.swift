@@ -114,11 +114,27 @@ struct HouseholdReader {
           "household_size", value, index..<(index + count), 0.85, "household_summary")
       }
     }
-    found += bareAnswer()
+    found += bareAnswer() + theTwo()
     return found
   }
 
   private func isNumber(_ index: Int) -> Bool { number(index) != nil }
+
+  /// "Los tres." or "los dos solos, entonces".
+  private func theTwo() -> [Mention] {
+    guard isAsked, !scene.turn.hasQuestion else { return [] }
+    for index in tokens.indices.dropFirst() where ["los", "las"].contains(word(index - 1)) {
+      guard let (value, count) = number(index), (2...12).contains(value) else { continue }
+      let after = word(index + count)
+      let isEnd =
+        index + count >= tokens.count || tokens[index + count].endsSentence
+        || ["solos", "solas", "entonces", "juntos"].contains(after)
+      guard isEnd, !["con", "a", "para", "de", "y"].contains(word(index - 2)) else { continue }
+      return mention(
+        "household_size", value, (index - 1)..<(index + count), 0.8, "household_summary")
+    }
+    return []
+  }
 
   /// "Cinco." after "¿Cuántos sois en casa?"
   private func bareAnswer() -> [Mention] {

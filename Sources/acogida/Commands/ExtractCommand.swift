@@ -51,9 +51,25 @@ struct ExtractCommand: ParsableCommand {
       let percent = Int((candidate.confidence * 100).rounded())
       try Output.line(
         "\(field.name)\t\(candidate.value.displayText)\t\(candidate.state.rawValue)\t\(percent) %")
-      if explain {
-        try Output.line("\t\(candidate.rules.joined(separator: ", "))\t«\(candidate.said)»")
-      }
+      if explain { try show(candidate) }
     }
+  }
+
+  /// Rules, words with their times, checks and other readings of a value.
+  private func show(_ candidate: Candidate) throws {
+    try Output.line("\t\(candidate.rules.joined(separator: ", "))")
+    for words in candidate.evidence {
+      let time = "\(seconds(words.start))-\(seconds(words.end)) s"
+      try Output.line("\t#\(words.segment) \(time) «\(words.text)»")
+    }
+    for check in candidate.checks {
+      try Output.line("\t\(check.name): \(check.passed ? "ok" : "-")")
+    }
+    for other in candidate.alternatives { try Output.line("\t? \(other.value.displayText)") }
+  }
+
+  private func seconds(_ time: Double) -> String {
+    let tenths = Int((time * 10).rounded())
+    return "\(tenths / 10).\(abs(tenths % 10))"
   }
 }
