@@ -53,8 +53,19 @@ public struct IntakeExtractor: Extractor {
 
   /// Reads the next segment.
   public mutating func add(_ segment: TranscriptSegment) {
-    for tokens in Turn.split(pack.normalised(Tokenizer.tokens(segment))) where !tokens.isEmpty {
-      add(Turn(tokens, of: segment, number: count, pack: pack))
+    let scalars = Substring(segment.text).unicodeScalars
+    let total = scalars.count
+    var index = scalars.startIndex
+    var place = 0
+    for tokens in Turn.split(pack.normalised(Tokenizer.tokens(segment))) {
+      guard let first = tokens.first, let last = tokens.last else { continue }
+      let start = scalars.index(index, offsetBy: first.range.lowerBound - place)
+      let end = scalars.index(start, offsetBy: last.range.upperBound - first.range.lowerBound)
+      let passage = Turn.Passage(
+        text: scalars[start..<end], offset: first.range.lowerBound, total: total)
+      add(Turn(tokens, of: segment, passage, number: count, pack: pack))
+      index = end
+      place = last.range.upperBound
     }
     count += 1
   }

@@ -28,6 +28,17 @@ extension Turn {
         return .other
       }
     }
+    if nearest == nil, range.lowerBound == sentence.lowerBound, sentence.lowerBound > 0 {
+      // "El de mi hija, nada más. Milagros punto...": the sentence before says whose it is.
+      let before = self.sentence(of: sentence.lowerBound - 1)
+      let last = hits.last {
+        before.contains($0.tokens.lowerBound) && ($0.kind == .holderOther || $0.kind == .holderSelf)
+      }
+      let isOwned =
+        last.map { $0.tokens.lowerBound > 0 && tokens[$0.tokens.lowerBound - 1].folded == "de" }
+        ?? false
+      return last?.kind == .holderOther && isOwned ? .other : .person
+    }
     guard let nearest else { return .person }
     return nearest.kind == .holderSelf ? .person : .other
   }

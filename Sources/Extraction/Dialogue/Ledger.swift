@@ -21,6 +21,8 @@ struct Ledger: Sendable {
   }
 
   private(set) var entries: [Entry] = []
+  /// Hearings of one value that are kept; more of the same tell nothing.
+  private static let longest = 32
 
   /// Writes a mention down. A denied value that is said again stands again.
   mutating func hear(_ mention: Mention, in turn: Turn) {
@@ -30,10 +32,13 @@ struct Ledger: Sendable {
       entry.confidence = max(
         entry.confidence, mention.confidence,
         1 - (1 - entry.confidence) * (1 - 0.5 * mention.confidence))
-      for piece in evidence where !entry.evidence.contains(piece) { entry.evidence.append(piece) }
+      for piece in evidence
+      where entry.evidence.count < Ledger.longest && !entry.evidence.contains(piece) {
+        entry.evidence.append(piece)
+      }
       if entry.lastTurn != turn.number { entry.times += 1 }
       if mention.checks.allSatisfy(\.passed) { entry.checks = mention.checks }
-      entry.rules.append(mention.rule)
+      if entry.rules.count < Ledger.longest { entry.rules.append(mention.rule) }
       entry.lastTurn = turn.number
       entry.isDenied = false
       entries.remove(at: index)
@@ -52,7 +57,7 @@ struct Ledger: Sendable {
     for index in entries.indices where test(entries[index]) {
       entries[index].isDenied = true
       entries[index].isConfirmed = false
-      entries[index].rules.append(rule)
+      if entries[index].rules.count < Ledger.longest { entries[index].rules.append(rule) }
     }
   }
 
@@ -61,7 +66,7 @@ struct Ledger: Sendable {
     for index in entries.indices where test(entries[index]) && !entries[index].isDenied {
       entries[index].isConfirmed = true
       entries[index].confidence = 1 - (1 - entries[index].confidence) * 0.4
-      entries[index].rules.append("confirmed")
+      if entries[index].rules.count < Ledger.longest { entries[index].rules.append("confirmed") }
     }
   }
 

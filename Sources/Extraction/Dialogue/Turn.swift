@@ -8,15 +8,27 @@ struct Turn: Sendable {
   let sentences: [Int32]
   /// Cues in the order in which they begin.
   let hits: [Hit]
-  private let scalarCount: Int
+  private let passage: Passage
+
+  /// The text of a turn in its segment.
+  struct Passage: Sendable {
+    let text: Substring.UnicodeScalarView
+    /// Place of its first scalar in the segment.
+    let offset: Int
+    /// Scalars of the whole segment.
+    let total: Int
+  }
 
   /// Makes a turn of some tokens of a segment.
-  init(_ tokens: [Token], of segment: TranscriptSegment, number: Int, pack: LanguagePack) {
+  init(
+    _ tokens: [Token], of segment: TranscriptSegment, _ passage: Passage, number: Int,
+    pack: LanguagePack
+  ) {
     self.segment = segment
+    self.passage = passage
     self.number = number
     self.tokens = tokens
     sentences = Turn.sentences(tokens)
-    scalarCount = max(1, segment.text.unicodeScalars.count)
     var hits: [Hit] = []
     var words: [Int] = []
     words.reserveCapacity(tokens.count)
@@ -90,14 +102,15 @@ struct Turn: Sendable {
   /// The words of a range of tokens as evidence.
   func evidence(_ range: Range<Int>) -> Evidence {
     let range = range.clamped(to: 0..<tokens.count)
-    let start = tokens[range].first?.range.lowerBound ?? 0
+    let start = tokens[range].first?.range.lowerBound ?? passage.offset
     let end = tokens[range].last?.range.upperBound ?? start
-    let scalars = segment.text.unicodeScalars
-    let first = scalars.index(scalars.startIndex, offsetBy: start)
+    // From the turn's own beginning, not the segment's: a file of one line would take quadratic time.
+    let scalars = passage.text
+    let first = scalars.index(scalars.startIndex, offsetBy: start - passage.offset)
     let text = String(scalars[first..<scalars.index(first, offsetBy: end - start)])
     let length = segment.end - segment.start
     let time = { (place: Int) in
-      segment.start + length * Double(place) / Double(scalarCount)
+      segment.start + length * Double(place) / Double(max(1, passage.total))
     }
     return Evidence(
       segment: segment.id, characters: start..<end, start: time(start), end: time(end), text: text)

@@ -115,13 +115,11 @@ struct DictationReader: Sendable {
   private func joined(_ left: [[[Symbol]]], _ scene: Scene, plus: Bool) -> [Mention] {
     guard !pieces.isEmpty else { return [] }
     var readings = left.first ?? []
-    if let letter = leadingLetter(scene), readings.allSatisfy({ !$0.contains(where: \.isDigit) }) {
+    // Letters alone: only the one that the turn begins with can end the number ("Y la letra?" has none).
+    if !readings.contains(where: { $0.contains(where: \.isDigit) }) {
+      guard let letter = leadingLetter(scene) else { return [] }
       readings = [[letter]]
     }
-    guard readings.contains(where: { $0.contains(where: \.isDigit) }) || readings.first?.count == 1,
-      !readings.isEmpty,
-      readings.first != left.first?.first || readings[0].contains(where: \.isDigit)
-    else { return [] }
     for count in 1...min(3, pieces.count) {
       let earlier = Array(pieces.suffix(count))
       // The other speaker's echo of a piece adds nothing.

@@ -187,7 +187,9 @@ enum EmailReader {
     }
     if ["con", "sin"].contains(first.folded) {
       // "con i griega", "con cu al final": how a word before is written.
-      let letter = LetterNames.read(tokens.dropFirst())?.count ?? 0
+      let next = tokens.dropFirst().first?.folded ?? ""
+      let skipped = ["doble", "dos", "una"].contains(next) ? 1 : 0
+      let letter = skipped + (LetterNames.read(tokens.dropFirst(1 + skipped))?.count ?? 0)
       let rest = tokens.dropFirst(1 + letter)
       let isPlaced = rest.first?.folded == "al" && rest.dropFirst().first?.folded == "final"
       return ("", 1 + letter + (isPlaced ? 2 : 0))

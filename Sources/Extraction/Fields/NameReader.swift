@@ -170,10 +170,13 @@ struct NameReader: Sendable {
     return result
   }
 
+  /// A word that nobody is called in the register may be misheard: such a name is doubtful until it is said again, spelled or
+  /// agreed to.
   private func confidence(_ span: NameWords.Span, base: Double) -> Double {
     let share = Double(span.known) / Double(max(1, span.significant))
-    return base - 0.2 * (1 - share)
-      - (span.isCapitalized || span.known == span.significant ? 0 : 0.1)
+    let isKnown = span.known == span.significant
+    let confidence = base - 0.2 * (1 - share) - (span.isCapitalized || isKnown ? 0 : 0.1)
+    return isKnown ? confidence : min(confidence, 0.66)
   }
 
   /// A whole name in a card or a file read aloud: three name words and more, or surnames, comma, given name.

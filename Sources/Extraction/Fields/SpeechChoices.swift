@@ -26,6 +26,8 @@ enum SpeechChoices {
     let answer = scene.answer(.nationality)
     let before = word(tokens, start - 1)
     let beforeThat = word(tokens, start - 2)
+    // "i griega" is a letter.
+    if ["i", "y"].contains(before), tokens[start].folded.hasPrefix("grieg") { return nil }
     if hit.kind == .demonyms { return before == "somos" ? 0.85 : nil }
     if isLanguageTalk(hit, scene) { return nil }
     if ["sigo", "soy"].contains(before), hit.kind == .demonym { return 0.93 }
