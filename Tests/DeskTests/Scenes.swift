@@ -30,11 +30,12 @@ struct Scene {
   }
 
   /// Reports an event as the journal does.
-  mutating func happen(_ event: InterviewEvent) {
+  @discardableResult
+  mutating func happen(_ event: InterviewEvent) -> [DeskEffect] {
     let stamped = StampedEvent(
       sequence: sequence, time: 1_772_000_000_000, elapsed: 0, event: event)
     sequence += 1
-    _ = state.update(.happened(stamped), size: Size(rows: 24, columns: 80))
+    return state.update(.happened(stamped), size: Size(rows: 24, columns: 80))
   }
 
   /// Presses keys; what the desk asks to be recorded happens at once.
@@ -42,8 +43,8 @@ struct Scene {
     var all: [DeskEffect] = []
     for key in keys {
       let effects = state.update(.terminal(.key(key)), size: size)
-      for case .record(let event) in effects { happen(event) }
       all += effects
+      for case .record(let event) in effects { all += happen(event) }
     }
     return all
   }

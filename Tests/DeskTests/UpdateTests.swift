@@ -20,6 +20,16 @@ import Testing
     #expect(scene.state.view == .interview)
   }
 
+  /// A microphone that fails at once must not do so while the consent question still takes the keys.
+  @Test func theRecordingStartsWhenTheAnswerIsSafe() throws {
+    var scene = try Scene()
+    let effects = scene.state.update(
+      .terminal(.key(Key(.enter))), size: Size(rows: 24, columns: 80))
+    #expect(!effects.contains(.startRecording))
+    #expect(scene.happen(.consented(Consent(recording: true, data: true))) == [.startRecording])
+    #expect(scene.state.view == .interview)
+  }
+
   @Test func refusingTheRecordingNeverStartsIt() throws {
     var scene = try Scene()
     #expect(!scene.press(.character("t")).contains(.startRecording))
@@ -310,7 +320,9 @@ import Testing
       let screen = Size(
         rows: .random(in: 1...45, using: &random), columns: .random(in: 1...130, using: &random))
       for effect in scene.state.update(.terminal(.key(key)), size: screen) {
-        if case .record(let event) = effect { scene.happen(event) }
+        if case .record(let event) = effect, scene.happen(event) == [.startRecording] {
+          scene.happen(.recording(.started))
+        }
         switch effect {
         case .pauseRecording: scene.happen(.recording(.paused(position: Int64(step) * 100)))
         case .resumeRecording: scene.happen(.recording(.resumed(position: Int64(step) * 100)))

@@ -11,7 +11,12 @@ extension DeskState {
     case .terminal(let event): return take(event, size: size)
     case .happened(let stamped):
       if case .accepted(let field) = stamped.event { deciding.remove(field) }
+      let wasAsking = view == .consent
       happen(stamped, size: size)
+      // Only now: what the microphone tells must find the interview, not the question, on the screen.
+      if wasAsking, case .consented(let consent) = stamped.event, consent.recording, hasSound {
+        return [.startRecording]
+      }
     case .revisable(let text, let candidates):
       // What is recognised late, of sound from before a pause, is no longer shown as it comes.
       revisable = phase == .paused ? nil : text
@@ -125,7 +130,7 @@ extension DeskState {
   private mutating func run(_ command: Command.ID, size: Size) -> [DeskEffect] {
     switch command {
     case .consentYes:
-      return consent(recording: hasSound, data: true) + (hasSound ? [.startRecording] : [])
+      return consent(recording: hasSound, data: true)
     case .consentTyping: return typeOnly()
     case .consentNo:
       notice = Notice(catalogue.text("notice.noDataConsent"), .problem)
