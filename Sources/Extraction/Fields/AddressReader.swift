@@ -26,12 +26,25 @@ struct AddressReader {
         index += 1
       }
     }
+    if result.isEmpty, let found = livedIn() { result.append(found) }
     if result.isEmpty, let answer = scene.answer(.street), answer.age <= 1,
       let found = untyped(from: answer.start), isHome(found.tokens)
     {
       result.append(found)
     }
     return result
+  }
+
+  /// "Ahora estoy en Tudela, en Juan Antonio Fernández, 33, tercero C": a street without its type, sure by number and floor.
+  private func livedIn() -> Found? {
+    guard scene.turn.has(.sayLive) || scene.isAbout(.place) else { return nil }
+    for index in tokens.indices.dropLast()
+    where tokens[index].folded == "en" && tokens[index + 1].isCapitalized {
+      guard let found = untyped(from: index + 1), found.address.floor != nil, isHome(found.tokens)
+      else { continue }
+      return found
+    }
+    return nil
   }
 
   /// Number, floor and door alone, said as an answer after the street.

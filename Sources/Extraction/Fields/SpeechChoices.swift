@@ -16,7 +16,33 @@ enum SpeechChoices {
           field: "nationality", value: .text(scene.pack.code(hit)), confidence: confidence,
           tokens: hit.tokens, rule: hit.kind == .demonym ? "demonym" : "country"))
     }
-    return found
+    return found.isEmpty ? cityOfOrigin(scene).map { [$0] } ?? [] : found
+  }
+
+  /// "De Larache": the country of the city one comes from, which is a guess.
+  private static func cityOfOrigin(_ scene: Scene) -> Mention? {
+    let tokens = scene.turn.tokens
+    let isAsked = (scene.answer(.nationality)?.age ?? 9) == 1
+    for index in tokens.indices.dropFirst() where tokens[index].kind == .word {
+      guard tokens[index - 1].folded == "de" else { continue }
+      let isOrigin =
+        ["soy", "vengo", "somos", "natural"].contains(word(tokens, index - 2))
+        || isAsked && index <= 3
+      guard isOrigin else { continue }
+      for length in stride(from: min(3, tokens.count - index), through: 1, by: -1) {
+        let slice = tokens[index..<(index + length)]
+        let key = slice.map(\.folded).joined(separator: " ")
+        guard slice.allSatisfy({ $0.kind == .word }),
+          let code = scene.gazetteers.country(ofCity: key),
+          scene.gazetteers.municipalities(key).isEmpty,
+          scene.holder(of: index..<(index + length), answering: .nationality) == .person
+        else { continue }
+        return Mention(
+          field: "nationality", value: .text(code), confidence: 0.5,
+          tokens: index..<(index + length), rule: "city_of_origin")
+      }
+    }
+    return nil
   }
 
   /// How sure a word about a country tells the person's nationality; nil when it does not.

@@ -7,6 +7,7 @@ public struct Gazetteers: Sendable {
   private let givenNames: SortedTable
   private let surnames: SortedTable
   private let municipalityTable: SortedTable
+  private let cityTable: SortedTable
 
   /// Maps the tables of a folder.
   public init(folder: URL) {
@@ -14,6 +15,7 @@ public struct Gazetteers: Sendable {
     givenNames = table("given_names.tsv")
     surnames = table("surnames.tsv")
     municipalityTable = table("municipalities.tsv")
+    cityTable = table("cities.tsv")
   }
 
   /// Whether any table is missing.
@@ -29,6 +31,11 @@ public struct Gazetteers: Sendable {
   /// People in Spain with that first surname; 0 for less than 20.
   func surname(_ folded: String) -> Int {
     surnames.first(folded)?.first.flatMap { Int($0) } ?? 0
+  }
+
+  /// ISO 3166-1 alpha-3 code of the country of a large foreign city, by any of its names, folded; nil for none.
+  func country(ofCity folded: String) -> String? {
+    cityTable.first(folded)?.first.map(String.init)
   }
 
   /// A municipality with the province it lies in.
