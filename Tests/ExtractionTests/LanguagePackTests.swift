@@ -5,6 +5,17 @@ import Testing
 
 @testable import Extraction
 
+/// What an extractor gives for these turns, each a segment.
+private func read(_ turns: [String], with extractor: inout IntakeExtractor) -> [FieldName:
+  FieldValue]
+{
+  for (index, text) in turns.enumerated() {
+    extractor.add(
+      TranscriptSegment(id: index, start: Double(index), end: Double(index) + 1, text: text))
+  }
+  return extractor.candidates.mapValues(\.value)
+}
+
 @Suite struct LanguagePackTests {
   @Test(arguments: [
     ("como te llamas", 1), ("a/b c", 2), ("a (b) c", 2), ("a (b c) d", 2), ("a/b (c/d)", 6),
@@ -67,11 +78,7 @@ import Testing
       "What do you need?",
       "I need food and clothes",
     ]
-    for (index, text) in turns.enumerated() {
-      extractor.add(
-        TranscriptSegment(id: index, start: Double(index), end: Double(index) + 1, text: text))
-    }
-    let found = extractor.candidates.mapValues(\.value)
+    let found = read(turns, with: &extractor)
     #expect(found["full_name"] == "Amina Diallo")
     #expect(found["birth_date"] == "1992-11-09")
     #expect(found["phone"] == "+34612345678")
@@ -134,11 +141,7 @@ import Testing
       "¿Qué estudios?",
       "Una carrera.", "¿Tiene seguro?", "No.", "¿Persona de contacto?", "Ana Ruiz Torres.",
     ]
-    for (index, text) in turns.enumerated() {
-      extractor.add(
-        TranscriptSegment(id: index, start: Double(index), end: Double(index) + 1, text: text))
-    }
-    let found = extractor.candidates.mapValues(\.value)
+    let found = read(turns, with: &extractor)
     #expect(found["arrival"] == "2020-05-03")
     #expect(found["rooms"] == .integer(3))
     #expect(found["studies"] == "degree")

@@ -38,7 +38,7 @@ enum Fragments {
         else { continue }
         let mention = Mention(
           field: field, value: .text(value), confidence: 0.78,
-          checks: checks(field, value), tokens: tokens, rule: "fragment_corrected")
+          checks: Patch.checks(field, value), tokens: tokens, rule: "fragment_corrected")
         effects.append(.changes(mention, over: .text(read)))
         break
       }
@@ -82,17 +82,6 @@ enum Fragments {
     case "document_number": IdentityNumber.kind(value) == nil || IdentityNumber.isValid(value)
     case "postal_code": PostalCode.isValid(value)
     default: true
-    }
-  }
-
-  private static func checks(_ field: FieldName, _ value: String) -> [Check] {
-    switch field {
-    case "document_number":
-      guard let kind = IdentityNumber.kind(value) else { return [] }
-      return [Check(name: "\(kind.rawValue)_letter", passed: IdentityNumber.isValid(value))]
-    case "phone":
-      return [Check(name: "phone_plan", passed: PhoneNumber.isSpanish(String(value.dropFirst(3))))]
-    default: return []
     }
   }
 }

@@ -78,7 +78,8 @@ enum Patch {
     }
   }
 
-  private static func checks(_ field: FieldName, _ value: String) -> [Check] {
+  /// The checks of a corrected value.
+  static func checks(_ field: FieldName, _ value: String) -> [Check] {
     switch field {
     case "document_number":
       guard let kind = IdentityNumber.kind(value) else { return [] }
