@@ -155,7 +155,15 @@ public struct IntakeExtractor: Extractor {
     }
     mentions += formFields.mentions(scene, form: form)
     noteMissingDocument(scene)
-    return mentions.filter { has($0.field) && $0.field != "dates" }
+    return mentions.filter { has($0.field) && $0.field != "dates" && isInForm($0) }
+  }
+
+  /// Whether the form's own vocabulary, where the field has one, has the value.
+  private func isInForm(_ mention: Mention) -> Bool {
+    guard let field = form.field(mention.field), let vocabulary = form.vocabulary(of: field),
+      case .text(let code) = mention.value
+    else { return true }
+    return vocabulary.entry(code) != nil
   }
 
   private func has(_ field: FieldName) -> Bool { fields.contains(field) || field == "dates" }
@@ -360,7 +368,13 @@ public struct IntakeExtractor: Extractor {
   /// "El tres, no, perdón, el trece": of two values in one turn the one after the correction stands.
   private mutating func repairInside(_ scene: Scene, _ mentions: [Mention]) {
     restartInside(mentions)
-    let repairs = scene.turn.hits.filter { $0.kind == .repair || $0.kind == .retract }
+    let turn = scene.turn
+    let repairs = turn.hits.filter {
+      // A "no" that opens a sentence corrects the one before it.
+      $0.kind == .repair || $0.kind == .retract
+        || $0.kind == .no && $0.tokens.lowerBound > 0
+          && $0.tokens.lowerBound == turn.sentence(of: $0.tokens.lowerBound).lowerBound
+    }
     guard !repairs.isEmpty else { return }
     for field in Set(mentions.map(\.field)) where field != "needs" && field != "languages" {
       let values = mentions.filter { $0.field == field }
@@ -398,7 +412,7 @@ public struct IntakeExtractor: Extractor {
     let reader = NeedsReader(scene)
     let (needed, covered) = reader.read(taken: taken)
     let answered = answerAboutNeeds(scene, needed: needed)
-    for mention in needed + answered {
+    for mention in needed + answered where isInForm(mention) {
       ledgers["needs", default: Ledger()].hear(mention, in: scene.turn)
     }
     for code in covered where !needed.contains(where: { $0.value == .text(code) }) {

@@ -50,6 +50,7 @@ struct SourceLines {
   }
 
   private static func isPossibleHeader(_ text: Substring) -> Bool {
+    if text.prefix(while: { $0 == "[" }).count > 2 { return false }
     let key = text.drop { $0 == "[" || $0 == " " || $0 == "\t" }
     guard let first = key.unicodeScalars.first else { return true }
     return first.value < 128

@@ -46,6 +46,15 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
     TalkCase(
       "a day that does not exist", ["¿Cuándo nació?", "El 31 de febrero de 1980"], "birth_date", nil
     ),
+    TalkCase(
+      "the year corrected",
+      [
+        "¿Cuándo nació?", "El quince de marzo del setenta y nueve, no, perdón, del setenta y ocho.",
+      ], "birth_date", "1978-03-15"),
+    TalkCase(
+      "a zero before the month",
+      ["¿Fecha de nacimiento?", "Veintidós del cero siete del noventa y uno."], "birth_date",
+      "1991-07-22"),
     TalkCase("an expiry date", ["mi pasaporte caduca el 3 de mayo de 1999"], "birth_date", nil),
     TalkCase("a child's birthday", ["mi hija nació el 3 de mayo de 1999"], "birth_date", nil),
     TalkCase(

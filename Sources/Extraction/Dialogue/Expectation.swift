@@ -36,7 +36,10 @@ struct Expectation: Hashable, Sendable {
     answer = last.hit.tokens.upperBound
     let sentence = turn.sentence(of: last.hit.tokens.lowerBound)
     let others = turn.hits.contains {
+      // "¿Vives con tus padres?" asks about the person all the same.
       $0.kind == .holderOther && sentence.contains($0.tokens.lowerBound)
+        && !($0.tokens.lowerBound > 0
+          && ["con", "with"].contains(turn.tokens[$0.tokens.lowerBound - 1].folded))
     }
     let own = turn.hits.contains {
       $0.kind == .holderSelf && sentence.contains($0.tokens.lowerBound)

@@ -37,6 +37,14 @@ struct Scene: Sendable {
   /// Whether a question of one of those topics is open, or was asked in this turn.
   func isAbout(_ topics: Topic...) -> Bool { topics.contains { answer($0) != nil } }
 
+  /// Whether the open question is about somebody else, or about something that fills no field: "¿Dónde viven sus padres?".
+  var isAboutOthers: Bool {
+    guard let before, turn.number - before.turn <= 1 else { return false }
+    let isHome = !before.topics.isDisjoint(with: [.place, .street])
+    return (before.holder == .other && isHome || before.topic == .elsewhere)
+      && !turn.has(.holderSelf)
+  }
+
   /// Whose the value in these tokens is, by its sentence and else by the question.
   func holder(of range: Range<Int>, answering topic: Topic? = nil) -> Holder {
     if turn.holder(of: range, proxy: proxy, isPhone: topic == .phone) == .other { return .other }

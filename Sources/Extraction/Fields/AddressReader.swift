@@ -16,6 +16,7 @@ struct AddressReader {
 
   /// The addresses in the turn where the person may live.
   func found() -> [Found] {
+    if scene.isAboutOthers { return [] }
     var result: [Found] = []
     var index = 0
     while index < tokens.count {

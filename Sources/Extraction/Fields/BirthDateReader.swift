@@ -23,8 +23,16 @@ struct BirthDateReader: Sendable {
       today: scene.today, months: scene.pack.numerals.months, isAsked: isAsked
     ).parts(turn.tokens)
     var found: [Mention] = []
+    var whole: DateReader.Part?
     for part in parts where isBirth(part, scene) {
-      if part.isWhole {
+      if let said = whole, !part.isWhole, isRepaired(from: said.tokens, to: part.tokens, turn) {
+        // "... del setenta y nueve, no, perdón, del setenta y ocho"
+        let right = DateReader.Part(
+          day: part.day ?? said.day, month: part.month ?? said.month, year: part.year ?? said.year,
+          tokens: part.tokens)
+        found += mention(right, scene, rule: "birth_date_repaired", confidence: 0.9)
+      } else if part.isWhole {
+        whole = part
         found += mention(part, scene, rule: "birth_date", confidence: 0.95)
       } else {
         found += complete(part, scene, best: best, isFresh: isFresh)
@@ -34,6 +42,13 @@ struct BirthDateReader: Sendable {
       found += dayOnly(scene, best: best)
     }
     return found
+  }
+
+  private func isRepaired(from first: Range<Int>, to second: Range<Int>, _ turn: Turn) -> Bool {
+    turn.hits.contains {
+      ($0.kind == .repair || $0.kind == .no) && $0.tokens.lowerBound >= first.upperBound
+        && $0.tokens.upperBound <= second.lowerBound
+    }
   }
 
   /// Whether the talk around a date is about birth, and about the person's.

@@ -114,6 +114,12 @@ struct DateReader {
       addYear(&part, tokens)
       return part
     }
+    // "del cero siete": only behind the preposition; digits of a document have zeros too.
+    if tokens[next].folded == "cero", ["de", "del"].contains(tokens[next - 1].folded),
+      next + 1 < tokens.count
+    {
+      next += 1
+    }
     if tokens[next].folded == "mes" { next = skip(["de", "del"], tokens, next + 1) }
     // Months as numbers need their prepositions: "el quince del tres (del ochenta y siete)".
     guard next > start + count, tokens[next - 1].text != ",",

@@ -138,7 +138,17 @@ struct HouseholdReader {
 
   /// "Cinco." after "¿Cuántos sois en casa?"
   private func bareAnswer() -> [Mention] {
-    guard let answer = scene.answer(.household), answer.age == 1, answer.holder == .person else {
+    let asksForAll = [
+      "sois", "son", "viven", "vivis", "personas", "gente", "edad", "edades", "anos",
+    ]
+    let isAboutMinors =
+      scene.before?.topics.contains(.minors) ?? false
+      && scene.previous?.tokens.contains { ["cuantos", "cuantas"].contains($0.folded) } ?? false
+      && !(scene.previous?.tokens.contains { asksForAll.contains($0.folded) } ?? false)
+    let topic: Topic = isAboutMinors ? .minors : .household
+    guard let answer = scene.answer(topic), answer.age == 1,
+      topic == .minors || answer.holder == .person
+    else {
       return []
     }
     var index = 0
@@ -152,6 +162,9 @@ struct HouseholdReader {
     guard let (value, count) = number(index),
       !HouseholdReader.measures.contains(word(index + count))
     else { return [] }
+    if isAboutMinors {
+      return mention("minors", value, index..<(index + count), 0.9, "minors_answer")
+    }
     return mention("household_size", value, index..<(index + count), 0.9, "household_answer")
   }
 

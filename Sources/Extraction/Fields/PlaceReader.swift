@@ -36,6 +36,7 @@ struct PlaceReader {
   ///   - postal: whether a postal code of the person's is in the turn.
   ///   - taken: tokens of dates and other values, which may hold names of places.
   func found(homes: [Range<Int>], taken: [Range<Int>], postal: Bool) -> [Found] {
+    if scene.isAboutOthers { return [] }
     var result: [Found] = []
     var index = 0
     while index < tokens.count {

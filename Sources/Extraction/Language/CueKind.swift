@@ -20,6 +20,7 @@ enum CueKind: String, CaseIterable, Sendable {
   case askHousehold = "ask.household"
   case askMinors = "ask.minors"
   case askNeeds = "ask.needs"
+  case askElsewhere = "ask.elsewhere"
   case askOther = "ask.other"
   // Words that announce a value.
   case sayName = "say.name"
@@ -92,6 +93,7 @@ enum CueKind: String, CaseIterable, Sendable {
     case .askHousehold: .household
     case .askMinors: .minors
     case .askNeeds: .needs
+    case .askElsewhere: .elsewhere
     case .askOther: .other
     default: nil
     }
@@ -116,5 +118,5 @@ struct Hit: Hashable, Sendable {
 /// What the talk is about: the last question, as far as it asks for a field.
 enum Topic: Hashable, Sendable, CaseIterable {
   case name, surname, document, passport, phone, email, place, street, floor, postalCode, province
-  case birthDate, age, gender, nationality, languages, household, minors, needs, other
+  case birthDate, age, gender, nationality, languages, household, minors, needs, elsewhere, other
 }

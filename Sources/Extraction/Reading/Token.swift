@@ -36,6 +36,9 @@ struct Token: Hashable, Sendable {
 
 /// Cuts text into tokens; white space separates and is dropped.
 enum Tokenizer {
+  /// Scalars of the longest word.
+  private static let longest = 80
+
   static func tokens(_ segment: TranscriptSegment) -> [Token] {
     var tokens: [Token] = []
     var current = String.UnicodeScalarView()
@@ -44,6 +47,12 @@ enum Tokenizer {
     var place = 0
     func finish() {
       guard let found = kind else { return }
+      // No word and no number is so long; comparing such a thing with words again and again would take for ever.
+      guard place - start <= Tokenizer.longest else {
+        current = String.UnicodeScalarView()
+        kind = nil
+        return
+      }
       let text = String(current)
       tokens.append(
         Token(

@@ -39,7 +39,7 @@ struct ExtractCommand: ParsableCommand {
     try Failure.reading(transcript) {
       let data =
         transcript == "-"
-        ? FileHandle.standardInput.readDataToEndOfFile()
+        ? try FileHandle.standardInput.readToEnd() ?? Data()
         : try Data(contentsOf: URL(fileURLWithPath: transcript))
       return String(decoding: data, as: UTF8.self)
     }

@@ -25,7 +25,9 @@ enum TranscriptReader {
     var parsed: [Line] = []
     for (index, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
       if isJSON {
-        guard let item = try? JSONDecoder().decode(Line.self, from: Data(line.utf8)) else {
+        guard let item = try? JSONDecoder().decode(Line.self, from: Data(line.utf8)),
+          isTime(item.start), isTime(item.end), (item.end ?? .infinity) >= (item.start ?? 0)
+        else {
           throw Failure(key: "error.transcriptLine", ["line": String(index + 1)])
         }
         if item.type != "revisable" { parsed.append(item) }
@@ -34,6 +36,11 @@ enum TranscriptReader {
       }
     }
     return timed(parsed)
+  }
+
+  /// Whether a time can be one of a recording: none, or from 0 seconds to about three years.
+  private static func isTime(_ seconds: Double?) -> Bool {
+    seconds.map { $0 >= 0 && $0 < 1e8 } ?? true
   }
 
   private static func timed(_ lines: [Line]) -> [TranscriptSegment] {
