@@ -306,6 +306,9 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
     TalkCase(
       "asked for", ["¿Qué necesita?", "Necesito ropa y un abogado"], "needs",
       .list(["clothing", "legal_advice"])),
+    TalkCase(
+      "bare answer", ["¿Qué necesita?", "Un abogado y medicinas."], "needs",
+      .list(["healthcare", "legal_advice"])),
     TalkCase("told", ["El quince ya está vacía la nevera."], "needs", .list(["food"])),
     TalkCase("refused", ["¿De comida cómo andáis?", "No, gracias, eso lo tengo."], "needs", nil),
     TalkCase(

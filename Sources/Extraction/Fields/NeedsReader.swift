@@ -103,6 +103,7 @@ struct NeedsReader {
     case .service:
       if isCovered { return .covered }
       if near(.offer, hit, clause) { return .needed(0.72, "offered") }
+      if isBareAnswer { return .needed(0.7, "answered") }
       return near(.request, hit, clause) ? .needed(0.68, "asked") : .nothing
     default:
       return isCovered || isDenied(hit, clause) ? .nothing : .needed(0.2, "hinted")
@@ -126,10 +127,19 @@ struct NeedsReader {
       && turn.tokens.count < 25
   }
 
+  /// "Trabajo." or "un abogado y medicinas", right after "¿qué necesita?".
+  private var isBareAnswer: Bool {
+    guard let before = scene.before, before.topic == .needs, turn.number - before.turn <= 1,
+      scene.asked == nil, !turn.hasQuestion
+    else { return false }
+    return turn.tokens.filter { $0.kind != .mark }.count <= 6
+  }
+
   /// Whether the hit stands in a question, marked or not.
   private func isQuestion(_ hit: Hit) -> Bool {
     if turn.isQuestion(hit.tokens.lowerBound) { return true }
     let words = turn.tokens.filter { $0.kind != .mark }
+    if isBareAnswer { return false }
     if words.count <= 4, !turn.has(.request), !turn.has(.covered),
       turn.tokens[0].folded == "y" || words.count <= 2
     {
