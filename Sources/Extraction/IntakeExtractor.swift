@@ -25,8 +25,8 @@ public struct IntakeExtractor: Extractor {
   private var isWishAsked = false
   /// Somebody speaks for the person the form is about.
   private var proxy = false
-  private var noDocument: Mention?
-  private var noDocumentTurn: Turn?
+  /// What was said about having no document.
+  private var noDocument = Ledger()
 
   private var dictation = DictationReader()
   private var births = BirthDateReader()
@@ -101,16 +101,18 @@ public struct IntakeExtractor: Extractor {
   public var candidates: [FieldName: Candidate] {
     var result: [FieldName: Candidate] = [:]
     for (field, ledger) in ledgers {
-      let isList = form.field(field)?.type == .multipleChoice
-      result[field] = isList ? ledger.listCandidate(field) : ledger.candidate(field)
+      result[field] = takesSeveral(field) ? ledger.listCandidate(field) : ledger.candidate(field)
     }
-    if let noDocument, let turn = noDocumentTurn, result["document_number"] == nil {
-      var ledger = Ledger()
-      ledger.hear(noDocument, in: turn)
-      result["document_type"] = ledger.candidate("document_type")
+    if result["document_number"] == nil, let none = noDocument.candidate("document_type") {
+      result["document_type"] = none
     }
     CrossChecks.apply(to: &result, gazetteers: gazetteers)
     return result
+  }
+
+  /// Whether a field takes several values, so that one more corrects none.
+  private func takesSeveral(_ field: FieldName) -> Bool {
+    form.field(field)?.type == .multipleChoice
   }
 
   private func best(_ field: FieldName) -> FieldValue? { ledgers[field]?.best?.value }
@@ -128,7 +130,7 @@ public struct IntakeExtractor: Extractor {
       take(births.mentions(scene, best: best("birth_date"), isFresh: fresh["birth_date"] != nil))
     }
     if has("email") { take(EmailReader.mentions(scene, best: best("email"))) }
-    take(dates(scene, taken: taken))
+    taken += dates(scene, taken: taken)
     let addresses = has("street_address") ? readAddresses(scene, taken: taken) : []
     take(addresses)
     take(Patch.mentions(scene, ledgers: ledgers, fresh: fresh))
@@ -155,7 +157,7 @@ public struct IntakeExtractor: Extractor {
     }
     mentions += formFields.mentions(scene, form: form)
     noteMissingDocument(scene)
-    return mentions.filter { has($0.field) && $0.field != "dates" && isInForm($0) }
+    return mentions.filter { has($0.field) && isInForm($0) }
   }
 
   /// Whether the form's own vocabulary, where the field has one, has the value.
@@ -166,10 +168,10 @@ public struct IntakeExtractor: Extractor {
     return vocabulary.entry(code) != nil
   }
 
-  private func has(_ field: FieldName) -> Bool { fields.contains(field) || field == "dates" }
+  private func has(_ field: FieldName) -> Bool { fields.contains(field) }
 
   /// Dates that are nobody's birth: their digits are no document and no telephone.
-  private func dates(_ scene: Scene, taken: [Range<Int>]) -> [Mention] {
+  private func dates(_ scene: Scene, taken: [Range<Int>]) -> [Range<Int>] {
     DateReader(today: today, months: pack.numerals.months).parts(scene.turn.tokens)
       .filter { part in
         (part.isWhole || part.day != nil && part.month != nil)
@@ -178,9 +180,7 @@ public struct IntakeExtractor: Extractor {
             pack.numerals.months[$0.folded] != nil || $0.text == "/"
           }
       }
-      .map {
-        Mention(field: "dates", value: .text(""), confidence: 0, tokens: $0.tokens, rule: "date")
-      }
+      .map(\.tokens)
   }
 
   /// A Spanish number goes before a passport: one person has both.
@@ -209,8 +209,7 @@ public struct IntakeExtractor: Extractor {
     for item in found {
       var current = item.address
       if let known = address, known.isSameStreet(current) {
-        let isCorrection = scene.opening == .denies || scene.opening == .repairs
-        current = isCorrection ? current.completed(by: known) : known.merged(with: current)
+        current = scene.isCorrection ? current.completed(by: known) : known.merged(with: current)
         if current != known {
           ledgers["street_address"]?.deny("completed") { $0.value == .text(known.text) }
         }
@@ -271,24 +270,24 @@ public struct IntakeExtractor: Extractor {
   }
 
   private mutating func noteMissingDocument(_ scene: Scene) {
-    guard noDocument == nil,
+    guard noDocument.entries.isEmpty,
       let hit = scene.turn.hits(.noDocument).max(by: { $0.tokens.count < $1.tokens.count }),
       !scene.turn.isQuestion(hit.tokens.lowerBound), scene.turn.holder(of: hit.tokens) == .person
     else { return }
     let isAbout = scene.isAbout(.document, .passport)
     guard isAbout || hit.tokens.count >= 3 else { return }
-    noDocument = Mention(
-      field: "document_type", value: "none", confidence: isAbout ? 0.75 : 0.6, tokens: hit.tokens,
-      rule: "no_document")
-    noDocumentTurn = scene.turn
+    noDocument.hear(
+      Mention(
+        field: "document_type", value: "none", confidence: isAbout ? 0.75 : 0.6,
+        tokens: hit.tokens, rule: "no_document"),
+      in: scene.turn)
   }
 
   // MARK: - Taking up what was said before
 
   /// Confirms or denies the values of the turn before, as this turn answers it.
   private mutating func takeUp(_ scene: Scene, _ mentions: [Mention]) {
-    let lists: Set<FieldName> = ["needs", "languages"]
-    for (field, values) in fresh where !lists.contains(field) {
+    for (field, values) in fresh where !takesSeveral(field) {
       let new = mentions.filter { $0.field == field }.map(\.value)
       let isRestated = values.contains { new.contains($0) }
       switch scene.opening {
@@ -314,8 +313,7 @@ public struct IntakeExtractor: Extractor {
       scene, fresh: fresh.filter { answerable.contains($0.key) }, ledgers: ledgers, new: mentions)
     {
       switch effect {
-      case .chooses(let value, let wrong):
-        let field = fresh.first { $0.value.contains(wrong) }?.key ?? "phone"
+      case .chooses(let field, let value, let wrong):
         ledgers[field]?.deny("read_back_wrong") { $0.value == wrong }
         ledgers[field]?.confirm { $0.value == value }
       case .changes(let mention, let wrong):
@@ -376,7 +374,7 @@ public struct IntakeExtractor: Extractor {
           && $0.tokens.lowerBound == turn.sentence(of: $0.tokens.lowerBound).lowerBound
     }
     guard !repairs.isEmpty else { return }
-    for field in Set(mentions.map(\.field)) where field != "needs" && field != "languages" {
+    for field in Set(mentions.map(\.field)) where !takesSeveral(field) {
       let values = mentions.filter { $0.field == field }
       guard Set(values.map(\.value)).count > 1,
         let last = values.max(by: { $0.tokens.lowerBound < $1.tokens.lowerBound })
@@ -424,7 +422,7 @@ public struct IntakeExtractor: Extractor {
 
   /// Yes or no to "¿De comida cómo andáis?".
   private mutating func answerAboutNeeds(_ scene: Scene, needed: [Mention]) -> [Mention] {
-    guard !askedNeeds.isEmpty, let previous else { return [] }
+    guard !askedNeeds.isEmpty else { return [] }
     let turn = scene.turn
     let isCovered = turn.has(.covered)
     if scene.opening == .denies || isCovered {
@@ -434,23 +432,10 @@ public struct IntakeExtractor: Extractor {
       return []
     }
     guard isWishAsked, scene.opening == .affirms || turn.has(.request) else { return [] }
-    return Set(askedNeeds).sorted().compactMap { code in
-      guard previous.hits.contains(where: { pack.code($0) == code }) else { return nil }
-      return Mention(
+    return Set(askedNeeds).sorted().map { code in
+      Mention(
         field: "needs", value: .text(code), confidence: 0.68, tokens: 0..<min(3, turn.tokens.count),
         rule: "answered_\(code)")
     }
-  }
-}
-
-extension StreetAddress {
-  /// Two hearings of one address: each part that only one has, and of different parts the later.
-  func merged(with later: StreetAddress) -> StreetAddress {
-    var result = self
-    if later.number != nil { result.number = number ?? later.number }
-    if later.block != nil { result.block = block ?? later.block }
-    if floor == nil { result.floor = later.floor }
-    if door == nil, later.floor == nil || later.floor == result.floor { result.door = later.door }
-    return result
   }
 }

@@ -67,20 +67,10 @@ public enum FieldInput {
     guard parts.count == 3 else { return .failure(.notADate) }
     let isISO = text.prefix(4).allSatisfy(\.isNumber) && text.count >= 8
     let (year, month, day) = isISO ? (parts[0], parts[1], parts[2]) : (parts[2], parts[1], parts[0])
-    guard (1...12).contains(month), (1...days(month, year)).contains(day),
+    guard let date = CalendarDate(year: year, month: month, day: day),
       (1900...2200).contains(year)
     else { return .failure(.notADate) }
-    let pad = { (number: Int) in number < 10 ? "0\(number)" : String(number) }
-    let iso = "\(year)-\(pad(month))-\(pad(day))"
-    return iso > today ? .failure(.notADate) : .success(.text(iso))
-  }
-
-  private static func days(_ month: Int, _ year: Int) -> Int {
-    switch month {
-    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-    case 4, 6, 9, 11: 30
-    default: 31
-    }
+    return date.iso > today ? .failure(.notADate) : .success(.text(date.iso))
   }
 
   private static func choice(

@@ -5,7 +5,7 @@ enum Fragments {
   /// What a fragment does to the values of a field.
   enum Effect {
     /// It is in a value heard before, and not in the one read back.
-    case chooses(FieldValue, over: FieldValue)
+    case chooses(FieldName, FieldValue, over: FieldValue)
     /// It changes the value read back.
     case changes(Mention, over: FieldValue)
   }
@@ -29,11 +29,10 @@ enum Fragments {
           }
         }
         if let earlier {
-          effects.append(.chooses(earlier.value, over: .text(read)))
+          effects.append(.chooses(field, earlier.value, over: .text(read)))
           break
         }
-        let isCorrection = scene.opening == .denies || scene.opening == .repairs
-        guard isCorrection || scene.previous?.hasQuestion ?? false,
+        guard scene.isCorrection || scene.previous?.hasQuestion ?? false,
           let value = overlay(digits, on: read, field: field)
         else { continue }
         let mention = Mention(

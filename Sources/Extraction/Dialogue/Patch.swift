@@ -9,7 +9,7 @@ enum Patch {
     _ scene: Scene, ledgers: [FieldName: Ledger], fresh: [FieldName: [FieldValue]]
   ) -> [Mention] {
     let turn = scene.turn
-    let isCorrection = scene.opening == .denies || scene.opening == .repairs || turn.has(.repair)
+    let isCorrection = scene.isCorrection || turn.has(.repair)
     for hit in turn.hits where hit.kind == .patch {
       guard turn.holder(of: hit.tokens) == .person else { continue }
       for (ending, tokens) in endings(turn, after: hit) {

@@ -34,6 +34,9 @@ struct Scene: Sendable {
     return Answer(start: 0, holder: before.holder, age: max(1, turn.number - before.turn))
   }
 
+  /// Whether the turn sets right what was said before it.
+  var isCorrection: Bool { opening == .denies || opening == .repairs }
+
   /// Whether a question of one of those topics is open, or was asked in this turn.
   func isAbout(_ topics: Topic...) -> Bool { topics.contains { answer($0) != nil } }
 

@@ -90,6 +90,9 @@ struct Turn: Sendable {
     return start..<end
   }
 
+  /// The folded word or sign at that place; empty outside the turn.
+  func word(_ index: Int) -> String { tokens.indices.contains(index) ? tokens[index].folded : "" }
+
   /// Whether the sentence of a token is marked as a question.
   func isQuestion(_ token: Int) -> Bool {
     let range = sentence(of: token)

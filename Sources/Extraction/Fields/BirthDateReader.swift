@@ -38,7 +38,7 @@ struct BirthDateReader: Sendable {
         found += complete(part, scene, best: best, isFresh: isFresh)
       }
     }
-    if found.isEmpty, scene.opening == .denies || scene.opening == .repairs {
+    if found.isEmpty, scene.isCorrection {
       found += dayOnly(scene, best: best)
     }
     return found
@@ -132,7 +132,7 @@ struct BirthDateReader: Sendable {
         whole, scene, rule: "birth_date_joined", confidence: 0.9, earlier: [before.evidence])
     }
     year = (spoken, turn.number, turn.evidence(part.tokens))
-    if let known = known(best), scene.opening == .denies || scene.opening == .repairs {
+    if let known = known(best), scene.isCorrection {
       whole.day = known.day
       whole.month = known.month
       return mention(whole, scene, rule: "birth_date_corrected", confidence: 0.85)

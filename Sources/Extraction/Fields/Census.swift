@@ -109,9 +109,7 @@ struct Census {
       || !words.isDisjoint(with: ["companeros", "companeras", "compartido", "desconocidos"])
   }
 
-  private func word(_ index: Int) -> String {
-    tokens.indices.contains(index) ? tokens[index].folded : ""
-  }
+  private func word(_ index: Int) -> String { scene.turn.word(index) }
 
   // MARK: - Who
 
@@ -265,8 +263,7 @@ struct Census {
     else {
       return nil
     }
-    let two = [word(index - 2), word(index - 3)]
-    if two.contains("de") && word(index - 2) == "de" || word(index - 1) == "de" { return nil }
+    if word(index - 2) == "de" || word(index - 1) == "de" { return nil }
     // "Nino", "la Abril, que es mi cuñada": names and descriptions.
     if tokens[index].isCapitalized,
       !names.isSentenceStart(index)

@@ -96,7 +96,6 @@ struct DateReader {
   /// "quince de marzo del ochenta y siete", "el 15 del 3 del 87", "primero de enero", "marzo del 87".
   private func spoken(_ tokens: [Token], at start: Int) -> Part? {
     if let month = months[tokens[start].folded] {
-      guard tokens[start].folded != "mayo" || tokens[start].kind == .word else { return nil }
       var part = Part(month: month, tokens: start..<(start + 1))
       addYear(&part, tokens)
       // "November the ninth", "marzo quince".

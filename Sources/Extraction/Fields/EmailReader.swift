@@ -267,7 +267,7 @@ enum EmailReader {
 
   /// "No, no, hotmail": the domain was taken down wrong.
   private static func correctedDomain(_ scene: Scene, best: FieldValue?) -> Mention? {
-    guard scene.opening == .denies || scene.opening == .repairs, case .text(let known) = best,
+    guard scene.isCorrection, case .text(let known) = best,
       let index = scene.turn.tokens.firstIndex(where: { provider($0.folded) != nil }),
       let name = provider(scene.turn.tokens[index].folded),
       let at = known.firstIndex(of: "@"), scene.isAbout(.email)

@@ -43,9 +43,7 @@ struct HouseholdReader {
     return (reading.value, reading.count)
   }
 
-  private func word(_ index: Int) -> String {
-    tokens.indices.contains(index) ? tokens[index].folded : ""
-  }
+  private func word(_ index: Int) -> String { scene.turn.word(index) }
 
   // MARK: - Stated
 

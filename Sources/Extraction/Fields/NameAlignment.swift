@@ -39,6 +39,16 @@ enum NameAlignment {
     return best.map { ($0.start, $0.count, $0.letters) }
   }
 
+  /// The name with the word that these letters spell; nil when none is near.
+  static func replacing(_ letters: String, in words: [String]) -> [String]? {
+    guard let (start, count, letters) = spelled(letters, in: words) else { return nil }
+    let word = letters.prefix(1).uppercased() + letters.dropFirst().lowercased()
+    let old = words[start..<(start + count)].joined()
+    // Letters do not tell accents: what only differs by them stands.
+    let written = Folding.fold(old) == letters.lowercased() && count == 1 ? words[start] : word
+    return Array(words[..<start]) + [written] + Array(words[(start + count)...])
+  }
+
   private static func spelledExactly(
     _ letters: String, in known: [String]
   ) -> (start: Int, count: Int, distance: Int)? {

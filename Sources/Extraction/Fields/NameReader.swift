@@ -70,19 +70,10 @@ struct NameReader: Sendable {
     }
     for (letters, tokens) in SpelledWords.find(scene.turn.tokens) {
       let evidence = scene.turn.evidence(tokens)
-      let replaced = { (words: [String]) -> [String]? in
-        guard let (start, count, found) = NameAlignment.spelled(letters, in: words) else {
-          return nil
-        }
-        let word = found.prefix(1).uppercased() + found.dropFirst().lowercased()
-        let old = words[start..<(start + count)].joined()
-        let written = Folding.fold(old) == found.lowercased() && count == 1 ? words[start] : word
-        return Array(words[..<start]) + [written] + Array(words[(start + count)...])
-      }
-      if let part = surnamePart, let words = replaced(part.words) {
+      if let part = surnamePart, let words = NameAlignment.replacing(letters, in: part.words) {
         surnamePart = (words, evidence, scene.turn.number)
       } else if let part = givenPart ?? vocative.map({ ($0.words, $0.evidence, 0) }),
-        let words = replaced(part.words)
+        let words = NameAlignment.replacing(letters, in: part.words)
       {
         givenPart = (words, evidence, scene.turn.number)
       } else if scene.isAbout(.surname), surnamePart == nil {
@@ -183,20 +174,19 @@ struct NameReader: Sendable {
   private func readAloud(_ scene: Scene, _ words: NameWords) -> [(NameWords.Span, String, Double)] {
     let turn = scene.turn
     var found: [(NameWords.Span, String, Double)] = []
-    let isCorrection = scene.opening == .denies || scene.opening == .repairs
     let isRecent = turn.number - lastTurn <= 3
     var index = 0
     while index < turn.tokens.count {
       let isReply =
         index <= 1 && scene.previous?.hasQuestion ?? false && turn.number - lastTurn == 1
       guard turn.tokens[index].kind == .word,
-        turn.tokens[index].isCapitalized || isCorrection && isRecent,
-        let span = words.span(at: index, small: isCorrection && isRecent)
+        turn.tokens[index].isCapitalized || scene.isCorrection && isRecent,
+        let span = words.span(at: index, small: scene.isCorrection && isRecent)
       else {
         index += 1
         continue
       }
-      let isShort = (isCorrection && isRecent || isReply) && span.significant <= 2
+      let isShort = (scene.isCorrection && isRecent || isReply) && span.significant <= 2
       let isLong =
         span.significant >= 3 && span.known >= 2 && span.known * 3 >= span.significant * 2
       if span.isReordered || isLong && turn.number < 60 || isShort || isPair(span, scene)
@@ -389,13 +379,11 @@ struct NameReader: Sendable {
     guard let given = (known?.count ?? 0) >= 2 ? known : givenPart?.words ?? vocative?.words else {
       return nil
     }
-    var mention = mention(
-      given + surnamePart.words, 0..<0, rule: "name_joined", confidence: 0.75)
-    let pieces = [givenPart?.evidence ?? vocative?.evidence].compactMap { $0 }
-    mention = Mention(
-      field: "full_name", value: mention.value, confidence: 0.75,
-      tokens: range(of: surnamePart.evidence, scene), rule: "name_joined", earlier: pieces)
-    return mention
+    let whole = (given + surnamePart.words).joined(separator: " ")
+    return Mention(
+      field: "full_name", value: .text(whole), confidence: 0.75,
+      tokens: range(of: surnamePart.evidence, scene), rule: "name_joined",
+      earlier: [givenPart?.evidence ?? vocative?.evidence].compactMap { $0 })
   }
 
   private func range(of evidence: Evidence, _ scene: Scene) -> Range<Int> {
@@ -428,7 +416,7 @@ struct NameReader: Sendable {
     let isReply =
       span.tokens.lowerBound <= 2 && scene.turn.number - lastTurn == 1
       && scene.previous?.hasQuestion ?? false
-    guard scene.opening == .denies || scene.opening == .repairs || isReply else { return nil }
+    guard scene.isCorrection || isReply else { return nil }
     return Array(known[..<start]) + new + Array(known[(start + count)...])
   }
 
@@ -452,14 +440,8 @@ struct NameReader: Sendable {
     var words = known
     var range: Range<Int>?
     for (letters, tokens) in SpelledWords.find(scene.turn.tokens) {
-      guard let (start, count, letters) = NameAlignment.spelled(letters, in: words) else {
-        continue
-      }
-      let word = letters.prefix(1).uppercased() + letters.dropFirst().lowercased()
-      let old = words[start..<(start + count)].joined()
-      // Letters do not tell accents: what only differs by them stands.
-      let written = Folding.fold(old) == letters.lowercased() && count == 1 ? words[start] : word
-      words = Array(words[..<start]) + [written] + Array(words[(start + count)...])
+      guard let replaced = NameAlignment.replacing(letters, in: words) else { continue }
+      words = replaced
       range = (range?.lowerBound ?? tokens.lowerBound)..<tokens.upperBound
     }
     return range.map { (words, $0) }

@@ -372,7 +372,5 @@ struct PlaceReader {
     return nil
   }
 
-  private func word(_ index: Int) -> String {
-    tokens.indices.contains(index) ? tokens[index].folded : ""
-  }
+  private func word(_ index: Int) -> String { scene.turn.word(index) }
 }

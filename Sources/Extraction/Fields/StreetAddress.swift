@@ -33,6 +33,16 @@ struct StreetAddress: Hashable, Sendable {
       PhoneticKey.key(a), PhoneticKey.key(b), limit: max(1, min(a.count, b.count) / 5)) != nil
   }
 
+  /// Two hearings of one address: this one with what only the later one told.
+  func merged(with later: StreetAddress) -> StreetAddress {
+    var result = self
+    result.number = number ?? later.number
+    result.block = block ?? later.block
+    result.floor = floor ?? later.floor
+    if door == nil, later.floor == nil || later.floor == result.floor { result.door = later.door }
+    return result
+  }
+
   /// This address with the parts that only the other one has.
   func completed(by other: StreetAddress) -> StreetAddress {
     var result = self

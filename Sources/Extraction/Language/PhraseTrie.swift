@@ -77,7 +77,7 @@ struct PhraseTrie: Sendable {
     for skipped in 0...PhraseTrie.longestGap {
       let next = place + skipped
       guard next < keys.count, sentences[next] == sentences[start] else { return }
-      if skipped > 0 || node != 0 { step(gap, start, next, keys, sentences, report) }
+      step(gap, start, next, keys, sentences, report)
     }
   }
 

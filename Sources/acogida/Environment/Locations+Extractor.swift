@@ -15,20 +15,10 @@ extension Locations {
     do {
       return IntakeExtractor(
         form: form, gazetteers: Gazetteers(folder: assets.appendingPathComponent("gazetteers")),
-        pack: try LanguagePack(folder: folder, form: form), today: CalendarDate.today())
+        pack: try LanguagePack(folder: folder, form: form),
+        today: CalendarDate(iso: Clock.today) ?? .first)
     } catch {
       throw Failure(error, folder: folder)
     }
-  }
-}
-
-extension CalendarDate {
-  /// The day by the system's clock and time zone.
-  static func today() -> CalendarDate {
-    let parts = Calendar(identifier: .gregorian).dateComponents(
-      [.year, .month, .day], from: Date())
-    let date = CalendarDate(
-      year: parts.year ?? 2000, month: parts.month ?? 1, day: parts.day ?? 1)
-    return date ?? CalendarDate.first
   }
 }
