@@ -1,0 +1,76 @@
+import Extraction
+import Forms
+import Interview
+import Messages
+import Terminal
+
+extension DeskState {
+  /// Takes an input; returns what has to be done. Pure: no clock, no files, no devices.
+  public mutating func update(_ input: DeskInput, size: Size) -> [DeskEffect] {
+    switch input {
+    case .terminal(let event): return take(event, size: size)
+    case .happened(let stamped):
+      if case .accepted(let field) = stamped.event { deciding.remove(field) }
+      let wasAsking = view == .consent
+      happen(stamped, size: size)
+      // Only now: what the microphone tells must find the interview, not the question, on the screen.
+      if wasAsking, case .consented(let consent) = stamped.event, consent.recording, hasSound {
+        return [.startRecording]
+      }
+    case .revisable(let text, let candidates):
+      // What is recognised late, of sound from before a pause, is no longer shown as it comes.
+      revisable = phase == .paused ? nil : text
+      preview = phase == .paused ? [:] : candidates
+    case .level(let new, let seconds):
+      level = new
+      self.seconds = seconds
+    case .sound(let storage): sound = storage
+    case .unsaved(let events): unsavedEvents = events
+    case .engine(let status): engine = status
+    case .notice(let new): notice = new
+    case .submitted(let id, let unsent):
+      self.unsent = unsent
+      view = .receipt(id)
+    }
+    return []
+  }
+
+  mutating func happen(_ stamped: StampedEvent, size: Size) {
+    interview.apply(stamped)
+    switch stamped.event {
+    case .consented: if view == .consent { view = .interview }
+    case .recording: requestedPhase = nil
+    case .settled(let segment):
+      if revisable?.segment == segment.id {
+        revisable = nil
+        preview = [:]
+      }
+      // What is being read stays in place while new text arrives below.
+      if scroll > 0 { scroll += TranscriptPane.lineCount(of: segment, self, size) }
+    default: break
+    }
+  }
+
+  mutating func take(_ event: InputEvent, size: Size) -> [DeskEffect] {
+    switch event {
+    case .key(let key): return press(key, size: size)
+    case .paste:
+      if context != .editing { notice = Notice(catalogue.text("notice.pasteNeedsField")) }
+      return type(event)
+    case .click(let point): return click(point, size: size)
+    case .wheel(let direction, _):
+      scrollBy(-3 * direction, size: size)
+      return []
+    case .suspendRequested: return suspend()
+    case .resized, .resumed: return [.repaint]
+    case .terminate(let signal):
+      // Interrupt is a question as long as there is something to lose; the others are orders.
+      if signal == 2, view != .consent, !interview.isSubmitted { return quit() }
+      return leave
+    }
+  }
+
+  var leave: [DeskEffect] {
+    phase.isUnderWay ? [.stopRecording, .quit] : [.quit]
+  }
+}

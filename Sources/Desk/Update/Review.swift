@@ -1,0 +1,83 @@
+import Extraction
+import Forms
+import Interview
+import Messages
+import Terminal
+
+// What waits for a person, and what is decided about it.
+extension DeskState {
+  mutating func submit() -> [DeskEffect] {
+    let progress = Progress(state: interview, form: form)
+    if progress.unconfirmed.isEmpty && progress.missing.isEmpty { return [.submit] }
+    view = .confirmSubmit
+    return []
+  }
+
+  /// To the next field, in that direction and around, that waits for a person; else one that is missing.
+  mutating func moveToOpen(_ step: Int) {
+    let count = form.fields.count
+    let progress = Progress(state: interview, form: form)
+    let unconfirmed = Set(progress.unconfirmed).subtracting(deciding)
+    let wanted = unconfirmed.isEmpty ? Set(progress.missing).subtracting(deciding) : unconfirmed
+    guard count > 0, !wanted.isEmpty else { return }
+    var index = focus
+    for _ in 0..<count {
+      index = (index + step + count) % count
+      if wanted.contains(form.fields[index].name) {
+        focus = index
+        return
+      }
+    }
+  }
+
+  mutating func accept() -> [DeskEffect] {
+    guard let field, !deciding.contains(field.name) else { return [] }
+    let entry = interview.entry(field.name)
+    guard entry.contested != nil || entry.status == .suggested || entry.status == .doubtful else {
+      edit()
+      return []
+    }
+    let effects: [DeskEffect] = [.record(.accepted(field.name))]
+    deciding.insert(field.name)
+    moveAfterDecision()
+    return effects
+  }
+
+  /// Focuses the next field that waits, after this one was decided.
+  mutating func moveAfterDecision(from before: View = .interview) {
+    let here = field?.name
+    let waiting = Progress(state: interview, form: form).unconfirmed.filter {
+      $0 != here && !deciding.contains($0)
+    }
+    if !waiting.isEmpty {
+      moveToOpen(1)
+    } else if case .editing = before {
+      // Nothing waits to be confirmed: whoever types goes down the form.
+      focus = min(form.fields.count - 1, focus + 1)
+    }
+  }
+
+  func decide(_ event: (FieldName) -> InterviewEvent) -> [DeskEffect] {
+    field.map { [.record(event($0.name))] } ?? []
+  }
+
+  /// Takes the alternative with that number.
+  mutating func choose(_ number: Int) -> [DeskEffect] {
+    guard let field else { return [] }
+    let alternatives = interview.entry(field.name).shownCandidate?.alternatives ?? []
+    guard alternatives.indices.contains(number - 1) else {
+      return say("notice.noAlternative")
+    }
+    let value = alternatives[number - 1].value
+    return [.record(.edited(field.name, value))]
+  }
+
+  mutating func hear(size: Size) -> [DeskEffect] {
+    guard let field, let evidence = interview.entry(field.name).evidence.last else {
+      return say("notice.noSound")
+    }
+    // What is heard is seen too.
+    scroll = TranscriptPane.scroll(toShow: evidence.segment, self, size)
+    return [.play(evidence)]
+  }
+}

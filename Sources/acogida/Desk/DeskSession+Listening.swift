@@ -1,0 +1,67 @@
+import Audio
+import Desk
+import Extraction
+import Forms
+import Foundation
+import Interview
+import Messages
+import Store
+import Transcription
+
+// What the recogniser and extraction make of the sound.
+extension DeskSession {
+  func listen(_ events: AsyncStream<EngineEvent>) async {
+    for await event in events {
+      switch event {
+      case .transcript(let transcript): take(transcript)
+      case .state(let state): continuation.yield(.engine(status(state)))
+      case .finished: break
+      }
+      if case .state(.failed(let failure)) = event { tell(failure) }
+    }
+  }
+
+  func status(_ state: EngineState) -> DeskState.EngineStatus {
+    switch state {
+    case .loading: .loading
+    case .ready: .ready
+    case .catchingUp(let milliseconds): .behind(milliseconds)
+    case .restarting: .restarting
+    case .failed: .failed
+    }
+  }
+
+  func take(_ event: TranscriptEvent) {
+    let segment = TranscriptSegment(
+      id: event.segment, start: event.start, end: event.end, text: event.text,
+      speaker: event.speaker)
+    guard !heardSegments.contains(segment.id) else { return }
+    guard event.kind == .settled else {
+      guard !isPaused else { return }
+      let text = DeskState.RevisableText(
+        segment: segment.id, start: segment.start, text: segment.text)
+      continuation.yield(.revisable(text, preview: extractor.preview(segment)))
+      return
+    }
+    heardSegments.insert(segment.id)
+    if segment.text.isEmpty {
+      continuation.yield(.revisable(nil, preview: [:]))
+      return
+    }
+    log.record(.settled(segment))
+    extractor.add(segment)
+    hear()
+  }
+
+  /// Records what extraction changed its mind about.
+  func hear() {
+    let now = extractor.candidates
+    let changed = now.values.filter { candidates[$0.field] != $0 }
+    let withdrawn = candidates.keys.filter { now[$0] == nil }
+    candidates = now
+    guard !changed.isEmpty || !withdrawn.isEmpty else { return }
+    log.record(
+      .heard(
+        candidates: changed.sorted { $0.field < $1.field }, withdrawn: withdrawn.sorted()))
+  }
+}
