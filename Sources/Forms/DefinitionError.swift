@@ -33,6 +33,8 @@ public struct DefinitionError: Error, Hashable, Sendable {
     case outOfRange(String, String)
     /// A value names something that is not there; the key and the value.
     case unknownValue(String, String)
+    /// What only the reader of this kind of file can know: its catalogue key, what it names, and another name.
+    case particular(String, name: String, value: String)
   }
 
   /// Makes an error.

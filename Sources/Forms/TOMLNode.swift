@@ -34,9 +34,12 @@ public struct TOMLNode {
     DefinitionError(line: lines.line(of: key, after: line), problem: problem)
   }
 
+  /// The keys that are there, in alphabetical order.
+  public var keys: [String] { table.keys.sorted() }
+
   /// Refuses keys that are not in the list.
   public func allow(_ keys: Set<String>) throws(DefinitionError) {
-    if let stranger = table.keys.sorted().first(where: { !keys.contains($0) }) {
+    if let stranger = self.keys.first(where: { !keys.contains($0) }) {
       throw error(stranger, .unknownKey(stranger))
     }
   }
@@ -68,7 +71,12 @@ public struct TOMLNode {
 
   /// True or false; false when the key is not there.
   public func flag(_ key: String) throws(DefinitionError) -> Bool {
-    guard let value = table[key] else { return false }
+    try optionalFlag(key) ?? false
+  }
+
+  /// True or false, or nil when the key is not there.
+  public func optionalFlag(_ key: String) throws(DefinitionError) -> Bool? {
+    guard let value = table[key] else { return nil }
     guard let flag = value.bool else { throw error(key, .wrongKind(key)) }
     return flag
   }

@@ -14,15 +14,28 @@ public struct Catalogue: Hashable, Sendable {
     self.language = Catalogue.languages.contains(language) ? language : "es"
   }
 
-  /// The catalogue that a POSIX environment asks for.
+  /// The catalogue that an environment asks for, as gettext reads it.
   ///
-  /// - Parameter environment: `LC_ALL`, `LC_MESSAGES`, `LANG` in that order of weight; `C` and `POSIX`
-  ///   say nothing about people, so they mean Spanish, the first language of the program.
-  public init(environment: [String: String]) {
+  /// - Parameters:
+  ///   - environment: `ACOGIDA_LANG` weighs most; then `LANGUAGE`, a list of which the first with a
+  ///     catalogue counts; then the first that is set of `LC_ALL`, `LC_MESSAGES`, `LANG`. `C` and `POSIX` say
+  ///     nothing about people, so they mean Spanish, the first language of the program.
+  ///   - configured: the configuration's language; between `ACOGIDA_LANG` and the locale.
+  public init(environment: [String: String], configured: String = "") {
     let locale =
-      ["ACOGIDA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
-      .compactMap { environment[$0] }.first { !$0.isEmpty } ?? "es"
-    self.init(language: String(locale.prefix(2)).lowercased())
+      ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+    // gettext too disregards LANGUAGE in a locale without a language.
+    let isNeutral = ["c", "posix"].contains(Catalogue.code(locale))
+    let list =
+      isNeutral ? [] : (environment["LANGUAGE"] ?? "").split(separator: ":").map(String.init)
+    let wanted = [environment["ACOGIDA_LANG"] ?? "", configured] + list + [locale]
+    let codes = wanted.map { Catalogue.code($0) }
+    self.init(language: codes.first { Catalogue.languages.contains($0) } ?? "es")
+  }
+
+  /// The language of a locale's name: `en` of `en_GB.UTF-8@euro`.
+  private static func code(_ locale: String) -> String {
+    String(locale.prefix { $0 != "_" && $0 != "." && $0 != "@" && $0 != "-" }).lowercased()
   }
 
   /// The text of a key, with placeholders filled in.

@@ -7,9 +7,20 @@ import Testing
     ([:], "es"), (["LANG": "en_GB.UTF-8"], "en"), (["LANG": "es_ES.UTF-8"], "es"),
     (["LC_ALL": "C", "LANG": "en_US"], "es"), (["LC_ALL": "", "LANG": "en_US"], "en"),
     (["ACOGIDA_LANG": "en", "LC_ALL": "es_ES"], "en"), (["LANG": "fr_FR"], "es"),
+    (["LANGUAGE": "fr:en_GB:es", "LANG": "es_ES"], "en"),
+    (["LANGUAGE": "en", "LC_ALL": "C.UTF-8"], "es"),
+    (["LANGUAGE": "en"], "en"), (["ACOGIDA_LANG": "fr", "LANG": "en_US"], "en"),
+    (["LC_MESSAGES": "en_IE@euro", "LANG": "es_ES"], "en"), (["LANG": "eng"], "es"),
   ])
   func languageOfTheEnvironment(environment: [String: String], language: String) {
     #expect(Catalogue(environment: environment).language == language)
+  }
+
+  @Test func theConfigurationStandsBetweenTheOwnVariableAndTheLocale() {
+    let locale = ["LANG": "en_US", "LANGUAGE": "en"]
+    #expect(Catalogue(environment: locale, configured: "es").language == "es")
+    let own = ["ACOGIDA_LANG": "en", "LANG": "es_ES"]
+    #expect(Catalogue(environment: own, configured: "es").language == "en")
   }
 
   @Test(arguments: [

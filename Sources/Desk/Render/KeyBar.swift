@@ -38,9 +38,9 @@ enum KeyBar {
     let commands = Command.available(in: state.context).filter { $0.bar != nil }
       .sorted { ($0.bar ?? 0) < ($1.bar ?? 0) }
     for command in commands {
-      guard let key = command.keys.first, isUseful(command.id, state) else { continue }
+      guard let key = shownKey(command, state), isUseful(command.id, state) else { continue }
       let item = Item(
-        id: command.id, key: Command.name(shownKey(command, key, state)),
+        id: command.id, key: Command.name(key),
         label: state.catalogue.text("bar.\(command.id.rawValue)"))
       guard used + item.width <= columns else { continue }
       used += item.width
@@ -49,10 +49,11 @@ enum KeyBar {
     return items
   }
 
-  /// Where no line is edited, the plain letter is easier than a function key.
-  private static func shownKey(_ command: Command, _ key: Key, _ state: DeskState) -> Key {
-    if state.context == .editing { return key }
-    return command.keys.first { $0.typed != nil && command.context == .everywhere } ?? key
+  /// Where no line is edited, the plain letter is easier than a function key; where one is, it only types.
+  private static func shownKey(_ command: Command, _ state: DeskState) -> Key? {
+    let keys = state.keys.keys(command.id)
+    if state.context == .editing { return keys.first { $0.typed == nil } }
+    return keys.first { $0.typed != nil && command.context == .everywhere } ?? keys.first
   }
 
   private static func isUseful(_ id: Command.ID, _ state: DeskState) -> Bool {

@@ -78,7 +78,7 @@ enum HelpView {
     var lines = [[Part]](repeating: [], count: perColumn)
     for (index, command) in commands.enumerated() {
       let column = index / perColumn * width + 1
-      let keys = command.keys.map(Command.name).joined(separator: " ")
+      let keys = state.keys.keys(command.id).map(Command.name).joined(separator: " ")
       let help = state.catalogue.text("command.\(command.id.rawValue)")
       lines[index % perColumn] += [
         (TextWidth.fit(keys, 12), column, Style(.cyan)),

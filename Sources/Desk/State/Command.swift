@@ -65,7 +65,7 @@ public struct Command: Sendable {
   }
 
   /// Where a command is available.
-  public enum Context: Hashable, Sendable {
+  public enum Context: String, Hashable, Sendable, CaseIterable {
     /// The question before anything is recorded.
     case consent
     /// Transcript and form.
@@ -131,13 +131,9 @@ public struct Command: Sendable {
     Command(id: .quit, keys: [.character("q"), .control("c")], context: .everywhere, bar: 9),
   ]
 
-  /// The command of a key.
-  ///
-  /// While a line is edited, keys that print are no commands.
+  /// The command of one of the table's own keys; see ``KeyMap/find(_:in:)``.
   static func find(_ key: Key, in context: Context) -> ID? {
-    let wanted = key.functionEquivalent ?? key
-    guard context != .editing || wanted.typed == nil else { return nil }
-    return available(in: context).first { $0.keys.contains(wanted) }?.id
+    KeyMap.standard.find(key, in: context)
   }
 
   /// The commands that can be used there, in the order of the help.

@@ -50,6 +50,8 @@ public struct DeskState: Sendable {
   public let today: String
   /// Whether sound can be recorded at all in this session.
   public let hasSound: Bool
+  /// Which keys ask for which command.
+  public let keys: KeyMap
 
   /// What is shown.
   public enum View: Hashable, Sendable {
@@ -80,8 +82,10 @@ public struct DeskState: Sendable {
   /// A desk before the first question.
   public init(
     form: FormDefinition, catalogue: Catalogue, stage: String, language: String, today: String,
-    unsent: Int = 0, hasSound: Bool = true, interview: InterviewState = InterviewState()
+    unsent: Int = 0, hasSound: Bool = true, keys: KeyMap = .standard,
+    interview: InterviewState = InterviewState()
   ) {
+    self.keys = keys
     self.form = form
     self.catalogue = catalogue
     self.stage = stage

@@ -54,7 +54,8 @@ public final class CursesScreen {
     glyphs = !isUTF8 ? .asciiOnly : options.ascii ? .asciiSymbols : .unicode
     size = CursesScreen.terminalSize() ?? Size(rows: 24, columns: 80)
     palette = Palette(
-      enabled: options.usesColor(noColor: getenv("NO_COLOR").map { String(cString: $0) }))
+      enabled: options.usesColor(noColor: getenv("NO_COLOR").map { String(cString: $0) }),
+      theme: options.theme)
     enter()
     // What was typed before there was anything to see answers no question: consent least of all.
     tcflush(STDIN_FILENO, TCIFLUSH)

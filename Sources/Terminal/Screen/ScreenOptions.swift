@@ -16,9 +16,14 @@ public struct ScreenOptions: Hashable, Sendable {
   public var ascii: Bool
   /// Whether clicks and the wheel are asked for.
   public var mouse: Bool
+  /// How colours look.
+  public var theme: Theme
 
   /// Makes options; the defaults suit most terminals.
-  public init(color: ColorUse = .auto, ascii: Bool = false, mouse: Bool = true) {
+  public init(
+    color: ColorUse = .auto, ascii: Bool = false, mouse: Bool = true, theme: Theme = Theme.table[0]
+  ) {
+    self.theme = theme
     self.color = color
     self.ascii = ascii
     self.mouse = mouse

@@ -1,13 +1,15 @@
 import ArgumentParser
+import Desk
 import Forms
 import Foundation
 import Messages
+import Terminal
 
 /// `acogida config`: check or show the configuration.
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config", abstract: "Check or show the configuration.",
-    subcommands: [Check.self, Show.self])
+    subcommands: [Check.self, Show.self, Keys.self])
 
   /// `acogida config check`.
   struct Check: ParsableCommand {
@@ -40,36 +42,65 @@ struct ConfigCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-      try Output.write(try Configuration.load(common, Locations()).toml)
+      let locations = Locations()
+      let configuration = try Configuration.load(common, locations)
+      try Output.write(configuration.toml(configuration.catalogue(locations)))
+    }
+  }
+}
+
+extension ConfigCommand {
+  /// `acogida config keys`.
+  struct Keys: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List what a configuration file can say.")
+
+    @Flag(help: "Print JSON Lines.") var json = false
+
+    private struct Row: Encodable {
+      let section: String
+      let name: String
+      let kind: ConfigurationKey.Kind
+      let choices: [String]
+      let value: String
+      let text: String
+    }
+
+    func run() throws {
+      let catalogue = Catalogue(environment: Locations().environment)
+      let rows = ConfigurationKey.table.map { key in
+        Row(
+          section: key.section, name: key.name, kind: key.kind, choices: key.choices,
+          value: key.show(Configuration()), text: catalogue.text(key.meaning))
+      }
+      for row in rows {
+        guard !json else {
+          try Output.json(row)
+          continue
+        }
+        let name = row.section.isEmpty ? row.name : row.section + "." + row.name
+        try Output.line("\(name) = \(row.value)\n    \(row.text)")
+      }
     }
   }
 }
 
 extension Configuration {
-  /// The configuration as a file.
-  var toml: String {
-    func quote(_ text: String) -> String {
-      "\""
-        + text.replacingOccurrences(of: "\\", with: "\\\\")
-        .replacingOccurrences(of: "\"", with: "\\\"") + "\""
+  /// The configuration as a file that explains itself; what a comment says is in the catalogue's language.
+  func toml(_ catalogue: Catalogue) -> String {
+    var lines: [String] = []
+    for section in ConfigurationKey.sections {
+      if !section.isEmpty { lines += ["", "[\(section)]"] }
+      for key in ConfigurationKey.table where key.section == section {
+        lines += ["# " + catalogue.text(key.meaning), "\(key.name) = \(key.show(self))"]
+      }
     }
-    return """
-      stage = \(quote(stage))
-      technician = \(quote(technician))
-      form = \(quote(form))
-
-      [audio]
-      device = \(quote(device))
-      playback_device = \(quote(playbackDevice))
-
-      [recognition]
-      model = \(quote(model))
-      languages = [\(languages.map(quote).joined(separator: ", "))]
-      threads = \(threads)
-
-      [retention]
-      keep_audio = \(keepAudio)
-
-      """
+    lines += ["", "# " + catalogue.text("configuration.keys"), "[keys]"]
+    for command in Command.table {
+      lines.append("# " + catalogue.text("command.\(command.id.rawValue)"))
+      let names = keys.keys(command.id).map(\.configurationName)
+      lines.append("\(command.id.rawValue) = \(TOMLText.list(names))")
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 }

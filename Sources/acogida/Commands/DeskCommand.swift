@@ -26,7 +26,7 @@ struct DeskCommand: AsyncParsableCommand {
   func run() async throws {
     let locations = Locations()
     let configuration = try Configuration.load(common, locations)
-    let catalogue = Catalogue(environment: locations.environment)
+    let catalogue = configuration.catalogue(locations)
     try TerminalCheck.run(locations.environment)
     // Starts the program over once, so that a crash writes a private report instead of freezing the terminal.
     CrashReports.prepare(directory: locations.state.appendingPathComponent("crashes").path)
@@ -45,10 +45,11 @@ struct DeskCommand: AsyncParsableCommand {
       form: definition, catalogue: catalogue, stage: configuration.stage,
       language: input.recognition.language ?? configuration.languages.joined(separator: ","),
       today: Clock.today, unsent: try data.submissions.count(), hasSound: !typing,
+      keys: configuration.keys,
       interview: InterviewState(events: events))
     let curses: CursesScreen
     do {
-      curses = try CursesScreen(options: screen.options)
+      curses = try CursesScreen(options: screen.options(configuration))
     } catch {
       throw Failure(error, term: locations.environment["TERM"] ?? "")
     }
@@ -96,13 +97,37 @@ struct DeskCommand: AsyncParsableCommand {
   }
 }
 
-/// Options of the screen.
+/// Options of the screen; what is left out is the configuration's.
 struct ScreenChoices: ParsableArguments {
-  @Option(help: "Colours: auto, always or never.") var color: ScreenOptions.ColorUse = .auto
+  @Option(
+    help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"),
+    completion: .list(ScreenOptions.ColorUse.allCases.map(\.rawValue)))
+  var color: ScreenOptions.ColorUse?
+  @Option(
+    help: ArgumentHelp(
+      "How colours look: \(Theme.table.map(\.name).joined(separator: ", ")).", valueName: "name"),
+    completion: .list(Theme.table.map(\.name)))
+  var theme: String?
   @Flag(help: "Lines and signs in ASCII.") var ascii = false
   @Flag(help: "Leave the mouse to the terminal.") var noMouse = false
+  @Flag(help: "Line by line, for screen readers and braille displays; works on every terminal.")
+  var plain = false
 
-  var options: ScreenOptions { ScreenOptions(color: color, ascii: ascii, mouse: !noMouse) }
+  func validate() throws {
+    if let theme, Theme(named: theme) == nil {
+      throw ValidationError(
+        "There is no theme \(theme). There are: "
+          + Theme.table.map(\.name).joined(separator: ", ") + ".")
+    }
+  }
+
+  /// What the command line and the configuration say together.
+  func options(_ configuration: Configuration) -> ScreenOptions {
+    ScreenOptions(
+      color: color ?? ScreenOptions.ColorUse(rawValue: configuration.color) ?? .auto,
+      ascii: ascii || configuration.ascii, mouse: configuration.mouse && !noMouse,
+      theme: Theme(named: theme ?? configuration.theme) ?? Theme.table[0])
+  }
 }
 
 extension ScreenOptions.ColorUse: ExpressibleByArgument {}

@@ -2,25 +2,45 @@ import ArgumentParser
 import Desk
 import Foundation
 import Messages
+import Terminal
 
 /// `acogida keys`: the desk's keys, from the table that the desk itself uses.
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "keys", abstract: "List the desk's keys.")
+    commandName: "keys", abstract: "List the desk's keys as they are configured.")
 
+  @OptionGroup var common: CommonOptions
   @Flag(help: "Print JSON Lines.") var json = false
+  @Argument(
+    help: "Only these commands.", completion: .list(Command.ID.allCases.map(\.rawValue)))
+  var commands: [String] = []
 
   private struct Row: Encodable {
     let command: String
+    let context: String
     let keys: [String]
+    let names: [String]
+    let word: String
     let text: String
   }
 
+  func validate() throws {
+    if let stranger = commands.first(where: { Command.ID(rawValue: $0) == nil }) {
+      throw ValidationError("The desk has no command \(stranger).")
+    }
+  }
+
   func run() throws {
-    let catalogue = Catalogue(environment: ProcessInfo.processInfo.environment)
-    for command in Command.table {
+    let locations = Locations()
+    let configuration = try Configuration.load(common, locations)
+    let catalogue = configuration.catalogue(locations)
+    let wanted = Command.table.filter { commands.isEmpty || commands.contains($0.id.rawValue) }
+    for command in wanted {
+      let keys = configuration.keys.keys(command.id)
       let row = Row(
-        command: command.id.rawValue, keys: command.keys.map(Command.name),
+        command: command.id.rawValue, context: command.context.rawValue,
+        keys: keys.map(Command.name), names: keys.map(\.configurationName),
+        word: catalogue.text("bar.\(command.id.rawValue)"),
         text: catalogue.text("command.\(command.id.rawValue)"))
       if json {
         try Output.json(row)

@@ -1,5 +1,7 @@
+import Desk
 import Forms
 import Foundation
+import Messages
 
 /// What `config.toml` says; flags weigh more, then the environment, then the file, then these defaults.
 struct Configuration: Hashable, Sendable {
@@ -24,31 +26,35 @@ struct Configuration: Hashable, Sendable {
   /// Whether the sound is kept after the interview was submitted.
   var keepAudio = false
 
+  /// Language of the screen, ISO 639-1; empty for the environment's.
+  var screenLanguage = ""
+  /// Name of the screen's theme.
+  var theme = "default"
+  /// Colours: auto, always or never.
+  var color = "auto"
+  /// Whether lines and signs are drawn in ASCII.
+  var ascii = false
+  /// Whether clicks are asked for.
+  var mouse = true
+  /// Whether the desk works line by line.
+  var plain = false
+  /// The keys of the desk.
+  var keys = KeyMap.standard
+
   /// Reads a file's text.
   init(toml: String) throws(DefinitionError) {
     let top = try TOMLNode(toml: toml)
-    try top.allow(["stage", "technician", "form", "audio", "recognition", "retention"])
-    stage = try top.optionalString("stage") ?? stage
-    technician = try top.optionalString("technician") ?? technician
-    form = try top.optionalString("form") ?? form
-    if let audio = try top.section("audio") {
-      try audio.allow(["device", "playback_device"])
-      device = try audio.optionalString("device") ?? device
-      playbackDevice = try audio.optionalString("playback_device") ?? playbackDevice
+    let sections = ConfigurationKey.sections
+    let names = { (section: String) in
+      Set(ConfigurationKey.table.filter { $0.section == section }.map(\.name))
     }
-    if let recognition = try top.section("recognition") {
-      try recognition.allow(["model", "languages", "threads"])
-      model = try recognition.optionalString("model") ?? model
-      languages = try recognition.texts("languages")?.map { $0.lowercased() } ?? languages
-      if let stranger = languages.first(where: { !SpokenLanguage.isKnown($0) }) {
-        throw recognition.error("languages", .unknownValue("languages", stranger))
-      }
-      threads = try recognition.integer("threads", in: 1...64) ?? threads
+    try top.allow(names("").union(sections).union(["keys"]))
+    for section in sections {
+      guard let node = section.isEmpty ? top : try top.section(section) else { continue }
+      if !section.isEmpty { try node.allow(names(section)) }
+      for key in ConfigurationKey.table where key.section == section { try key.read(&self, node) }
     }
-    if let retention = try top.section("retention") {
-      try retention.allow(["keep_audio"])
-      keepAudio = try retention.flag("keep_audio")
-    }
+    if let node = try top.section("keys") { keys = try KeyMap(node) }
   }
 
   /// The defaults.
@@ -113,5 +119,10 @@ struct Configuration: Hashable, Sendable {
   static func isStageName(_ name: String) -> Bool {
     (1...32).contains(name.utf8.count)
       && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+  }
+
+  /// The texts of the screen: the environment's own variable first, then the file, then the locale.
+  func catalogue(_ locations: Locations) -> Catalogue {
+    Catalogue(environment: locations.environment, configured: screenLanguage)
   }
 }

@@ -128,6 +128,7 @@ struct Failure: Error, Hashable, Sendable {
     case .noFields: ("noFields", ("", ""))
     case .outOfRange(let name, let range): ("outOfRange", (name, range))
     case .unknownValue(let name, let value): ("unknownValue", (name, value))
+    case .particular(let key, let name, let value): (key, (name, value))
     }
   }
 
