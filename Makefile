@@ -24,15 +24,15 @@ build: setup
 desk: build
 	@scripts/desk.sh $(BINARY)
 
-check:
+check: setup
+	swift build --product acogida
 	@scripts/check.sh
 
 test: export CI := true
 test:
 	@scripts/setup.sh --tests
-	@scripts/check.sh
 	swift build --build-tests
-	@scripts/manual.py .build/debug/acogida --check
+	@scripts/check.sh
 	swift test --skip-build
 
 install: build

@@ -1,9 +1,14 @@
 #!/usr/bin/env bash
-# Everything that is checked without running: format, generated files, house rules.
+# Format, generated files and house rules.
+#
+# usage: check.sh [BINARY]      what the program tells about itself is compared with the manual; build it first
 set -euo pipefail
 cd "$(dirname "$0")/.."
 swift format lint --strict --recursive Sources Tests Package.swift
 python3 scripts/messages.py --check
+binary=${1:-.build/debug/acogida}
+[ -x "$binary" ] || { echo "check: $binary is missing: build it, the manual is compared with it" >&2; exit 1; }
+python3 scripts/manual.py "$binary" --check
 # A forced unwrap or try ends an interview; unchecked sendability needs its proof in the line above.
 if grep -rnE 'try!|fatalError\(' Sources --include='*.swift'; then
   echo 'check: try! and fatalError do not belong in the program' >&2
@@ -14,4 +19,4 @@ if grep -rnE '(^|[^.a-zA-Z])print\(' Sources/acogida --include='*.swift'; then
   echo 'check: write with Output, not with print' >&2
   exit 1
 fi
-echo 'check: format, catalogues and house rules are in order'
+echo 'check: format, catalogues, manual and house rules are in order'

@@ -14,7 +14,7 @@ extension FormDefinition {
 /// Turns the parsed table into a form and knows the line of everything it refuses.
 private struct FormReader {
   func form(_ top: TOMLNode) throws(DefinitionError) -> FormDefinition {
-    try top.allow(["id", "version", "title", "section", "vocabulary"])
+    try top.allow(.top)
     let vocabularies = try vocabularies(top)
     var sections: [FormSection] = []
     var seen: Set<FieldName> = []
@@ -33,7 +33,7 @@ private struct FormReader {
     _ node: TOMLNode, vocabularies: [String: Vocabulary], seen: inout Set<FieldName>,
     fieldIndex: inout Int
   ) throws(DefinitionError) -> FormSection {
-    try node.allow(["id", "title", "field"])
+    try node.allow(.section)
     var fields: [FieldDefinition] = []
     for child in try node.tables("field", header: "[[section.field]]", from: fieldIndex) {
       let field = try field(child, vocabularies: vocabularies)
@@ -49,9 +49,7 @@ private struct FormReader {
   private func field(
     _ node: TOMLNode, vocabularies: [String: Vocabulary]
   ) throws(DefinitionError) -> FieldDefinition {
-    try node.allow([
-      "name", "type", "label", "required", "identifying", "vocabulary", "cues",
-    ])
+    try node.allow(.field)
     let name = try node.name("name")
     let written = try node.string("type")
     guard let type = FieldType(rawValue: written) else {
@@ -76,11 +74,11 @@ private struct FormReader {
     var result: [String: Vocabulary] = [:]
     var entryIndex = 0
     for node in try top.tables("vocabulary", header: "[[vocabulary]]") {
-      try node.allow(["name", "entry"])
+      try node.allow(.vocabulary)
       let name = try node.name("name")
       var entries: [Vocabulary.Entry] = []
       for child in try node.tables("entry", header: "[[vocabulary.entry]]", from: entryIndex) {
-        try child.allow(["code", "label", "synonyms"])
+        try child.allow(.entry)
         let code = try child.name("code")
         guard !entries.contains(where: { $0.code == code }) else {
           throw child.error("code", .duplicate(code))

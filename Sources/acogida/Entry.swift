@@ -24,7 +24,7 @@ enum Entry {
   /// Says what went wrong on standard error (help goes to standard output) and returns the exit code.
   private static func report(_ error: any Error) -> Int32 {
     if error is Output.ReaderGone { return 0 }
-    let catalogue = Catalogue(environment: ProcessInfo.processInfo.environment)
+    let catalogue = Catalogue.current()
     if let failure = Failure(error) {
       StandardError.write(catalogue.text("error.prefix") + failure.text(catalogue) + "\n")
       return failure.exitCode

@@ -112,4 +112,50 @@ import Testing
       }
     }
   }
+
+  /// What is wrong with `[keys]` is told with file, line and the other command.
+  @Test(arguments: [
+    ("[keys]\nhear = [\"e\"]", "2", ["«edit»", "e"]),
+    ("stage = \"x\"\n\n[keys]\nundo = [\"u\"]\nhear = [\"F99\"]", "5", ["F99"]),
+    ("[keys]\nfly = [\"F9\"]", "2", ["fly"]), ("[keys]\npause = [\"p\"]", "2", ["pause"]),
+    ("[keys]\nhear = \"o\"", "2", ["hear"]), ("[keys]\naccept = []", "2", ["accept"]),
+    ("[screen]\ntheme = \"pink\"", "2", ["pink"]), ("[screen]\nmouse = 1", "2", ["mouse"]),
+  ])
+  func mistakesOfKeysAndScreenAreNamed(toml: String, line: String, words: [String]) throws {
+    try withTemporaryFolder { folder in
+      let program = Program(folder: folder)
+      let file = folder + "/config.toml"
+      try Data(toml.utf8).write(to: URL(fileURLWithPath: file))
+      let result = try program.run(["config", "check", "--config", file])
+      #expect(result.code == 1)
+      #expect(result.errors.contains(file) && result.errors.contains(line))
+      #expect(words.allSatisfy { result.errors.contains($0) }, "\(result.errors)")
+    }
+  }
+
+  /// The file that is shown explains itself and is read back as it is.
+  @Test func theShownConfigurationIsAConfiguration() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(folder: folder)
+      let shown = try program.run(["config", "show"]).output
+      #expect(shown.contains("[keys]") && shown.contains("pause = [\"F4\", \"ctrl-p\", \"p\"]"))
+      let file = folder + "/all.toml"
+      try Data(shown.utf8).write(to: URL(fileURLWithPath: file))
+      #expect(try program.run(["config", "check", "--config", file]).code == 0)
+      #expect(try program.run(["config", "show", "--config", file]).output == shown)
+    }
+  }
+
+  @Test func theConfigurationChoosesLanguageAndKeys() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(folder: folder)
+      let file = folder + "/config.toml"
+      let toml = "[screen]\nlanguage = \"en\"\n[keys]\nhear = [\"ctrl-o\"]\n"
+      try Data(toml.utf8).write(to: URL(fileURLWithPath: file))
+      let keys = try program.run(
+        ["keys", "hear", "--config", file],
+        environment: ["ACOGIDA_LANG": "", "LANG": "es_ES.UTF-8"])
+      #expect(keys.output.hasPrefix("^O") && keys.output.contains("hear"))
+    }
+  }
 }

@@ -12,7 +12,7 @@ extension DeskState {
     if case .interview = view, let digit = key.typed?.wholeNumberValue, digit > 0 {
       return choose(digit)
     }
-    if let command = Command.find(key, in: context) { return run(command, size: size) }
+    if let command = keys.find(key, in: context) { return run(command, size: size) }
     if case .help = view { return turnHelp(key, size: size) }
     return context == .question ? answer(yes: false) : type(.key(key))
   }

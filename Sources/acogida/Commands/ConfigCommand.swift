@@ -29,7 +29,7 @@ struct ConfigCommand: ParsableCommand {
         }
         _ = try FormFile.load(locations.form(configuration.form))
       }
-      let catalogue = Catalogue(environment: locations.environment)
+      let catalogue = Catalogue.current(locations)
       try Output.line(catalogue.text(exists ? "config.valid" : "config.none", ["path": file.path]))
     }
   }
@@ -67,7 +67,7 @@ extension ConfigCommand {
     }
 
     func run() throws {
-      let catalogue = Catalogue(environment: Locations().environment)
+      let catalogue = Catalogue.current()
       let rows = ConfigurationKey.table.map { key in
         Row(
           section: key.section, name: key.name, kind: key.kind, choices: key.choices,

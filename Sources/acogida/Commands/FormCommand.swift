@@ -7,7 +7,7 @@ import Messages
 struct FormCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "form", abstract: "Check, list or show form definitions.",
-    subcommands: [Check.self, List.self, Show.self])
+    subcommands: [Check.self, List.self, Show.self, Keys.self])
 
   /// `acogida form check FILE`.
   struct Check: ParsableCommand {
@@ -19,7 +19,7 @@ struct FormCommand: ParsableCommand {
     func run() throws {
       let file = Locations().form(form)
       let definition = try FormFile.load(file)
-      let catalogue = Catalogue(environment: ProcessInfo.processInfo.environment)
+      let catalogue = Catalogue.current()
       try Output.line(
         catalogue.text(
           "form.valid",
@@ -46,6 +46,43 @@ struct FormCommand: ParsableCommand {
     }
   }
 
+  /// `acogida form keys`.
+  struct Keys: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List what a form's file can say, and the types of fields.")
+
+    @Flag(help: "Print JSON Lines.") var json = false
+
+    private struct Row: Encodable {
+      let table: String
+      let name: String
+      var kind = "type"
+      var required = false
+      let text: String
+    }
+
+    func run() throws {
+      let catalogue = Catalogue.current()
+      let keys = FormKey.all.map { key in
+        let place = key.table == .top ? key.name : "\(key.table.rawValue).\(key.name)"
+        return Row(
+          table: key.table.rawValue, name: key.name, kind: key.kind.rawValue,
+          required: key.isRequired, text: catalogue.text("formKey." + place))
+      }
+      let types = FieldType.allCases.map {
+        Row(table: "type", name: $0.rawValue, text: catalogue.text("fieldType.\($0.rawValue)"))
+      }
+      for row in keys + types {
+        guard !json else {
+          try Output.json(row)
+          continue
+        }
+        let place = row.table.isEmpty ? "" : row.table + "."
+        try Output.line("\(place)\(row.name)\(row.required ? "*" : "")\n    \(row.text)")
+      }
+    }
+  }
+
   /// `acogida form show NAME`.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show the fields of a form.")
@@ -55,7 +92,7 @@ struct FormCommand: ParsableCommand {
 
     func run() throws {
       let definition = try FormFile.load(Locations().form(form))
-      let language = Catalogue(environment: ProcessInfo.processInfo.environment).language
+      let language = Catalogue.current().language
       if json {
         try Output.json(FormSummary(definition))
         return

@@ -34,7 +34,7 @@ struct ModelCommand: ParsableCommand {
     func run() throws {
       let locations = Locations()
       let configuration = try Configuration.load(common, locations)
-      let catalogue = Catalogue(environment: locations.environment)
+      let catalogue = Catalogue.current(locations)
       for row in rows(locations, used: configuration.model) {
         if json {
           try Output.json(row)
@@ -102,7 +102,7 @@ struct ModelCommand: ParsableCommand {
       let installed =
         download
         ? try fetch(installer) : try installer.install(path, name: name, sha256: sha256)
-      let catalogue = Catalogue(environment: locations.environment)
+      let catalogue = Catalogue.current(locations)
       try Output.line(catalogue.text("model.installed", ["name": installed]))
     }
 
@@ -135,7 +135,7 @@ struct ModelCommand: ParsableCommand {
       _ = try ModelFiles(folder: locations.model(name).path)
       let file = Configuration.configurationFile(common, locations)
       try ConfigurationFile.set("model", to: name, section: "recognition", in: file)
-      let catalogue = Catalogue(environment: locations.environment)
+      let catalogue = Catalogue.current(locations)
       try Output.line(catalogue.text("model.used", ["name": name]))
     }
   }

@@ -16,7 +16,7 @@ struct StoreContext {
   init(_ common: CommonOptions) throws {
     locations = Locations()
     configuration = try Configuration.load(common, locations)
-    catalogue = Catalogue(environment: locations.environment)
+    catalogue = Catalogue.current(locations)
   }
 
   /// The stage's data, to be changed; a stage that has none is not made.

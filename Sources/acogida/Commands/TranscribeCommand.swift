@@ -40,7 +40,7 @@ struct TranscribeCommand: AsyncParsableCommand {
     engine.endSilence = 1.2
     engine.margin = 1
     engine.isLive = false
-    let catalogue = Catalogue(environment: locations.environment)
+    let catalogue = Catalogue.current(locations)
     let items = try RecordingList.items(paths, out: out, format: format)
     let batch = BatchRun(engine: engine, format: format, force: force, catalogue: catalogue)
     let summary = try await batch.run(items, jobs: jobs)

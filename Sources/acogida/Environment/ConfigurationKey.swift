@@ -43,7 +43,8 @@ struct ConfigurationKey: Sendable {
   }
 
   private static func text(
-    _ section: String, _ name: String, _ place: WritableKeyPath<Configuration, String> & Sendable
+    _ section: String, _ name: String,
+    _ place: any WritableKeyPath<Configuration, String> & Sendable
   ) -> ConfigurationKey {
     ConfigurationKey(
       section: section, name: name, kind: .text, choices: [],
@@ -54,7 +55,7 @@ struct ConfigurationKey: Sendable {
   }
 
   private static func number(
-    _ section: String, _ name: String, _ place: WritableKeyPath<Configuration, Int> & Sendable,
+    _ section: String, _ name: String, _ place: any WritableKeyPath<Configuration, Int> & Sendable,
     _ range: ClosedRange<Int>
   ) -> ConfigurationKey {
     ConfigurationKey(
@@ -66,7 +67,7 @@ struct ConfigurationKey: Sendable {
   }
 
   private static func flag(
-    _ section: String, _ name: String, _ place: WritableKeyPath<Configuration, Bool> & Sendable
+    _ section: String, _ name: String, _ place: any WritableKeyPath<Configuration, Bool> & Sendable
   ) -> ConfigurationKey {
     ConfigurationKey(
       section: section, name: name, kind: .flag, choices: [],
@@ -76,7 +77,8 @@ struct ConfigurationKey: Sendable {
   }
 
   private static func choice(
-    _ section: String, _ name: String, _ place: WritableKeyPath<Configuration, String> & Sendable,
+    _ section: String, _ name: String,
+    _ place: any WritableKeyPath<Configuration, String> & Sendable,
     _ choices: [String]
   ) -> ConfigurationKey {
     ConfigurationKey(
