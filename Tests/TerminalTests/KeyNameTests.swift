@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "F0", "F25", "F", "ctrl-", "ctrl-i", "ctrl-m", "ctrl-h", "ctrl-j", "shift-e", "ctrl-ñ",
+    "", "F0", "F25", "ctrl-", "ctrl-i", "ctrl-m", "ctrl-h", "ctrl-j", "shift-e", "ctrl-ñ",
     "ctrl-ctrl-p", "hyper-x", "ab", "\u{1B}", "\u{202E}", "ctrl-1",
   ])
   func noKeys(name: String) { #expect(Key(name: name) == nil) }

@@ -80,7 +80,7 @@ public struct Theme: Hashable, Sendable {
       shades[color] = Shade(index, color.ansi)
       shades[Color(rawValue: color.rawValue + 8) ?? color] = Shade(index, color.ansi)
     }
-    shades[.brightBlack] = Shade(243, 8)
+    shades[.brightBlack] = Shade(243, text.ansi)
     shades[.black] = Shade(234, 0)
     return shades
   }
