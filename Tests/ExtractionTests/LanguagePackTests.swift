@@ -26,7 +26,11 @@ private func read(_ turns: [String], with extractor: inout IntakeExtractor) -> [
     #expect(CueFile.phrases(line)?.count == count)
   }
 
-  @Test(arguments: ["_ a", "a _", "a (b", "(a)", "", "a (_)"])
+  @Test(arguments: [
+    "_ a", "a _", "a (b", "(a)", "", "a (_)", "hola que) tal", "a () b", "a ((b) c) d",
+    "a (b (c) d)",
+    "a b(c)", "a//b", "/a", "a/", "*", "a*b", "¿que tal?", "a, b", "a-b",
+  ])
   func malformedPhrasesAreRefused(line: String) { #expect(CueFile.phrases(line) == nil) }
 
   @Test func mistakesNameTheirLine() {
@@ -36,6 +40,41 @@ private func read(_ turns: [String], with extractor: inout IntakeExtractor) -> [
     }
     #expect(throws: LanguagePackError(file: "x.cues", line: 1, problem: .phraseOutsideSection)) {
       try CueFile.rows("a", file: "x.cues")
+    }
+  }
+
+  @Test(arguments: [
+    ("[problem foood]\na", 1, LanguagePackError.Problem.unknownCode("[problem foood]")),
+    ("[yes]\na\n[service]\nb", 3, .unknownCode("[service]")),
+    ("[yes food]\na", 1, .unknownCode("[yes food]")),
+    ("# none\n[yes]\n\n[no]\nno", 2, .emptySection("[yes]")),
+    ("[yes]\nsi\n[no]\n", 3, .emptySection("[no]")),
+    ("# nothing\n", 2, .emptyFile),
+  ])
+  func emptyAndUnknownSectionsAreRefused(
+    text: String, line: Int, problem: LanguagePackError.Problem
+  ) {
+    #expect(throws: LanguagePackError(file: "x.cues", line: line, problem: problem)) {
+      try CueFile.rows(text, file: "x.cues", codes: ["food"])
+    }
+  }
+
+  @Test func wrongBytesNameTheirLine() {
+    let data = Data("[yes]\nsí\n".utf8) + Data([0x73, 0xED]) + Data("\n[no]\nno\n".utf8)
+    #expect(throws: LanguagePackError(file: "x.cues", line: 3, problem: .notUTF8)) {
+      try LanguagePack.text(data, file: "x.cues")
+    }
+  }
+
+  @Test func aPackWithoutItsFilesIsRefused() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.copyItem(
+      at: assets.appendingPathComponent("languages/es"), to: folder)
+    let dialogue = folder.appendingPathComponent("dialogue.cues")
+    try FileManager.default.removeItem(at: dialogue)
+    #expect(throws: LanguagePackError(file: "dialogue.cues", line: 1, problem: .unreadable)) {
+      try LanguagePack(folder: folder, form: defaultForm())
     }
   }
 

@@ -11,11 +11,19 @@ public struct LanguagePackError: Error, Hashable, Sendable {
   public enum Problem: Hashable, Sendable {
     /// The file can't be read.
     case unreadable
+    /// The line isn't UTF-8.
+    case notUTF8
+    /// The file has no phrase at all.
+    case emptyFile
+    /// The section before has no phrase.
+    case emptySection(String)
+    /// The section needs a code and has none, or its code isn't known.
+    case unknownCode(String)
     /// The section's kind isn't known.
     case unknownKind(String)
     /// A phrase stands before the first section.
     case phraseOutsideSection
-    /// The phrase is empty, has an unclosed bracket or can't begin or end with a gap.
+    /// The phrase is empty, its signs stand where they can't, or a gap begins or ends it.
     case malformedPhrase(String)
     /// A row of a table has too few columns.
     case tooFewColumns
@@ -34,10 +42,24 @@ enum CueFile {
     let elements: [PhraseTrie.Element]
   }
 
+  /// A section's heading while its phrases are read.
+  private struct Section {
+    let kind: CueKind
+    let code: String?
+    let heading: String
+    let line: Int
+    /// Rows before it.
+    let first: Int
+  }
+
   /// Phrases of a file.
-  static func rows(_ text: String, file: String) throws(LanguagePackError) -> [Row] {
+  ///
+  /// - Parameter codes: those that sections may name; nil allows any.
+  static func rows(
+    _ text: String, file: String, codes: Set<String>? = nil
+  ) throws(LanguagePackError) -> [Row] {
     var rows: [Row] = []
-    var section: (kind: CueKind, code: String?)?
+    var section: Section?
     var number = 0
     // Bytes, not characters: the packs are read whenever an interview begins.
     let newline = UInt8(ascii: "\n")
@@ -46,11 +68,8 @@ enum CueFile {
       let line = Substring(bytes).trimmingSpaces
       if line.isEmpty || line.hasPrefix("#") { continue }
       if line.hasPrefix("["), line.hasSuffix("]") {
-        let parts = line.dropFirst().dropLast().split(separator: " ").map(String.init)
-        guard let name = parts.first, let kind = CueKind(rawValue: name), parts.count <= 2 else {
-          throw LanguagePackError(file: file, line: number, problem: .unknownKind(String(line)))
-        }
-        section = (kind, parts.count == 2 ? parts[1] : nil)
+        try checkHasPhrases(section, rows.count, file)
+        section = try heading(line, number, rows.count, file, codes)
         continue
       }
       guard let section else {
@@ -63,13 +82,42 @@ enum CueFile {
         rows.append(Row(kind: section.kind, code: section.code, elements: elements))
       }
     }
+    try checkHasPhrases(section, rows.count, file)
+    guard !rows.isEmpty else {
+      throw LanguagePackError(file: file, line: max(1, number), problem: .emptyFile)
+    }
     return rows
+  }
+
+  private static func heading(
+    _ line: Substring, _ number: Int, _ first: Int, _ file: String, _ codes: Set<String>?
+  ) throws(LanguagePackError) -> Section {
+    let parts = line.dropFirst().dropLast().split(separator: " ").map(String.init)
+    guard let name = parts.first, let kind = CueKind(rawValue: name), parts.count <= 2 else {
+      throw LanguagePackError(file: file, line: number, problem: .unknownKind(String(line)))
+    }
+    let code = parts.count == 2 ? parts[1] : nil
+    let isKnown = code.map { kind.hasCode && codes?.contains($0) ?? true } ?? !kind.hasCode
+    guard isKnown else {
+      throw LanguagePackError(file: file, line: number, problem: .unknownCode(String(line)))
+    }
+    return Section(kind: kind, code: code, heading: String(line), line: number, first: first)
+  }
+
+  private static func checkHasPhrases(
+    _ section: Section?, _ count: Int, _ file: String
+  ) throws(LanguagePackError) {
+    guard let section, section.first == count else { return }
+    throw LanguagePackError(
+      file: file, line: section.line, problem: .emptySection(section.heading))
   }
 
   /// All plain phrases a line stands for; nil when it is malformed.
   static func phrases(_ line: String) -> [[PhraseTrie.Element]]? {
     if let words = plainWords(line) { return [words] }
-    guard let phrases = expand(line.split(separator: " ")[...]), phrases.count <= 2000 else {
+    guard hasPlainBrackets(line), let phrases = expand(line.split(separator: " ")[...]),
+      phrases.count <= 2000
+    else {
       return nil
     }
     for phrase in phrases where phrase.isEmpty || phrase.first == .gap || phrase.last == .gap {
@@ -83,6 +131,21 @@ enum CueFile {
     let isPlain = line.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x20 }
     guard isPlain, !line.isEmpty else { return nil }
     return line.utf8.split(separator: 0x20).map { .word(String(Substring($0))) }
+  }
+
+  /// Whether every bracket opens before a word and closes behind one, none inside another.
+  private static func hasPlainBrackets(_ line: String) -> Bool {
+    var isOpen = false
+    for part in line.split(separator: " ") {
+      let opens = part.hasPrefix("(")
+      let closes = part.hasSuffix(")")
+      let inner = part.dropFirst(opens ? 1 : 0).dropLast(closes ? 1 : 0)
+      guard !inner.isEmpty, !inner.contains("("), !inner.contains(")"), !(opens && isOpen),
+        !closes || opens || isOpen
+      else { return false }
+      isOpen = (isOpen || opens) && !closes
+    }
+    return !isOpen
   }
 
   /// The phrases of these parts, which may be the empty one too.
@@ -100,14 +163,31 @@ enum CueFile {
         choices = [[]] + optional
         rest = rest[(close + 1)...]
       } else {
-        choices = part.split(separator: "/").map { [element($0)] }
+        let words = part.split(separator: "/", omittingEmptySubsequences: false)
+        guard words.allSatisfy(isElement) else { return nil }
+        choices = words.map { [element($0)] }
         rest = rest.dropFirst()
       }
-      guard !choices.isEmpty, !part.hasSuffix("(") else { return nil }
       phrases = phrases.flatMap { phrase in choices.map { phrase + $0 } }
       guard phrases.count <= 4000 else { return nil }
     }
     return phrases
+  }
+
+  /// Whether a word can be found in a talk: what the tokenizer cuts apart or drops never is.
+  private static func isElement(_ word: Substring) -> Bool {
+    if word == "_" { return true }
+    let letters = word.hasSuffix("*") ? word.dropLast() : word
+    guard let first = letters.unicodeScalars.first, first.properties.isAlphabetic || isDigit(first)
+    else { return false }
+    return letters.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || isDigit($0) || $0 == "'" || $0 == "’"
+        || (0x300...0x36F).contains($0.value)
+    }
+  }
+
+  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+    (0x30...0x39).contains(scalar.value)
   }
 
   private static func element(_ word: Substring) -> PhraseTrie.Element {

@@ -71,6 +71,9 @@ enum CueKind: String, CaseIterable, Sendable {
   case field = "field"
   case choice = "choice"
 
+  /// Whether its sections in a pack's files name the code of a need.
+  var hasCode: Bool { self == .problem || self == .service || self == .hint }
+
   /// What a question of this kind asks for; nil for anything that is no question.
   var topic: Topic? {
     switch self {

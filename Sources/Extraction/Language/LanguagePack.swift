@@ -20,10 +20,11 @@ public struct LanguagePack: Sendable {
     language = folder.lastPathComponent
     numerals = language == "en" ? .english : .spanish
     var builder = PackBuilder()
-    let files =
-      (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
-    for file in files where file.hasSuffix(".cues") {
-      builder.add(try CueFile.rows(LanguagePack.text(folder, file), file: file))
+    let found = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let files = Set(found.filter { $0.hasSuffix(".cues") }).union(LanguagePack.required)
+    let codes = LanguagePack.needs.union(LanguagePack.needs(of: form))
+    for file in files.sorted() {
+      builder.add(try CueFile.rows(LanguagePack.text(folder, file), file: file, codes: codes))
     }
     try builder.addTable(
       LanguagePack.text(folder, "countries.tsv"), file: "countries.tsv", columns: 3
@@ -39,7 +40,7 @@ public struct LanguagePack: Sendable {
     ) { columns in [(.language, columns[0], columns[1])] }
     builder.add(numerals.months)
     builder.add(form, language: language)
-    codes = builder.codes
+    self.codes = builder.codes
     trie = PhraseTrie(builder.phrases)
   }
 
@@ -66,12 +67,39 @@ public struct LanguagePack: Sendable {
     }.joined(separator: "|")
   }
 
+  /// Files without which a pack reads nothing.
+  private static let required: Set<String> = ["dialogue.cues", "needs.cues"]
+
+  /// Needs that a pack may have words for, whether or not the form asks for them.
+  static let needs: Set<String> = [
+    "food", "housing", "clothing", "healthcare", "legal_advice", "employment", "language_classes",
+    "psychological_support", "documentation", "schooling", "financial_aid",
+    "gender_violence_support", "hygiene", "transport",
+  ]
+
+  private static func needs(of form: FormDefinition) -> Set<String> {
+    guard let field = form.field("needs"), let vocabulary = form.vocabulary(of: field) else {
+      return []
+    }
+    return Set(vocabulary.entries.map(\.code))
+  }
+
   private static func text(_ folder: URL, _ file: String) throws(LanguagePackError) -> String {
-    do {
-      return try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
-    } catch {
+    guard let data = try? Data(contentsOf: folder.appendingPathComponent(file)) else {
       throw LanguagePackError(file: file, line: 1, problem: .unreadable)
     }
+    return try text(data, file: file)
+  }
+
+  /// The text of a file's bytes.
+  static func text(_ data: Data, file: String) throws(LanguagePackError) -> String {
+    if let text = String(data: data, encoding: .utf8) { return text }
+    var line = 1
+    for bytes in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      if String(data: Data(bytes), encoding: .utf8) == nil { break }
+      line += 1
+    }
+    throw LanguagePackError(file: file, line: line, problem: .notUTF8)
   }
 }
 

@@ -70,6 +70,14 @@ struct DoctorCommand: ParsableCommand {
   private func assets(_ context: StoreContext) -> Finding {
     let folder = context.locations.assets
     let gazetteers = Gazetteers(folder: folder.appendingPathComponent("gazetteers"))
+    do {
+      // The pack of the declared language, as an interview reads it.
+      _ = try context.locations.pack(
+        try context.form(nil), language: context.configuration.language)
+    } catch {
+      return Finding(
+        check: "assets", ok: false, needed: true, text: Failure.explain(error, context.catalogue))
+    }
     return Finding(
       check: "assets", ok: !gazetteers.isIncomplete, needed: true, text: folder.path)
   }

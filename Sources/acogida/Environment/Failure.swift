@@ -49,6 +49,10 @@ struct Failure: Error, Hashable, Sendable {
     let (problem, detail) =
       switch error.problem {
       case .unreadable: ("unreadablePack", "")
+      case .notUTF8: ("notUTF8", "")
+      case .emptyFile: ("emptyFile", "")
+      case .emptySection(let text): ("emptySection", text)
+      case .unknownCode(let text): ("unknownCode", text)
       case .unknownKind(let text): ("unknownKind", text)
       case .phraseOutsideSection: ("phraseOutsideSection", "")
       case .malformedPhrase(let text): ("malformedPhrase", text)
