@@ -19,12 +19,10 @@ public final class CursesScreen {
   public private(set) var size: Size
   private let handle: OpaquePointer
   private let options: ScreenOptions
-  private let glyphs: GlyphSet
+  private let charset: Charset
   private var palette: Palette
   private var shown: Surface?
   private var isOpen = true
-
-  private enum GlyphSet { case unicode, asciiSymbols, asciiOnly }
 
   /// Takes the terminal on standard input and output.
   ///
@@ -35,7 +33,7 @@ public final class CursesScreen {
     guard !term.isEmpty, term != "dumb", cn_guard_install(STDIN_FILENO) == 0 else {
       throw .unsuitable(term: term)
     }
-    let isUTF8 = CursesScreen.chooseLocale()
+    charset = Charset.ofEnvironment(ascii: options.ascii)
     // Signals first: curses installs its own handlers only where nobody has.
     let input = TerminalInput(descriptor: STDIN_FILENO)
     guard let handle = cn_open() else {
@@ -51,7 +49,6 @@ public final class CursesScreen {
     self.handle = handle
     self.input = input
     self.options = options
-    glyphs = !isUTF8 ? .asciiOnly : options.ascii ? .asciiSymbols : .unicode
     size = CursesScreen.terminalSize() ?? Size(rows: 24, columns: 80)
     palette = Palette(
       enabled: options.usesColor(noColor: getenv("NO_COLOR").map { String(cString: $0) }),
@@ -60,17 +57,6 @@ public final class CursesScreen {
     // What was typed before there was anything to see answers no question: consent least of all.
     tcflush(STDIN_FILENO, TCIFLUSH)
     input.start(terminfo: CursesScreen.terminfoKeys())
-  }
-
-  /// Sets the locale for text widths; without any locale in the environment UTF-8 is taken for granted.
-  private static func chooseLocale() -> Bool {
-    let names = ["LC_ALL", "LC_CTYPE", "LANG"]
-    let isSet = names.contains { getenv($0).map { $0.pointee != 0 } ?? false }
-    // A locale that is asked for but not installed (common on servers) is UTF-8 all the same.
-    if !isSet || setlocale(LC_CTYPE, "") == nil { setlocale(LC_CTYPE, "C.UTF-8") }
-    guard let codeset = nl_langinfo(nl_item(CODESET)) else { return false }
-    let name = String(cString: codeset).uppercased()
-    return name == "UTF-8" || name == "UTF8"
   }
 
   private static func terminalSize() -> Size? {
@@ -157,12 +143,7 @@ public final class CursesScreen {
 
   /// The cell's character as curses takes it: a base and at most four combining marks, ended by 0.
   private func wide(_ cell: Cell) -> [wchar_t] {
-    let glyph =
-      switch glyphs {
-      case .unicode: cell.glyph
-      case .asciiSymbols: ASCIIGlyphs.symbol(cell.glyph)
-      case .asciiOnly: ASCIIGlyphs.any(cell.glyph)
-      }
+    let glyph = charset.shown(cell.glyph)
     if let ascii = glyph.asciiValue { return [wchar_t(ascii), 0] }
     let scalars = glyph.unicodeScalars
     var result = scalars.prefix(1).map { wchar_t($0.value) }

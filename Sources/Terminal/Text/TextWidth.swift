@@ -27,12 +27,23 @@ public enum TextWidth {
     }
   }
 
+  /// What could steer a terminal, turn the direction of text around, or hide in it.
+  ///
+  /// Joiners (U+200C, U+200D) and variation selectors stay: scripts and emoji need them.
   private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<32, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0xFFF9...0xFFFB:
       true
+    case 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2060...0x2064, 0x206A...0x206F, 0xFEFF:
+      true
+    case 0xE0000...0xE0FFF: true
     default: false
     }
+  }
+
+  /// The text as it may be sent to a terminal: one line without anything that steers it.
+  public static func line(_ text: some StringProtocol) -> String {
+    String(text.map { drawable($0).0 })
   }
 
   /// The columns of one scalar: 0 (combining), 1 or 2.

@@ -1,0 +1,224 @@
+import Extraction
+import Forms
+import Interview
+import Messages
+import Terminal
+
+/// The desk without a screen: lines in, lines out. It drives the same state as the screen does, so everything
+/// can be done here too. A value: no clock, no devices.
+public struct PlainDesk: Sendable {
+  /// What the desk knows.
+  public private(set) var state: DeskState
+  private let echoes: Bool
+  private var line = PlainLine()
+  /// What waits until the line that is being typed is complete.
+  private var held: [String] = []
+  /// Lines typed before the effects of the ones before them were safe.
+  private var queue: [String] = []
+  private var pending: [InterviewEvent] = []
+  private var isSubmitting = false
+  private var hasEnded = false
+
+  /// The size that scrolling is counted by; nothing is drawn.
+  private static let size = Size(rows: 24, columns: 80)
+
+  /// A desk that has said nothing yet.
+  ///
+  /// - Parameter echoes: whether what is typed has to be written; not for a pipe.
+  public init(state: DeskState, echoes: Bool) {
+    self.state = state
+    self.echoes = echoes
+  }
+
+  /// What is said first.
+  public func begin() -> String {
+    let first = state.catalogue.text("plain.begin", ["stage": state.stage])
+    return PlainDesk.text([first] + PlainText.view(state))
+  }
+
+  /// Takes an input; returns what to write and what has to be done.
+  public mutating func take(_ input: DeskInput) -> (text: String, effects: [DeskEffect]) {
+    switch input {
+    case .terminal(.key(let key)): return type(line.take(key))
+    case .terminal(.paste(let text)): return type(line.paste(text))
+    case .terminal(.resized), .terminal(.click), .terminal(.wheel): return ("", [])
+    default:
+      if case .happened(let stamped) = input,
+        let place = pending.firstIndex(of: stamped.event)
+      {
+        pending.remove(at: place)
+      }
+      if isAnswer(input) { isSubmitting = false }
+      return say { desk in desk.update(input) }
+    }
+  }
+
+  /// No more lines will come (a pipe was closed): leaves when all of them are worked off.
+  public mutating func end() -> (text: String, effects: [DeskEffect]) {
+    hasEnded = true
+    return say { _ in [] }
+  }
+
+  // MARK: - Typing
+
+  private mutating func type(_ result: PlainLine.Result) -> (text: String, effects: [DeskEffect]) {
+    switch result {
+    case .echo(let text): return (echoes ? text : "", [])
+    case .line(let text):
+      queue.append(text)
+      let (lines, effects) = say { _ in [] }
+      return ((echoes ? "\n" : "") + lines, effects)
+    case .other(let key):
+      // Off the record works in the middle of a line.
+      guard let id = state.keys.find(key, in: .editing),
+        Command.table.first(where: { $0.id == id })?.context == .everywhere
+      else { return ("", []) }
+      return say { desk in desk.request(.command(id)) }
+    }
+  }
+
+  /// Does something, works off the lines that wait, and collects what is to be written.
+  private mutating func say(
+    _ body: (inout PlainDesk) -> ([PlainReport.Line], [DeskEffect])
+  ) -> (text: String, effects: [DeskEffect]) {
+    var (lines, effects) = body(&self)
+    while !isBusy, !queue.isEmpty {
+      let (more, asked) = obey(queue.removeFirst())
+      lines += more
+      effects += asked
+    }
+    if hasEnded, !isBusy, queue.isEmpty {
+      hasEnded = false
+      effects += state.update(.terminal(.terminate(15)), size: PlainDesk.size)
+    }
+    return (write(lines), effects)
+  }
+
+  private mutating func say(
+    _ body: (inout PlainDesk) -> [DeskEffect]
+  ) -> (text: String, effects: [DeskEffect]) {
+    say { desk in
+      let before = desk.state
+      let effects = body(&desk)
+      return (PlainReport(from: before, to: desk.state).lines, effects)
+    }
+  }
+
+  /// Whether something that was asked for is not safe yet; what cannot be written now is not waited for.
+  private var isBusy: Bool {
+    (!pending.isEmpty && state.unsavedEvents == 0) || isSubmitting
+  }
+
+  private func isAnswer(_ input: DeskInput) -> Bool {
+    switch input {
+    case .submitted: true
+    case .notice(let notice): notice?.weight == .problem
+    default: false
+    }
+  }
+
+  private mutating func update(_ input: DeskInput) -> [DeskEffect] {
+    let effects = state.update(input, size: PlainDesk.size)
+    for effect in effects {
+      if case .record(let event) = effect { pending.append(event) }
+      if effect == .submit { isSubmitting = true }
+    }
+    return effects
+  }
+
+  private mutating func write(_ lines: [PlainReport.Line]) -> String {
+    guard !lines.isEmpty || !held.isEmpty else { return "" }
+    guard echoes, !line.text.isEmpty else {
+      defer { held = [] }
+      return PlainDesk.text(held + lines.map(\.text))
+    }
+    // Somebody is typing: only what can't wait interrupts, and then the line is said again.
+    held += lines.filter { !$0.isUrgent }.map(\.text)
+    let urgent = lines.filter(\.isUrgent).map(\.text)
+    return urgent.isEmpty ? "" : "\n" + PlainDesk.text(urgent) + line.text
+  }
+
+  private static func text(_ lines: [String]) -> String {
+    lines.map { TextWidth.line($0) + "\n" }.joined()
+  }
+
+  // MARK: - Requests
+
+  private mutating func obey(_ text: String) -> ([PlainReport.Line], [DeskEffect]) {
+    let before = state
+    let focus = state.focus
+    var said: [String] = []
+    var effects: [DeskEffect] = []
+    if case .editing(let editing) = state.view {
+      effects = write(text, editing)
+    } else {
+      let request = PlainRequest(text, state)
+      said = answer(request)
+      effects = self.request(request)
+    }
+    var lines = PlainReport(from: before, to: state).lines
+    lines += said.map { PlainReport.Line(text: $0, isUrgent: false) }
+    if state.focus != focus, state.view == .interview, said.isEmpty, let field = state.field {
+      let texts = [PlainText.field(field, state)] + PlainText.details(field, state)
+      lines += texts.map { PlainReport.Line(text: $0, isUrgent: false) }
+    }
+    return (lines, effects)
+  }
+
+  /// A value for the field that is asked for; an empty line leaves it, or keeps what was insisted on.
+  private mutating func write(_ text: String, _ editing: DeskState.Editing) -> [DeskEffect] {
+    guard text.allSatisfy(\.isWhitespace) else {
+      _ = update(.terminal(.key(.control("u"))))
+      _ = update(.terminal(.paste(text)))
+      return update(.command(.keep))
+    }
+    return update(.command(editing.problem?.mayBeKept == true ? .keep : .cancel))
+  }
+
+  /// Carries out a request.
+  private mutating func request(_ request: PlainRequest) -> [DeskEffect] {
+    switch request {
+    case .command(.help), .command(.repaint): return []
+    case .command(let id): return update(.command(id))
+    case .show(let field): return update(.focus(field))
+    case .set(let field, let value):
+      _ = update(.focus(field))
+      if value.isEmpty { return update(.command(.clear)) }
+      _ = update(.command(.edit))
+      guard case .editing(let editing) = state.view else { return [] }
+      return write(value, editing)
+    case .reading(let number):
+      guard (1...9).contains(number) else { return [] }
+      return update(.terminal(.key(.character(Character(String(number))))))
+    case .nothing:
+      if case .receipt = state.view { return update(.command(.close)) }
+      return []
+    case .fields, .transcript, .status, .ambiguous, .unknown: return []
+    }
+  }
+
+  /// What is only read out.
+  private func answer(_ request: PlainRequest) -> [String] {
+    let catalogue = state.catalogue
+    switch request {
+    case .command(.help): return PlainText.help(state)
+    case .nothing:
+      if case .receipt = state.view { return [] }
+      return state.view == .interview ? [PlainText.status(state)] : PlainText.view(state)
+    case .status: return [PlainText.status(state)]
+    case .show(let name):
+      guard let field = state.form.field(name) else { return [] }
+      return [PlainText.field(field, state)] + PlainText.details(field, state)
+    case .fields:
+      return state.form.fields.enumerated().map {
+        PlainText.field($0.element, state, number: $0.offset + 1)
+      }
+    case .transcript(let count):
+      return state.interview.segments.suffix(count).map(PlainText.segment)
+    case .ambiguous(let words):
+      return [catalogue.text("plain.ambiguous", ["words": words.joined(separator: ", ")])]
+    case .unknown(let text): return [catalogue.text("plain.unknown", ["text": text])]
+    case .command, .set, .reading: return []
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Extraction
+import Forms
+import Interview
+import Messages
+
+/// What has changed between two states, as lines to append.
+struct PlainReport {
+  /// One line.
+  struct Line: Hashable, Sendable {
+    let text: String
+    /// Whether it may interrupt somebody who is typing: what is recorded, and what goes wrong.
+    let isUrgent: Bool
+  }
+
+  private(set) var lines: [Line] = []
+
+  /// Compares.
+  init(from before: DeskState, to after: DeskState) {
+    let catalogue = after.catalogue
+    recording(before, after)
+    for segment in after.interview.segments.dropFirst(before.interview.segments.count) {
+      add(PlainText.segment(segment))
+    }
+    for field in after.form.fields where changed(field.name, before, after) {
+      add(PlainText.field(field, after))
+      let entry = after.interview.entry(field.name)
+      // What needs a decision is told in full, without what was just read in the transcript.
+      guard entry.status == .doubtful || entry.contested != nil else { continue }
+      for line in PlainText.details(field, after) where !line.hasPrefix("«") { add(line) }
+    }
+    if after.notice != before.notice, let notice = after.notice {
+      let key = notice.weight == .problem ? "plain.problem" : "plain.notice"
+      add(catalogue.text(key, ["text": notice.text]), urgent: notice.weight == .problem)
+    }
+    if after.engine != before.engine, [.failed, .restarting].contains(after.engine),
+      let text = StatusLine.engine(after)
+    {
+      add(text, urgent: true)
+    }
+    if after.view != before.view { for line in PlainText.view(after) { add(line) } }
+  }
+
+  private mutating func add(_ text: String, urgent: Bool = false) {
+    lines.append(Line(text: text, isUrgent: urgent))
+  }
+
+  /// The recording, and whether everything reaches the disk.
+  private mutating func recording(_ before: DeskState, _ after: DeskState) {
+    let words = StatusLine.words(after, withTime: false)
+    if words != StatusLine.words(before, withTime: false) { add(words, urgent: true) }
+    let isWorse =
+      after.sound.lost > before.sound.lost
+      || (after.unsavedEvents > 0) != (before.unsavedEvents > 0)
+    guard isWorse else { return }
+    for trouble in StatusLine.troubles(after) { add(trouble, urgent: true) }
+  }
+
+  private func changed(_ field: FieldName, _ before: DeskState, _ after: DeskState) -> Bool {
+    let (old, new) = (before.interview.entry(field), after.interview.entry(field))
+    return old.value != new.value || old.status != new.status
+      || old.contested?.value != new.contested?.value
+  }
+}

@@ -1,0 +1,159 @@
+import Extraction
+import Forms
+import Interview
+import Messages
+
+/// The desk's state in words: whole lines, no signs that would have to be explained.
+enum PlainText {
+  /// A field: `campo Número de documento = 12345678Z (dudoso 41 %)`.
+  static func field(_ field: FieldDefinition, _ state: DeskState, number: Int? = nil) -> String {
+    let entry = state.interview.entry(field.name)
+    let catalogue = state.catalogue
+    var status = catalogue.text("state.\(entry.status.rawValue)")
+    if entry.status == .empty, field.required { status = catalogue.text("state.missing") }
+    if let candidate = entry.shownCandidate, !entry.status.isDecided {
+      status += " \(Int((candidate.confidence * 100).rounded())) %"
+    }
+    let value = entry.value.map { FieldText.text($0, field, state) } ?? ""
+    let line = catalogue.text(
+      "plain.field",
+      [
+        "label": field.label.text(catalogue.language), "value": value, "state": status,
+      ])
+    return number.map { "\($0). \(line)" } ?? line
+  }
+
+  /// What belongs to a field: a failed check, other readings, what contradicts it, the words it came from.
+  static func details(_ field: FieldDefinition, _ state: DeskState) -> [String] {
+    let entry = state.interview.entry(field.name)
+    let catalogue = state.catalogue
+    var lines: [String] = []
+    if let check = entry.shownCandidate?.checks.first(where: { !$0.passed }) {
+      lines.append(catalogue.text("check.\(check.name)"))
+    }
+    if let contested = entry.contested {
+      let value = FieldText.text(contested.value, field, state)
+      lines.append(catalogue.text("detail.contested", ["value": value]))
+    }
+    let others = entry.status.isDecided ? [] : entry.shownCandidate?.alternatives ?? []
+    for (index, other) in others.prefix(9).enumerated() {
+      let value = FieldText.text(other.value, field, state)
+      lines.append(catalogue.text("plain.reading", ["n": String(index + 1), "value": value]))
+    }
+    if let evidence = entry.evidence.last {
+      lines.append("«\(evidence.text)» " + StatusLine.clock(Int(evidence.start)))
+    }
+    return lines
+  }
+
+  /// A settled segment.
+  static func segment(_ segment: TranscriptSegment) -> String {
+    let speaker = segment.speaker.map { $0 + ": " } ?? ""
+    return StatusLine.clock(Int(segment.start)) + " " + speaker + segment.text
+  }
+
+  /// Where everything stands, in one line.
+  static func status(_ state: DeskState) -> String {
+    var parts = [StatusLine.words(state)] + StatusLine.troubles(state)
+    if let engine = StatusLine.engine(state) { parts.append(engine) }
+    parts += progress(state)
+    parts.append(state.catalogue.text("status.stage", ["stage": state.stage]))
+    return parts.joined(separator: "; ")
+  }
+
+  /// How much is answered, and what is open.
+  static func progress(_ state: DeskState) -> [String] {
+    let progress = Progress(state: state.interview, form: state.form)
+    var parts = [
+      state.catalogue.text(
+        "plain.answered",
+        ["answered": String(progress.answered), "total": String(progress.total)])
+    ]
+    if !progress.unconfirmed.isEmpty {
+      parts.append(state.catalogue.plural("progress.unconfirmed", progress.unconfirmed.count))
+    }
+    if !progress.missing.isEmpty {
+      let labels = progress.missing.compactMap {
+        state.form.field($0)?.label.text(state.catalogue.language)
+      }
+      parts.append(
+        state.catalogue.text("progress.missing", ["fields": labels.joined(separator: ", ")]))
+    }
+    return parts
+  }
+
+  /// The commands that can be asked for now, each with its key and what it does.
+  static func help(_ state: DeskState) -> [String] {
+    let catalogue = state.catalogue
+    var lines = PlainRequest.words(state).map { command in
+      let keys = state.keys.keys(command.id).filter { $0.typed != nil || $0.modifiers == .control }
+        .map(\.configurationName)
+      let names = ([command.shown] + keys).joined(separator: ", ")
+      return names + ": " + catalogue.text("command.\(command.id.rawValue)")
+    }
+    if state.context == .interview {
+      lines += PlainRequest.Verb.allCases.map {
+        catalogue.text("plain.verb.\($0.rawValue)") + ": "
+          + catalogue.text("plain.verbHelp.\($0.rawValue)")
+      }
+      lines.append(catalogue.text("plain.setHelp"))
+    }
+    return lines
+  }
+
+  /// What a view asks or tells when it appears.
+  static func view(_ state: DeskState) -> [String] {
+    let catalogue = state.catalogue
+    switch state.view {
+    case .consent:
+      let key = state.hasSound ? "plain.consent" : "plain.consentTyping"
+      return [catalogue.text("consent.title")] + paragraphs(catalogue.text(key)) + choices(state)
+    case .interview: return []
+    case .editing(let editing): return prompt(editing, state)
+    case .confirmSubmit, .confirmQuit:
+      let (title, lines) =
+        state.view == .confirmQuit ? Dialogs.quitText(state) : Dialogs.submitText(state)
+      // The last line of the screen's question names keys that are not used here.
+      return [title] + lines.dropLast() + choices(state)
+    case .receipt(let id):
+      return [
+        catalogue.text("receipt.title"), catalogue.text("receipt.saved"), id,
+        catalogue.text("plain.leave"),
+      ]
+    case .help: return help(state)
+    }
+  }
+
+  private static func paragraphs(_ text: String) -> [String] {
+    text.split(separator: "\n").map(String.init)
+  }
+
+  /// What may be answered: `sí (s), solo escribir (t), no (n)`.
+  static func choices(_ state: DeskState) -> [String] {
+    let words = PlainRequest.words(state).filter { ![.suspend, .help].contains($0.id) }
+      .map { word in
+        let key = state.keys.keys(word.id).first { $0.typed != nil }
+        return word.shown + (key.map { " (\($0.configurationName))" } ?? "")
+      }
+    return [state.catalogue.text("plain.choices", ["words": words.joined(separator: ", ")])]
+  }
+
+  /// What is asked for while a field is written.
+  static func prompt(_ editing: DeskState.Editing, _ state: DeskState) -> [String] {
+    guard let field = state.field else { return [] }
+    let label = field.label.text(state.catalogue.language)
+    var lines: [String] = []
+    if let problem = editing.problem {
+      lines.append(state.catalogue.text("input.\(problem.rawValue)"))
+    }
+    let entries = state.form.vocabulary(of: field)?.entries ?? []
+    if editing.problem == nil, !entries.isEmpty {
+      lines.append(
+        entries.map { $0.label.text(state.catalogue.language) }.joined(separator: ", "))
+    }
+    let now = state.interview.entry(field.name).value.map { FieldText.text($0, field, state) }
+    let key = now == nil ? "plain.write" : "plain.rewrite"
+    lines.append(state.catalogue.text(key, ["label": label, "value": now ?? ""]))
+    return lines
+  }
+}
