@@ -18,6 +18,8 @@ public struct PlainDesk: Sendable {
   private var pending: [InterviewEvent] = []
   private var isSubmitting = false
   private var hasEnded = false
+  /// The field that was in focus when the last line was taken; told when what was asked for is safe.
+  private var focusBefore: Int
 
   /// The size that scrolling is counted by; nothing is drawn.
   private static let size = Size(rows: 24, columns: 80)
@@ -28,6 +30,7 @@ public struct PlainDesk: Sendable {
   public init(state: DeskState, echoes: Bool) {
     self.state = state
     self.echoes = echoes
+    focusBefore = state.focus
   }
 
   /// What is said first.
@@ -82,7 +85,9 @@ public struct PlainDesk: Sendable {
     _ body: (inout PlainDesk) -> ([PlainReport.Line], [DeskEffect])
   ) -> (text: String, effects: [DeskEffect]) {
     var (lines, effects) = body(&self)
-    while !isBusy, !queue.isEmpty {
+    while !isBusy {
+      lines += focusLines()
+      guard !queue.isEmpty else { break }
       let (more, asked) = obey(queue.removeFirst())
       lines += more
       effects += asked
@@ -146,7 +151,6 @@ public struct PlainDesk: Sendable {
 
   private mutating func obey(_ text: String) -> ([PlainReport.Line], [DeskEffect]) {
     let before = state
-    let focus = state.focus
     var said: [String] = []
     var effects: [DeskEffect] = []
     if case .editing(let editing) = state.view {
@@ -158,11 +162,18 @@ public struct PlainDesk: Sendable {
     }
     var lines = PlainReport(from: before, to: state).lines
     lines += said.map { PlainReport.Line(text: $0, isUrgent: false) }
-    if state.focus != focus, state.view == .interview, said.isEmpty, let field = state.field {
-      let texts = [PlainText.field(field, state)] + PlainText.details(field, state)
-      lines += texts.map { PlainReport.Line(text: $0, isUrgent: false) }
-    }
+    if !said.isEmpty { focusBefore = state.focus }
     return (lines, effects)
+  }
+
+  /// The field the last line led to.
+  private mutating func focusLines() -> [PlainReport.Line] {
+    guard state.focus != focusBefore, state.view == .interview, let field = state.field else {
+      return []
+    }
+    focusBefore = state.focus
+    let texts = [PlainText.field(field, state)] + PlainText.details(field, state)
+    return texts.map { PlainReport.Line(text: $0, isUrgent: false) }
   }
 
   /// A value for the field that is asked for; an empty line leaves it, or keeps what was insisted on.

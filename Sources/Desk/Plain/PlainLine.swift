@@ -40,7 +40,8 @@ struct PlainLine: Hashable, Sendable {
 
   private mutating func put(_ more: String) -> Result {
     let before = text
-    text = String((text + more).prefix(PlainLine.limit))
+    let safe = more.unicodeScalars.filter { !TextWidth.isUnsafe($0) }
+    text = String((text + String(String.UnicodeScalarView(safe))).prefix(PlainLine.limit))
     // A combining mark changes the character before it: only what is new is written.
     let new = text.unicodeScalars.dropFirst(before.unicodeScalars.count)
     return .echo(String(String.UnicodeScalarView(new)))

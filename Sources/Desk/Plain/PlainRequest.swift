@@ -1,5 +1,6 @@
 import Extraction
 import Forms
+import Messages
 import Terminal
 
 /// What a line typed at the plain desk asks for.
@@ -78,7 +79,9 @@ enum PlainRequest: Hashable, Sendable {
     if isForm, let verb = verb(text, state) { return verb }
     let begun = commands.filter { $0.word.hasPrefix(wanted) }
     if begun.count == 1 { return .command(begun[0].id) }
-    if isForm, let field = field(text, state) { return .show(field) }
+    // A few letters that several commands begin with are no field's name yet.
+    let isName = begun.isEmpty || text.count > 2
+    if isForm, isName, let field = field(text, state) { return .show(field) }
     return begun.count > 1 ? .ambiguous(begun.map(\.shown)) : .unknown(text)
   }
 

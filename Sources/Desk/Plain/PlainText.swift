@@ -2,6 +2,7 @@ import Extraction
 import Forms
 import Interview
 import Messages
+import Terminal
 
 /// The desk's state in words: whole lines, no signs that would have to be explained.
 enum PlainText {
@@ -15,11 +16,10 @@ enum PlainText {
       status += " \(Int((candidate.confidence * 100).rounded())) %"
     }
     let value = entry.value.map { FieldText.text($0, field, state) } ?? ""
+    let label = field.label.text(catalogue.language)
     let line = catalogue.text(
-      "plain.field",
-      [
-        "label": field.label.text(catalogue.language), "value": value, "state": status,
-      ])
+      value.isEmpty ? "plain.emptyField" : "plain.field",
+      ["label": label, "value": value, "state": status])
     return number.map { "\($0). \(line)" } ?? line
   }
 
@@ -106,14 +106,15 @@ enum PlainText {
     let catalogue = state.catalogue
     switch state.view {
     case .consent:
-      let key = state.hasSound ? "plain.consent" : "plain.consentTyping"
-      return [catalogue.text("consent.title")] + paragraphs(catalogue.text(key)) + choices(state)
+      // The last line of what the screen shows names keys that are not used here.
+      let key = state.hasSound ? "consent.text" : "consent.typingText"
+      let lines = catalogue.text(key).split(separator: "\n").map(String.init).dropLast()
+      return [catalogue.text("consent.title")] + lines + answers(state) + choices(state)
     case .interview: return []
     case .editing(let editing): return prompt(editing, state)
     case .confirmSubmit, .confirmQuit:
       let (title, lines) =
         state.view == .confirmQuit ? Dialogs.quitText(state) : Dialogs.submitText(state)
-      // The last line of the screen's question names keys that are not used here.
       return [title] + lines.dropLast() + choices(state)
     case .receipt(let id):
       return [
@@ -124,13 +125,20 @@ enum PlainText {
     }
   }
 
-  private static func paragraphs(_ text: String) -> [String] {
-    text.split(separator: "\n").map(String.init)
+  /// What each answer to the question means.
+  private static func answers(_ state: DeskState) -> [String] {
+    PlainRequest.words(state).filter { !isEverywhere($0.id) }.map {
+      $0.shown + ": " + state.catalogue.text("command.\($0.id.rawValue)")
+    }
+  }
+
+  private static func isEverywhere(_ id: Command.ID) -> Bool {
+    Command.table.first { $0.id == id }?.context == .everywhere
   }
 
   /// What may be answered: `sí (s), solo escribir (t), no (n)`.
   static func choices(_ state: DeskState) -> [String] {
-    let words = PlainRequest.words(state).filter { ![.suspend, .help].contains($0.id) }
+    let words = PlainRequest.words(state).filter { !isEverywhere($0.id) || $0.id == .quit }
       .map { word in
         let key = state.keys.keys(word.id).first { $0.typed != nil }
         return word.shown + (key.map { " (\($0.configurationName))" } ?? "")
@@ -152,7 +160,8 @@ enum PlainText {
         entries.map { $0.label.text(state.catalogue.language) }.joined(separator: ", "))
     }
     let now = state.interview.entry(field.name).value.map { FieldText.text($0, field, state) }
-    let key = now == nil ? "plain.write" : "plain.rewrite"
+    let mayBeKept = editing.problem?.mayBeKept == true
+    let key = mayBeKept ? "plain.insist" : now == nil ? "plain.write" : "plain.rewrite"
     lines.append(state.catalogue.text(key, ["label": label, "value": now ?? ""]))
     return lines
   }

@@ -36,6 +36,15 @@ enum StatusLine {
     }
   }
 
+  /// The recording in words alone, for the desk without a screen.
+  static func words(_ state: DeskState, withTime: Bool = true) -> String {
+    let kind =
+      isUnsaved(state)
+      ? "unsaved" : state.phase == .idle && !state.hasSound ? "typing" : state.phase.rawValue
+    let time = withTime && state.phase != .idle ? " " + clock(state.seconds) : ""
+    return state.catalogue.text("plain.phase.\(kind)") + time
+  }
+
   private static func isUnsaved(_ state: DeskState) -> Bool {
     state.sound.isBlocked && (state.phase == .recording || state.phase == .stopped)
   }
@@ -58,6 +67,15 @@ enum StatusLine {
   }
 
   private static func middle(_ state: DeskState) -> [String] {
+    var parts = troubles(state)
+    if state.isRecording { parts.append(meter(state)) }
+    if let engine = engine(state) { parts.append(engine) }
+    parts.append(state.language)
+    return parts
+  }
+
+  /// What is lost, or waits to reach the disk.
+  static func troubles(_ state: DeskState) -> [String] {
     var parts: [String] = []
     let count = { (key: String, seconds: Int) in
       if seconds > 0 { parts.append(state.catalogue.plural(key, seconds)) }
@@ -65,9 +83,6 @@ enum StatusLine {
     count("status.lostSound", state.sound.lost)
     count("status.waitingSound", state.sound.isBlocked ? state.sound.waiting : 0)
     count("status.unsavedEvents", state.unsavedEvents)
-    if state.isRecording { parts.append(meter(state)) }
-    if let engine = engine(state) { parts.append(engine) }
-    parts.append(state.language)
     return parts
   }
 
@@ -80,7 +95,8 @@ enum StatusLine {
       ? bar + " " + state.catalogue.text("status.clipping") : bar + " " + number
   }
 
-  private static func engine(_ state: DeskState) -> String? {
+  /// What is to be said about the recogniser; nil while it keeps up.
+  static func engine(_ state: DeskState) -> String? {
     switch state.engine {
     case .loading: state.catalogue.text("status.loading")
     case .ready, .off: nil

@@ -107,6 +107,17 @@ enum HelpView {
 /// Questions and the receipt, in a box in the middle; the status line above stays visible.
 enum Dialogs {
   static func confirmSubmit(_ state: DeskState, _ surface: inout Surface) {
+    let (title, lines) = submitText(state)
+    box(title, lines, &surface)
+  }
+
+  static func confirmQuit(_ state: DeskState, _ surface: inout Surface) {
+    let (title, lines) = quitText(state)
+    box(title, lines, &surface)
+  }
+
+  /// Title and lines of the question; the last line names the keys.
+  static func submitText(_ state: DeskState) -> (title: String, lines: [String]) {
     let progress = Progress(state: state.interview, form: state.form)
     var lines: [String] = []
     if !progress.unconfirmed.isEmpty {
@@ -120,18 +131,20 @@ enum Dialogs {
         state.catalogue.text("submit.missing", ["fields": labels.joined(separator: ", ")]))
     }
     lines.append(state.catalogue.text("submit.question"))
-    box(state.catalogue.text("submit.title"), lines, &surface)
+    return (state.catalogue.text("submit.title"), lines)
   }
 
-  static func confirmQuit(_ state: DeskState, _ surface: inout Surface) {
-    var lines = [state.catalogue.text("quit.question")]
+  /// Title and lines of the question; the last line names the keys.
+  static func quitText(_ state: DeskState) -> (title: String, lines: [String]) {
+    var lines: [String] = []
     if state.unsavedEvents > 0 {
       lines.append(state.catalogue.plural("quit.unsavedEvents", state.unsavedEvents))
     }
     if state.sound.isBlocked, state.sound.waiting > 0 {
       lines.append(state.catalogue.plural("quit.waitingSound", state.sound.waiting))
     }
-    box(state.catalogue.text("quit.title"), lines, &surface)
+    lines.append(state.catalogue.text("quit.question"))
+    return (state.catalogue.text("quit.title"), lines)
   }
 
   static func receipt(

@@ -8,6 +8,10 @@ import Terminal
 public enum DeskInput: Sendable {
   /// A key, a paste, a click, a new size.
   case terminal(InputEvent)
+  /// A command asked for by its name.
+  case command(Command.ID)
+  /// A field to go to.
+  case focus(FieldName)
   /// An event that is safe in the journal.
   case happened(StampedEvent)
   /// Text of the open segment, and the candidates if it settled; nil when the segment settled.

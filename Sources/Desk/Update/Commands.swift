@@ -7,14 +7,18 @@ import Terminal
 // What keys and clicks mean in each view.
 extension DeskState {
   mutating func press(_ key: Key, size: Size) -> [DeskEffect] {
-    // A problem stays in sight until it is solved or another message takes its place.
-    if notice?.weight == .information { notice = nil }
+    dismissNotice()
     if case .interview = view, let digit = key.typed?.wholeNumberValue, digit > 0 {
       return choose(digit)
     }
     if let command = keys.find(key, in: context) { return run(command, size: size) }
     if case .help = view { return turnHelp(key, size: size) }
     return context == .question ? answer(yes: false) : type(.key(key))
+  }
+
+  /// A problem stays in sight until it is solved or another message takes its place.
+  mutating func dismissNotice() {
+    if notice?.weight == .information { notice = nil }
   }
 
   /// A click on the key bar presses its key; one on a field focuses it.

@@ -9,6 +9,10 @@ extension DeskState {
   public mutating func update(_ input: DeskInput, size: Size) -> [DeskEffect] {
     switch input {
     case .terminal(let event): return take(event, size: size)
+    case .command(let id):
+      dismissNotice()
+      return run(id, size: size)
+    case .focus(let name): focus = form.fields.firstIndex { $0.name == name } ?? focus
     case .happened(let stamped):
       if case .accepted(let field) = stamped.event { deciding.remove(field) }
       let wasAsking = view == .consent

@@ -30,7 +30,7 @@ public enum TextWidth {
   /// What could steer a terminal, turn the direction of text around, or hide in it.
   ///
   /// Joiners (U+200C, U+200D) and variation selectors stay: scripts and emoji need them.
-  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+  public static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<32, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0xFFF9...0xFFFB:
       true

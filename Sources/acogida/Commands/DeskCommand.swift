@@ -27,7 +27,8 @@ struct DeskCommand: AsyncParsableCommand {
     let locations = Locations()
     let configuration = try Configuration.load(common, locations)
     let catalogue = configuration.catalogue(locations)
-    try TerminalCheck.run(locations.environment)
+    let isPlain = screen.plain || configuration.plain
+    if !isPlain { try TerminalCheck.run(locations.environment) }
     // Starts the program over once, so that a crash writes a private report instead of freezing the terminal.
     CrashReports.prepare(directory: locations.state.appendingPathComponent("crashes").path)
     let definition = try FormFile.load(locations.form(form ?? configuration.form))
@@ -47,9 +48,22 @@ struct DeskCommand: AsyncParsableCommand {
       today: Clock.today, unsent: try data.submissions.count(), hasSound: !typing,
       keys: configuration.keys,
       interview: InterviewState(events: events))
+    let options = screen.options(configuration)
+    let signal =
+      isPlain
+      ? try await runLines(state, session, options)
+      : try await runScreen(state, session, options, locations)
+    if let signal { throw ExitCode(128 + signal) }
+  }
+
+  /// The desk on a screen; the signal that ended it.
+  @MainActor
+  private func runScreen(
+    _ state: DeskState, _ session: DeskSession, _ options: ScreenOptions, _ locations: Locations
+  ) async throws -> Int32? {
     let curses: CursesScreen
     do {
-      curses = try CursesScreen(options: screen.options(configuration))
+      curses = try CursesScreen(options: options)
     } catch {
       throw Failure(error, term: locations.environment["TERM"] ?? "")
     }
@@ -57,7 +71,25 @@ struct DeskCommand: AsyncParsableCommand {
     session.prepare()
     let loop = DeskLoop(state: state, screen: curses, services: session)
     _ = await loop.run()
-    if let signal = loop.signal { throw ExitCode(128 + signal) }
+    return loop.signal
+  }
+
+  /// The desk line by line; the signal that ended it.
+  @MainActor
+  private func runLines(
+    _ state: DeskState, _ session: DeskSession, _ options: ScreenOptions
+  ) async throws -> Int32? {
+    let console: LineTerminal
+    do {
+      console = try LineTerminal(ascii: options.ascii)
+    } catch {
+      throw Failure(error, term: "")
+    }
+    defer { console.close() }
+    session.prepare()
+    let loop = PlainLoop(state: state, console: console, services: session)
+    await loop.run()
+    return loop.signal
   }
 
   /// The draft to go on with; its header is nil when that part of its journal is damaged.
