@@ -40,7 +40,7 @@ public enum FieldInput {
     _ text: String, for field: FieldDefinition, in form: FormDefinition, today: String,
     keepsDoubtful: Bool = false
   ) -> Result<FieldValue, Problem> {
-    let text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let text = TypedText.canonical(text)
     guard !text.isEmpty else { return .failure(.empty) }
     switch field.type {
     case .text, .personName, .streetAddress, .municipality, .province: return .success(.text(text))

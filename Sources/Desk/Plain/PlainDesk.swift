@@ -73,11 +73,16 @@ public struct PlainDesk: Sendable {
       return ((echoes ? "\n" : "") + lines, effects)
     case .other(let key):
       // Off the record works in the middle of a line.
-      guard let id = state.keys.find(key, in: .editing),
-        Command.table.first(where: { $0.id == id })?.context == .everywhere
-      else { return ("", []) }
+      guard let id = immediate(key) else { return ("", []) }
       return say { desk in desk.request(.command(id)) }
     }
+  }
+
+  /// The command of a key that types nothing; what interrupts a program leaves a field as it was.
+  private func immediate(_ key: Key) -> Command.ID? {
+    if state.context == .editing, key == .control("c") { return .cancel }
+    guard let id = state.keys.find(key, in: state.context) else { return nil }
+    return Command.table.contains { $0.id == id && $0.context == .everywhere } ? id : nil
   }
 
   /// Does something, works off the lines that wait, and collects what is to be written.
