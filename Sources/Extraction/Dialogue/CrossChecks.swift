@@ -5,6 +5,22 @@ enum CrossChecks {
   static func apply(to candidates: inout [FieldName: Candidate], gazetteers: Gazetteers) {
     postalCode(&candidates, gazetteers)
     minors(&candidates)
+    name(&candidates, gazetteers)
+  }
+
+  /// A name with a word that nobody in the register has may be misheard, however often it was said: only letters settle it.
+  private static func name(_ candidates: inout [FieldName: Candidate], _ gazetteers: Gazetteers) {
+    guard let name = candidates["full_name"], case .text(let text) = name.value,
+      !gazetteers.isIncomplete, !name.rules.contains("name_spelled")
+    else { return }
+    let unknown = text.split { $0 == " " || $0 == "-" }.contains { word in
+      let folded = Folding.fold(word)
+      return !NameWords.particles.contains(folded) && gazetteers.givenName(folded) == 0
+        && gazetteers.surname(folded) == 0
+    }
+    guard unknown else { return }
+    candidates["full_name"] = name.adding(
+      Check(name: "name_in_register", passed: false), doubtful: true)
   }
 
   /// The postal code's province must be the municipality's.

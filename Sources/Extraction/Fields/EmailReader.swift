@@ -9,6 +9,10 @@ enum EmailReader {
     let tokens = scene.turn.tokens
     var found: [Mention] = []
     for index in tokens.indices where isAt(tokens, index) {
+      if let last = found.last, let restated = restatedDomain(scene, at: index, of: last) {
+        found.append(restated)
+        continue
+      }
       guard let (address, range, isWritten) = address(tokens, at: index) else { continue }
       guard scene.holder(of: range, answering: .email) == .person else { continue }
       found.append(
@@ -19,6 +23,17 @@ enum EmailReader {
     }
     if found.isEmpty, let corrected = correctedDomain(scene, best: best) { found.append(corrected) }
     return found
+  }
+
+  /// "…arroba gmail punto com, no, perdón, arroba hotmail punto com": the same name at another domain.
+  private static func restatedDomain(_ scene: Scene, at index: Int, of last: Mention) -> Mention? {
+    guard scene.turn.takesBack(between: last.tokens.upperBound, and: index),
+      case .text(let known) = last.value, let at = known.firstIndex(of: "@"),
+      let (domain, end) = domain(scene.turn.tokens, after: index)
+    else { return nil }
+    return Mention(
+      field: "email", value: .text(known[...at] + domain), confidence: 0.85, checks: last.checks,
+      tokens: index..<end, rule: "email_domain_corrected")
   }
 
   private static func isAt(_ tokens: [Token], _ index: Int) -> Bool {

@@ -116,6 +116,12 @@ enum SpelledWords {
       {
         break
       }
+      // "…, ye. Y Peñaloza con zeta": a conjunction.
+      if token.folded == "y", letter.count == 1, index + 1 < tokens.count,
+        tokens[index + 1].kind == .word, LetterNames.read(tokens[(index + 1)...]) == nil
+      {
+        break
+      }
       letters.append(letter.letter)
       if !LetterNames.ambiguous.contains(token.folded)
         || token.isCapitalized && token.text.unicodeScalars.count == 1

@@ -9,6 +9,8 @@ struct NameReader: Sendable {
   private var vocative: (words: [String], evidence: Evidence)?
   /// Names somebody else was introduced by, folded.
   private var strangers: Set<String> = []
+  /// First word of the name known so far, folded.
+  private var firstWord: String?
   /// Turn in which a name was last heard.
   private var lastTurn = -10
 
@@ -21,24 +23,32 @@ struct NameReader: Sendable {
   mutating func read(
     _ scene: Scene, best: FieldValue?, heard: [Ledger.Entry], taken: [Range<Int>]
   ) -> (mentions: [Mention], replaced: [FieldValue]) {
-    let words = NameWords(scene)
+    let words = NameWords(
+      scene, spelled: scene.isAbout(.email) ? [] : SpelledWords.find(scene.turn.tokens))
     noteStrangers(scene, words)
     noteVocative(scene, words)
     var mentions: [Mention] = []
     var replaced: [FieldValue] = []
-    let known = text(best).map { $0.split(separator: " ").map(String.init) }
-    for (span, rule, confidence) in spans(scene, words)
+    var known = text(best).map { $0.split(separator: " ").map(String.init) }
+    firstWord = known?.first.map(Folding.fold)
+    let found = spans(scene, words)
+    for (span, rule, confidence) in found + restated(found, scene, words)
     where !taken.contains(where: { $0.overlaps(span.tokens) }) {
       guard scene.holder(of: span.tokens, answering: .name) == .person else { continue }
       guard !isStranger(span) else { continue }
       if let known, let chosen = chosen(among: heard, by: span), chosen != known {
         mentions.append(mention(chosen, span.tokens, rule: "name_chosen", confidence: 0.9))
         replaced.append(.text(known.joined(separator: " ")))
-      } else if let known, let fixed = corrected(known, by: span, scene) {
+      } else if let old = known, let fixed = corrected(old, by: span, rule: rule, scene) {
         mentions.append(mention(fixed, span.tokens, rule: "name_corrected", confidence: 0.85))
-        if fixed != known { replaced.append(.text(known.joined(separator: " "))) }
-      } else if span.significant >= 2, isWhole(span, rule) {
+        if fixed != old { replaced.append(.text(old.joined(separator: " "))) }
+        known = fixed
+      } else if span.significant >= 2, isWhole(span, rule, scene) {
+        if let known, known != span.words, rule == "name_restated" || isLonger(span, than: known) {
+          replaced.append(.text(known.joined(separator: " ")))
+        }
         mentions.append(mention(span.words, span.tokens, rule: rule, confidence: confidence))
+        known = span.words
       } else {
         notePart(span, rule, scene)
       }
@@ -148,7 +158,46 @@ struct NameReader: Sendable {
       }
       if !found.isEmpty { return unique(found) }
     }
-    return unique(readAloud(scene, words))
+    return unique(readBack(scene, words) + readAloud(scene, words))
+  }
+
+  /// The known name said again by the other speaker, with a word changed perhaps: "elena camelia popa".
+  private func readBack(_ scene: Scene, _ words: NameWords) -> [(NameWords.Span, String, Double)] {
+    guard let given = firstWord, scene.turn.number - lastTurn <= 3 else { return [] }
+    for index in scene.turn.tokens.indices.prefix(12) {
+      guard scene.turn.tokens[index].folded == given, let span = words.span(at: index, small: true),
+        span.significant >= 2, span.known == span.significant
+      else { continue }
+      return [(span, "name_read_back", confidence(span, base: 0.8))]
+    }
+    return []
+  }
+
+  /// What is said instead of a name in the same breath: "Ana Pérez, no, perdón, Ana Gómez", "López no, Lopes".
+  private func restated(
+    _ found: [(NameWords.Span, String, Double)], _ scene: Scene, _ words: NameWords
+  ) -> [(NameWords.Span, String, Double)] {
+    guard var place = found.last?.0.tokens.upperBound else { return [] }
+    var result: [(NameWords.Span, String, Double)] = []
+    while place < scene.turn.tokens.count, result.count < 4 {
+      // "bueno, López no, Lopes": the word that is taken back is said again first.
+      let again = words.span(at: place, small: true).map(\.tokens.upperBound)
+      if let start = scene.turn.restart(after: place) ?? again.flatMap(scene.turn.restart(after:)),
+        let span = words.span(at: start, small: true)
+      {
+        result.append((span, "name_restated", confidence(span, base: 0.88)))
+        place = span.tokens.upperBound
+      } else if let last = result.last?.0, let span = words.span(at: place, small: false),
+        span.significant > last.significant, span.words.contains(last.words[0])
+      {
+        result.append((span, "name_restated", confidence(span, base: 0.88)))
+        place = span.tokens.upperBound
+      } else {
+        place += 1
+      }
+      if place - (result.last ?? found[found.count - 1]).0.tokens.upperBound > 8 { break }
+    }
+    return result
   }
 
   private func unique(
@@ -191,7 +240,8 @@ struct NameReader: Sendable {
         span.significant >= 3 && span.known >= 2 && span.known * 3 >= span.significant * 2
       if span.isReordered || isLong && turn.number < 60 || isShort || isPair(span, scene)
         || isSurnames(span, scene),
-        !isArticle(before: index, turn), !isStreet(before: index, turn)
+        !isArticle(before: index, turn), !isStreet(before: index, turn),
+        scene.gazetteers.municipalities(Folding.fold(span.text)).isEmpty
       {
         let rule = isSurnames(span, scene) && !isLong ? "surname_read_aloud" : "name_read_aloud"
         let base = isShort ? 0.6 : isLong || span.isReordered ? 0.82 : 0.7
@@ -330,8 +380,12 @@ struct NameReader: Sendable {
 
   // MARK: - Pieces
 
-  private func isWhole(_ span: NameWords.Span, _ rule: String) -> Bool {
-    !rule.hasPrefix("surname") || span.significant >= 3 && span.beginsWithGiven
+  private func isWhole(_ span: NameWords.Span, _ rule: String, _ scene: Scene) -> Bool {
+    guard rule.hasPrefix("surname"), let first = span.words.first.map(Folding.fold) else {
+      return true
+    }
+    let isGivenOnly = scene.gazetteers.givenName(first) > 0 && scene.gazetteers.surname(first) == 0
+    return span.beginsWithGiven && (span.significant >= 3 || isGivenOnly)
   }
 
   private mutating func notePart(_ span: NameWords.Span, _ rule: String, _ scene: Scene) {
@@ -398,10 +452,11 @@ struct NameReader: Sendable {
 
   /// The known name with the words changed that were said again differently; nil when the span is another name.
   private func corrected(
-    _ known: [String], by span: NameWords.Span, _ scene: Scene
+    _ known: [String], by span: NameWords.Span, rule: String, _ scene: Scene
   ) -> [String]? {
     let new = span.words
-    if known.map(Folding.fold) == new.map(Folding.fold) { return known }
+    let words = known.map(Folding.fold)
+    if new.allSatisfy({ words.contains(Folding.fold($0)) }) { return known }
     if new.count >= known.count {
       // The known name inside a longer one, or the same number of words, nearly alike.
       return nil
@@ -416,8 +471,14 @@ struct NameReader: Sendable {
     let isReply =
       span.tokens.lowerBound <= 2 && scene.turn.number - lastTurn == 1
       && scene.previous?.hasQuestion ?? false
-    guard scene.isCorrection || isReply else { return nil }
+    guard scene.isCorrection || isReply || rule == "name_restated" else { return nil }
     return Array(known[..<start]) + new + Array(known[(start + count)...])
+  }
+
+  /// Whether a name has all the words of the known one, and more.
+  private func isLonger(_ span: NameWords.Span, than known: [String]) -> Bool {
+    let words = span.words.map(Folding.fold)
+    return words.count > known.count && known.allSatisfy { words.contains(Folding.fold($0)) }
   }
 
   /// The name heard before that has these words together, where the known one has not: "yo soy Cortés Vargas".

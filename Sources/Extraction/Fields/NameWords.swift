@@ -3,9 +3,15 @@ import Forms
 /// Finds runs of words that can be a person's name.
 struct NameWords {
   let scene: Scene
+  /// Words spelled letter by letter in the turn.
+  private let spelled: [(letters: String, tokens: Range<Int>)]
   var tokens: [Token] { scene.turn.tokens }
 
-  init(_ scene: Scene) { self.scene = scene }
+  /// - Parameter spelled: words that are spelled in the turn; they write the word before them.
+  init(_ scene: Scene, spelled: [(letters: String, tokens: Range<Int>)] = []) {
+    self.scene = scene
+    self.spelled = spelled
+  }
 
   /// Particles that stand inside a name, never at its end.
   static let particles: Set<String> = [
@@ -98,15 +104,23 @@ struct NameWords {
     let words = tokens[span.tokens].filter {
       $0.kind == .word && !NameWords.particles.contains($0.folded)
     }
-    guard span.words.count == 3, words.count == 3, span.significant == 3, !span.beginsWithGiven,
-      words[..<2].allSatisfy({ surname($0) > 4 * given($0) }),
-      given(words[2]) > 4 * surname(words[2])
+    guard (3...4).contains(span.words.count), words.count == span.words.count,
+      span.significant == words.count, !span.beginsWithGiven,
+      let first = words.first, isSurname(first), given(first) * 10 < surname(first) + 20,
+      let last = words.last, isGiven(last)
     else { return span }
+    // What stands between belongs to the given names as far as it is one.
+    var cut = words.count - 1
+    while cut > 1, isGiven(words[cut - 1]) { cut -= 1 }
+    guard words[..<cut].allSatisfy({ surname($0) > 0 }) else { return span }
     return Span(
-      words: [span.words[2], span.words[0], span.words[1]], tokens: span.tokens,
+      words: Array(span.words[cut...] + span.words[..<cut]), tokens: span.tokens,
       significant: span.significant, known: span.known, isCapitalized: span.isCapitalized,
       isReordered: true, beginsWithGiven: true)
   }
+
+  private func isSurname(_ token: Token) -> Bool { surname(token) > 4 * given(token) }
+  private func isGiven(_ token: Token) -> Bool { given(token) > 4 * surname(token) }
 
   private func run(from start: Int, small: Bool) -> Span? {
     var words: [String] = []
@@ -119,6 +133,14 @@ struct NameWords {
     var firstGiven = true
     while index < tokens.count, significant < 6 {
       let token = tokens[index]
+      if let next = spelling(at: index, of: &words) {
+        // "anouar, a ene o u a erre, bouzidi": the letters write the word before.
+        if significant == 0 { (significant, known, firstGiven) = (1, 1, true) }
+        end = next
+        index = next
+        while index < tokens.count, [",", ".", "y", "Y"].contains(tokens[index].text) { index += 1 }
+        continue
+      }
       guard token.kind == .word else {
         // A hyphen joins ("Pérez-Reverte").
         guard token.text == "-", significant > 0, index + 1 < tokens.count,
@@ -137,7 +159,7 @@ struct NameWords {
         significant > 0
           || NameWords.openers.contains(token.folded) && (token.isCapitalized || small)
       {
-        guard index + 1 < tokens.count, pending.count < 3 else { break }
+        guard index + 1 < tokens.count, pending.count < 3, !beginsPhrase(index + 1) else { break }
         pending.append(particle(token, first: words.isEmpty))
         index += 1
         continue
@@ -163,6 +185,30 @@ struct NameWords {
       words: words, tokens: start..<end, significant: significant, known: known,
       isCapitalized: capital,
       beginsWithGiven: firstGiven)
+  }
+
+  /// "García López y vivo en…": words in small letters that begin a phrase of the language.
+  private func beginsPhrase(_ index: Int) -> Bool {
+    !tokens[index].isCapitalized
+      && scene.turn.hits.contains { $0.tokens.lowerBound == index && $0.tokens.count > 1 }
+  }
+
+  /// Letters at that place that spell the last word, which need not be written again, or a first word nobody said; where what
+  /// follows them begins.
+  private func spelling(at index: Int, of words: inout [String]) -> Int? {
+    guard !spelled.isEmpty else { return nil }
+    let start = tokens[index].text == "," ? index + 1 : index
+    guard let run = spelled.first(where: { $0.tokens.lowerBound == start }) else { return nil }
+    if words.isEmpty {
+      // Only as the whole answer: else they spell a name that was said.
+      guard index == start, index == 0, run.letters.count >= 4 else { return nil }
+      words.append(Capitals.first(run.letters.lowercased()))
+      return run.tokens.upperBound
+    }
+    guard let last = words.last, NameAlignment.replacing(run.letters, in: [last]) != nil else {
+      return nil
+    }
+    return run.tokens.upperBound
   }
 
   /// A word nobody knows at the end of an answer in small letters: "mamadu lamín ndiay".
@@ -237,11 +283,11 @@ struct NameWords {
       if !isSentenceStart(index) {
         return !isCue || frequency > 300 || surname(token) > 300 && inside
       }
-      if isCue { return frequency > 3000 }
       let isFollowed =
         index + 1 < tokens.count && tokens[index + 1].kind == .word
         && tokens[index + 1].isCapitalized
         && !NameWords.strangers.contains(tokens[index + 1].folded)
+      if isCue { return frequency > 3000 || isFollowed && surname(token) > 300 }
       return frequency > 0 || surname(token) > 0 || inside || isFollowed
     }
     // "Dayamí Fonseca rojas": a recogniser forgets capitals inside a name.

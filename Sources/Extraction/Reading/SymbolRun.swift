@@ -157,7 +157,15 @@ enum SymbolReader {
     // "... tres, de." at the end of a sentence or of the talk.
     guard index > 0, tokens[index].folded != "y" else { return false }
     let next = index + 1 < tokens.count ? tokens[index + 1] : nil
-    return next == nil || next?.kind == .mark
+    return next == nil || next?.kind == .mark || isBetweenLetterAndDigit(tokens, index)
+  }
+
+  /// "efe be uno dos": behind a letter and before a digit.
+  private static func isBetweenLetterAndDigit(_ tokens: [Token], _ index: Int) -> Bool {
+    guard !["de", "o", "ese"].contains(tokens[index].folded), index + 1 < tokens.count,
+      tokens[index + 1].kind == .number || NumberWords.isNumber(tokens[index + 1].folded)
+    else { return false }
+    return LetterNames.read(tokens[(index - 1)...]) != nil
   }
 
   /// Letters and digits that the recogniser wrote as one word, such as "X1234567L" or "UB".
