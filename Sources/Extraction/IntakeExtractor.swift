@@ -205,10 +205,16 @@ public struct IntakeExtractor: Extractor {
     let reader = AddressReader(scene)
     var mentions: [Mention] = []
     var found = reader.found().filter { item in !taken.contains { $0.overlaps(item.tokens) } }
-    if found.isEmpty, let address, let rest = reader.rest(of: address) { found = [rest] }
+    if found.isEmpty, let address {
+      let isFresh = fresh["street_address"] != nil
+      let rest = reader.rest(of: address) ?? (isFresh ? reader.corrected(address) : nil)
+      found = rest.map { [$0] } ?? []
+    }
     for item in found {
       var current = item.address
-      if let known = address, known.isSameStreet(current) {
+      if item.rule == "address_corrected", let known = address {
+        ledgers["street_address"]?.deny("completed") { $0.value == .text(known.text) }
+      } else if let known = address, known.isSameStreet(current) {
         current = scene.isCorrection ? current.completed(by: known) : known.merged(with: current)
         if current != known {
           ledgers["street_address"]?.deny("completed") { $0.value == .text(known.text) }
@@ -246,6 +252,7 @@ public struct IntakeExtractor: Extractor {
         continue
       }
       if found.rule == "in_place", best("municipality") != nil { continue }
+      if isProvince(found, of: places) { continue }
       mentions.append(
         Mention(
           field: "municipality", value: .text(found.place.name), confidence: found.confidence,
@@ -255,6 +262,20 @@ public struct IntakeExtractor: Extractor {
           }))
     }
     return mentions + reader.provinces(after: places, known: knownProvinces(places))
+  }
+
+  /// "Alcalá de Henares, ¿no? Madrid": the province of the town named before, where nothing says that one lives there.
+  private func isProvince(_ found: PlaceReader.Found, of places: [PlaceReader.Found]) -> Bool {
+    guard !["lives_in", "place_answer", "elsewhere"].contains(found.rule),
+      PostalCode.province(named: Folding.fold(found.place.name)) == found.place.province
+    else { return false }
+    let before = places.filter { $0.tokens.upperBound <= found.tokens.lowerBound }.map(\.place)
+    if before.contains(where: { $0.province == found.place.province && $0 != found.place }) {
+      return true
+    }
+    guard before.isEmpty, case .text(let name) = best("municipality"), name != found.place.name
+    else { return false }
+    return gazetteers.municipalities(named: name).contains { $0.province == found.place.province }
   }
 
   /// Provinces of the municipality and the postal code heard so far.
@@ -353,7 +374,13 @@ public struct IntakeExtractor: Extractor {
 
   /// "Ese lo perdí", "ahí ya no vivo": what was said before is no longer so.
   private mutating func retract(_ scene: Scene, _ mentions: [Mention]) {
-    guard scene.turn.has(.retract) else { return }
+    let turn = scene.turn
+    let isOwn = turn.hits(.retract).contains { hit in
+      let sentence = turn.sentence(of: hit.tokens.lowerBound)
+      // "El del sobrino, pero ese no me lo sé": his.
+      return !turn.has(.holderOther, in: sentence.lowerBound..<hit.tokens.lowerBound)
+    }
+    guard isOwn else { return }
     for field in ["phone", "street_address", "postal_code", "municipality", "email"] as [FieldName]
     {
       guard let values = fresh[field] else { continue }

@@ -37,8 +37,16 @@ extension Turn {
       let isOwned =
         last.map { $0.tokens.lowerBound > 0 && tokens[$0.tokens.lowerBound - 1].folded == "de" }
         ?? false
-      return last?.kind == .holderOther && isOwned ? .other : .person
+      // "…, no, que ese es el de mi hermana. 617…": the one before was hers, not this one.
+      let isAboutBefore =
+        last.map { hit in
+          tokens[before.lowerBound..<hit.tokens.lowerBound].contains {
+            ["ese", "esa", "eso"].contains($0.folded)
+          }
+        } ?? false
+      return last?.kind == .holderOther && isOwned && !isAboutBefore ? .other : .person
     }
+    if nearest == nil, isPhone, isNamedOwner(before: range.lowerBound) { return .other }
     guard let nearest else { return .person }
     return nearest.kind == .holderSelf ? .person : .other
   }
@@ -48,7 +56,12 @@ extension Turn {
     let sentence = sentence(of: range.lowerBound)
     let words = tokens[sentence.lowerBound..<min(range.lowerBound, sentence.upperBound)].map(
       \.folded)
-    let own = words.lastIndex { ["mio", "mia", "yo", "mi"].contains($0) }
+    // "El de mi madre" is hers, whom it is about; "mi móvil" is the speaker's.
+    let relatives = Set(hits(.holderOther).map(\.tokens.lowerBound))
+    let own = words.indices.last {
+      ["mio", "mia", "yo"].contains(words[$0])
+        || words[$0] == "mi" && !relatives.contains(sentence.lowerBound + $0)
+    }
     let hers = words.lastIndex {
       ["ella", "suyo", "suya", "su", "el"].contains($0) && $0 != "el" || $0 == "ella"
     }
@@ -67,6 +80,15 @@ extension Turn {
         $0.kind == .holderOther && sentence.contains($0.tokens.lowerBound)
           && $0.tokens.upperBound <= hit.tokens.lowerBound
       }
+  }
+
+  /// "el de Freddy es 663…".
+  private func isNamedOwner(before start: Int) -> Bool {
+    let verb = word(start - 1) == "es" ? start - 1 : start
+    guard verb >= 3, tokens[verb - 1].isCapitalized, tokens[verb - 2].folded == "de" else {
+      return false
+    }
+    return ["el", "la"].contains(word(verb - 3))
   }
 
   /// "con mi hermana": somebody who is there too, not the one it is about.

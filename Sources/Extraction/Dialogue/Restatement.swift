@@ -1,7 +1,8 @@
 extension Turn {
   /// Words around a correction that say nothing themselves.
   private static let asides: Set<String> = [
-    "eh", "ay", "uy", "bueno", "que", "era", "es", "pues", "a", "ver", "mejor", "um", "sorry", "mean", "i",
+    "eh", "ay", "uy", "bueno", "que", "era", "es", "pues", "a", "ver", "mejor", "um", "sorry",
+    "mean", "i",
   ]
 
   /// Whether what stands between two places only takes back what was said before it: ", no, perdón,".

@@ -21,7 +21,7 @@ struct AddressReader {
     var index = 0
     while index < tokens.count {
       if let found = typed(at: index), isHome(found.tokens) {
-        result.append(found)
+        result.append(withDetails(said: found))
         index = found.tokens.upperBound
       } else {
         index += 1
@@ -29,19 +29,45 @@ struct AddressReader {
     }
     if result.isEmpty, let found = livedIn() { result.append(found) }
     if result.isEmpty, let answer = scene.answer(.street), answer.age <= 1,
-      let found = untyped(from: answer.start), isHome(found.tokens)
+      let found = untyped(from: answer.start), isHome(found.tokens),
+      !scene.turn.isQuestion(found.tokens.lowerBound)
+        || isCapitalized(found.tokens.lowerBound + 1, found.tokens.upperBound)
+        || tokens[found.tokens.lowerBound].isCapitalized && answer.age == 1
     {
       result.append(found)
     }
     return result
   }
 
+  /// "San Vicente Ferrer 45, puerta once, calle San Vicente Ferrer": number and door said before the type.
+  private func withDetails(said found: Found) -> Found {
+    let name = found.address.name.split(separator: " ").map { Folding.fold($0) }
+    guard found.address.detail == 0, let first = name.first else { return found }
+    for start in tokens.indices
+    where start < found.tokens.lowerBound && tokens[start].folded == first {
+      let end = start + name.count
+      guard end < found.tokens.lowerBound, tokens[start..<end].map(\.folded) == name else {
+        continue
+      }
+      var address = found.address
+      _ = details(from: end, into: &address)
+      if address.detail > 0 {
+        return Found(address: address, tokens: found.tokens, rule: found.rule)
+      }
+    }
+    return found
+  }
+
   /// "Ahora estoy en Tudela, en Juan Antonio Fernández, 33, tercero C": a street without its type, sure by number and floor.
   private func livedIn() -> Found? {
-    guard scene.turn.has(.sayLive) || scene.isAbout(.place) else { return nil }
+    guard
+      scene.turn.has(.sayLive) || scene.isAbout(.place, .street)
+        || tokens.contains(where: { $0.folded == "piso" || $0.folded == "domicilio" })
+    else { return nil }
     for index in tokens.indices.dropLast()
-    where tokens[index].folded == "en" && tokens[index + 1].isCapitalized {
-      guard let found = untyped(from: index + 1), found.address.floor != nil, isHome(found.tokens)
+    where [",", ":", "en"].contains(tokens[index].folded) && tokens[index + 1].isCapitalized {
+      guard let found = untyped(from: index + 1), found.address.floor != nil, isHome(found.tokens),
+        scene.gazetteers.municipalities(Folding.fold(found.address.name)).isEmpty
       else { continue }
       return found
     }
@@ -56,8 +82,7 @@ struct AddressReader {
     var start = answer.age == 0 ? answer.start : 0
     let skipped: Set<String> = [
       "el", "en", "es", "pues", "un", "al", "la", "numero", "si", "piso", "de", "del", "ahi",
-      "vale", "y",
-      "eh",
+      "vale", "y", "eh", "calle", "avenida", "plaza", "exacto", "eso", "claro", "vivo", "vivimos",
     ]
     while start < tokens.count,
       tokens[start].kind == .mark || skipped.contains(tokens[start].folded)
@@ -79,8 +104,49 @@ struct AddressReader {
     return Found(address: result, tokens: start..<end, rule: "address_rest")
   }
 
+  /// Places one goes to, of which an address may be told.
+  private static let facilities: Set<String> = [
+    "duchas", "ropero", "comedor", "economato", "oficina", "ambulatorio", "biblioteca", "sede",
+    "colegio", "parroquia", "farmacia", "hospital", "consulado", "comisaria", "academia", "taller",
+    "consultorio", "despensa", "lavanderia", "juzgado", "registro", "ayuntamiento", "instituto",
+    "escuela", "guarderia", "mercado", "supermercado", "bar", "restaurante", "almacen", "tienda",
+    "despacho", "mezquita", "iglesia", "oficinas", "servicios", "policia", "sindicato", "clinica",
+  ]
+
+  /// "las duchas de la calle Blondel", "el comedor que está en la calle Mayor".
+  private func isFacility(_ range: Range<Int>) -> Bool {
+    let start = max(scene.turn.sentence(of: range.lowerBound).lowerBound, range.lowerBound - 6)
+    let before = tokens[start..<range.lowerBound]
+    guard let place = before.lastIndex(where: { AddressReader.facilities.contains($0.folded) })
+    else { return false }
+    return !before[place...].contains {
+      $0.kind == .mark || ["vivo", "vivimos", "piso", "casa", "habitacion"].contains($0.folded)
+    }
+  }
+
+  /// Another number at the head of the answer to an address: "¿Calle Mayor, veintidós?" "Treinta y dos. Veintidós es…".
+  func corrected(_ address: StreetAddress) -> Found? {
+    guard address.number != nil else { return nil }
+    var start = 0
+    let skipped: Set<String> = ["no", "ay", "perdon", "el", "es", "al", "en", "numero", "eh"]
+    while start < tokens.count,
+      tokens[start].kind == .mark || skipped.contains(tokens[start].folded)
+    {
+      start += 1
+    }
+    guard start < tokens.count, let (number, next) = FloorGrammar.number(tokens, start),
+      number != address.number, number != "s/n",
+      next >= tokens.count || tokens[next].kind == .mark || tokens[next].folded == "no",
+      number.count <= 3
+    else { return nil }
+    var result = address
+    result.number = number
+    return Found(address: result, tokens: start..<next, rule: "address_corrected")
+  }
+
   /// Whether an address is where the person lives now.
   private func isHome(_ range: Range<Int>) -> Bool {
+    if isFacility(range) { return false }
     let turn = scene.turn
     let sentence = turn.sentence(of: range.lowerBound)
     for hit in turn.hits
@@ -153,6 +219,7 @@ struct AddressReader {
     "escalera",
     "puerta", "provincia", "num", "n", "creo", "ya", "desde", "duermo", "dormir", "mayor?", "tengo",
     "pone",
+    "ninguna", "ninguno", "cualquiera", "dice",
     "verdad", "alli", "aqui", "entonces", "hay", "sin", "ni", "izquierda", "derecha",
   ]
 

@@ -24,6 +24,7 @@ struct BirthDateReader: Sendable {
     ).parts(turn.tokens)
     var found: [Mention] = []
     var whole: DateReader.Part?
+    var wasRepaired = false
     for part in parts where isBirth(part, scene) {
       if let said = whole, !part.isWhole, isRepaired(from: said.tokens, to: part.tokens, turn) {
         // "... del setenta y nueve, no, perdón, del setenta y ocho"
@@ -31,6 +32,10 @@ struct BirthDateReader: Sendable {
           day: part.day ?? said.day, month: part.month ?? said.month, year: part.year ?? said.year,
           tokens: part.tokens)
         found += mention(right, scene, rule: "birth_date_repaired", confidence: 0.9)
+        wasRepaired = true
+      } else if wasRepaired, !part.isWhole {
+        // "…, no, setenta y nueve, que la Rocío es la del 78": why it was taken back.
+        continue
       } else if part.isWhole {
         whole = part
         found += mention(part, scene, rule: "birth_date", confidence: 0.95)

@@ -35,7 +35,11 @@ struct DateReader {
     (["dia", "de", "san", "valentin"], 2, 14), (["dia", "de", "la", "constitucion"], 12, 6),
     (["dia", "de", "todos", "los", "santos"], 11, 1), (["dia", "de", "la", "hispanidad"], 10, 12),
     (["dia", "del", "pilar"], 10, 12), (["dia", "de", "santiago"], 7, 25),
-    (["dia", "de", "la", "madre"], 5, 1),
+    (["dia", "de", "los", "santos"], 11, 1), (["san", "juan"], 6, 24), (["san", "fermin"], 7, 7),
+    (["dia", "de", "san", "isidro"], 5, 15), (["dia", "de", "la", "inmaculada"], 12, 8),
+    (["dia", "de", "sant", "jordi"], 4, 23), (["dia", "de", "san", "jorge"], 4, 23),
+    (["dia", "de", "la", "asuncion"], 8, 15), (["virgen", "de", "agosto"], 8, 15),
+    (["dia", "del", "trabajo"], 5, 1), (["dia", "del", "trabajador"], 5, 1),
   ]
 
   /// The dates and parts in these tokens, in order.
@@ -132,8 +136,7 @@ struct DateReader {
   /// "cinco diez setenta y uno", "5, 10, 1971": day, month and year with nothing between.
   private func bare(_ tokens: [Token], at start: Int) -> Part? {
     guard
-      start == 0
-        || tokens[start - 1].kind != .number && !NumberWords.isNumber(tokens[start - 1].folded),
+      !isInsideNumber(tokens, start),
       let (day, used) = number(tokens, at: start, upTo: 31, ordinal: false), day >= 1
     else { return nil }
     var next = skip([","], tokens, start + used)
@@ -149,6 +152,17 @@ struct DateReader {
       || tokens[after].kind == .word && !NumberWords.isNumber(tokens[after].folded)
     guard isOver else { return nil }
     return Part(day: day, month: month, year: year, isShortYear: isShort, tokens: start..<after)
+  }
+
+  /// "…, treinta y siete, cinco, ocho, uno": in the middle of a document or a telephone.
+  private func isInsideNumber(_ tokens: [Token], _ start: Int) -> Bool {
+    let before = start > 0 && tokens[start - 1].text == "," ? start - 2 : start - 1
+    guard before >= 0 else { return false }
+    if tokens[before].folded == "y", before > 0, NumberWords.isNumber(tokens[before - 1].folded) {
+      return true
+    }
+    return tokens[before].kind == .number || NumberWords.isNumber(tokens[before].folded)
+      || ["equis", "zeta", "griega"].contains(tokens[before].folded)
   }
 
   /// "del ochenta y uno", "año 1981", "de 1981": a year alone.

@@ -122,8 +122,9 @@ enum DocumentReader {
     return [found]
   }
 
-  /// Up to three letters and five to nine digits, only where a passport is talked about.
+  /// Up to three letters and five to nine digits, or letters among or behind the digits, only where a passport is talked about.
   private static func passportNumber(_ symbols: [Symbol]) -> Found? {
+    if let mixed = mixedPassport(symbols) { return mixed }
     for start in symbols.indices where start == 0 || symbols[start].isStart {
       let letters = symbols[start...].prefix { !$0.isDigit }
       let digits = symbols[(start + letters.count)...].prefix { $0.isDigit }
@@ -136,6 +137,22 @@ enum DocumentReader {
         tokens: span(symbols[start...start], last), rule: "passport")
     }
     return nil
+  }
+
+  /// "18 AB 04732", "P 8214406 B": as some countries number them.
+  private static func mixedPassport(_ symbols: [Symbol]) -> Found? {
+    let letters = symbols.filter { !$0.isDigit }
+    guard (8...10).contains(symbols.count), (1...3).contains(letters.count),
+      letters.allSatisfy({ !$0.isAmbiguous }), let last = symbols.last, let first = symbols.first
+    else { return nil }
+    let lead = symbols.prefix { !$0.isDigit }.count
+    // Letters first and then digits only: the common shape, which the reader of runs knows.
+    guard letters.count > lead, symbols.count - letters.count >= 5 else { return nil }
+    // A single letter behind eight digits is a DNI's.
+    if lead == 0, !last.isDigit, letters.count == 1, symbols.count == 9 { return nil }
+    return Found(
+      number: text(symbols[...]), type: "passport", confidence: 0.72, checks: [],
+      tokens: span([first], last), rule: "passport_mixed")
   }
 
   private static func lower(_ found: Found, to confidence: Double) -> Found {

@@ -246,6 +246,11 @@ enum EmailReader {
       if spelled.count >= 2 { name = spelled }
     }
     let known = provider(name)
+    if index + 1 < tokens.count, tokens[index].text == ",",
+      ["punto", "dot"].contains(tokens[index + 1].folded)
+    {
+      index += 1
+    }
     var parts = [known.map { String($0.prefix { $0 != "." }) } ?? name]
     while index + 1 < tokens.count,
       ["punto", "dot", "."].contains(tokens[index].folded), tokens[index + 1].kind == .word,

@@ -9,8 +9,10 @@ struct NameReader: Sendable {
   private var vocative: (words: [String], evidence: Evidence)?
   /// Names somebody else was introduced by, folded.
   private var strangers: Set<String> = []
-  /// First word of the name known so far, folded.
+  /// First word of the name known so far, or of the one the person was spoken to with, folded.
   private var firstWord: String?
+  /// Whether a whole name is known.
+  private var isKnown = false
   /// Turn in which a name was last heard.
   private var lastTurn = -10
 
@@ -30,7 +32,8 @@ struct NameReader: Sendable {
     var mentions: [Mention] = []
     var replaced: [FieldValue] = []
     var known = text(best).map { $0.split(separator: " ").map(String.init) }
-    firstWord = known?.first.map(Folding.fold)
+    isKnown = known != nil
+    firstWord = (known?.first ?? vocative?.words.first).map(Folding.fold)
     let found = spans(scene, words)
     for (span, rule, confidence) in found + restated(found, scene, words)
     where !taken.contains(where: { $0.overlaps(span.tokens) }) {
@@ -43,6 +46,10 @@ struct NameReader: Sendable {
         mentions.append(mention(fixed, span.tokens, rule: "name_corrected", confidence: 0.85))
         if fixed != old { replaced.append(.text(old.joined(separator: " "))) }
         known = fixed
+      } else if let old = known, let longer = continued(old, by: span, rule: rule, scene) {
+        mentions.append(mention(longer, span.tokens, rule: "name_continued", confidence: 0.85))
+        replaced.append(.text(old.joined(separator: " ")))
+        known = longer
       } else if span.significant >= 2, isWhole(span, rule, scene) {
         if let known, known != span.words, rule == "name_restated" || isLonger(span, than: known) {
           replaced.append(.text(known.joined(separator: " ")))
@@ -133,9 +140,9 @@ struct NameReader: Sendable {
     if !found.isEmpty { return unique(found) }
     let asksBoth = scene.answer(.name) != nil
     for topic in asksBoth ? [Topic.name] : [.surname] {
-      guard let answer = scene.answer(topic), answer.age <= 2, answer.holder == .person else {
-        continue
-      }
+      guard let answer = scene.answer(topic) ?? (asksBoth ? nil : moreAsked(scene, words)),
+        answer.age <= 2, answer.holder == .person
+      else { continue }
       let limit = answer.age == 2 ? 4 : 10
       var start = answer.start
       while start < min(turn.tokens.count, answer.start + limit) {
@@ -163,12 +170,19 @@ struct NameReader: Sendable {
 
   /// The known name said again by the other speaker, with a word changed perhaps: "elena camelia popa".
   private func readBack(_ scene: Scene, _ words: NameWords) -> [(NameWords.Span, String, Double)] {
-    guard let given = firstWord, scene.turn.number - lastTurn <= 3 else { return [] }
+    guard let given = firstWord, scene.turn.number - lastTurn <= 3 || scene.turn.number < 8 else {
+      return []
+    }
     for index in scene.turn.tokens.indices.prefix(12) {
       guard scene.turn.tokens[index].folded == given, let span = words.span(at: index, small: true),
-        span.significant >= 2, span.known == span.significant
+        span.significant >= 2,
+        span.known == span.significant
+          || scene.turn.tokens[span.tokens.upperBound - 1].isCapitalized
       else { continue }
-      return [(span, "name_read_back", confidence(span, base: 0.8))]
+      let last = scene.turn.tokens[span.tokens.upperBound - 1]
+      // "Luz Mari, adelante": given names alone are no full name.
+      if !isKnown, words.given(last) > words.surname(last) { return [] }
+      return [(span, "name_read_back", confidence(span, base: isKnown ? 0.8 : 0.7))]
     }
     return []
   }
@@ -198,6 +212,16 @@ struct NameReader: Sendable {
       if place - (result.last ?? found[found.count - 1]).0.tokens.upperBound > 8 { break }
     }
     return result
+  }
+
+  /// "Antonio, ¿qué más?", "Nilda qué": a given name that waits for its surnames.
+  private func moreAsked(_ scene: Scene, _ words: NameWords) -> Scene.Answer? {
+    guard let previous = scene.previous, scene.turn.number < 20, !isKnown else { return nil }
+    let said = previous.tokens.filter { $0.kind != .mark }
+    guard let place = said.lastIndex(where: { $0.folded == "que" }), place > 0,
+      said[(place + 1)...].allSatisfy({ $0.folded == "mas" }), words.given(said[place - 1]) > 0
+    else { return nil }
+    return Scene.Answer(start: 0, holder: .person, age: 1)
   }
 
   private func unique(
@@ -241,6 +265,7 @@ struct NameReader: Sendable {
       if span.isReordered || isLong && turn.number < 60 || isShort || isPair(span, scene)
         || isSurnames(span, scene),
         !isArticle(before: index, turn), !isStreet(before: index, turn),
+        !isStreet(after: span.tokens.upperBound, turn),
         scene.gazetteers.municipalities(Folding.fold(span.text)).isEmpty
       {
         let rule = isSurnames(span, scene) && !isLong ? "surname_read_aloud" : "name_read_aloud"
@@ -279,6 +304,15 @@ struct NameReader: Sendable {
     ].contains(word)
   }
 
+  /// "piso: Domingo Beltrán, número cuarenta": what follows tells that it is a street.
+  private func isStreet(after index: Int, _ turn: Turn) -> Bool {
+    let next = turn.word(index) == "," ? index + 1 : index
+    let word = turn.word(next)
+    return ["numero", "num", "nº", "bloque", "portal"].contains(word)
+      || turn.tokens.indices.contains(next) && turn.tokens[next].kind == .number
+        && turn.tokens[next].text.count <= 3
+  }
+
   private func isStreet(before index: Int, _ turn: Turn) -> Bool {
     turn.tokens[max(0, index - 3)..<index].contains {
       StreetTypes.names[$0.folded] != nil
@@ -302,7 +336,7 @@ struct NameReader: Sendable {
     }
     let isAnswer = scene.before?.topics.contains(.name) ?? false
     if isAnswer, !asksLater { return false }
-    return asksLater || turn.hasQuestion || turn.number < 2 && !isAnswer && isShortName(scene, hit)
+    return asksLater || turn.hasQuestion || turn.number < 8 && !isAnswer && isShortName(scene, hit)
   }
 
   /// A given name alone behind the cue: how technicians introduce themselves.
@@ -473,6 +507,21 @@ struct NameReader: Sendable {
       && scene.previous?.hasQuestion ?? false
     guard scene.isCorrection || isReply || rule == "name_restated" else { return nil }
     return Array(known[..<start]) + new + Array(known[(start + count)...])
+  }
+
+  /// The known name and the surname that was missing: "Covadonga Iglesias", then "Fueyo" or "Iglesias Fueyo".
+  private func continued(
+    _ known: [String], by span: NameWords.Span, rule: String, _ scene: Scene
+  ) -> [String]? {
+    guard known.count <= 3, let last = known.last.map(Folding.fold) else { return nil }
+    if span.words.count == 2, Folding.fold(span.words[0]) == last, span.known >= 1 {
+      return known + span.words.dropFirst()
+    }
+    let isSecond = scene.previous?.tokens.contains { $0.folded == "segundo" } ?? false
+    guard rule == "surname_answer", isSecond, span.significant == 1, known.count == 2 else {
+      return nil
+    }
+    return known + span.words
   }
 
   /// Whether a name has all the words of the known one, and more.

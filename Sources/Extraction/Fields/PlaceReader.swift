@@ -64,6 +64,13 @@ struct PlaceReader {
   }
 
   private func context(at index: Int, homes: [Range<Int>], postal: Bool) -> Context? {
+    // "¿Sigues en…?": the cue's own words.
+    if scene.turn.hits.contains(where: { $0.kind == .askPlace && $0.tokens.lowerBound == index }),
+      index == 0 || scene.turn.sentences[index - 1] != scene.turn.sentences[index]
+        || tokens[index - 1].kind == .mark
+    {
+      return nil
+    }
     let word = index > 0 ? tokens[index - 1].folded : ""
     if word == "provincia"
       || index > 1 && tokens[index - 2].folded == "provincia" && ["de", "es"].contains(word)
@@ -128,8 +135,28 @@ struct PlaceReader {
     if followsAsHome(index) {
       return Context(confidence: 0.8, rule: "stated_place")
     }
+    if isEcho(index) { return Context(confidence: 0.72, rule: "place_echo") }
     guard isPlaceWord, word == "en", tokens[index].isCapitalized else { return nil }
     return Context(confidence: 0.5, rule: "in_place")
+  }
+
+  /// "San Sebastián, ¿no?" "Sí, en Donostia": the name of a town that was just asked about.
+  private func isEcho(_ index: Int) -> Bool {
+    guard scene.opening == .affirms, index <= 4, let (found, _) = exact(at: index),
+      let previous = scene.previous
+    else { return false }
+    return found.contains { place in
+      place.population > 5000
+        && previous.tokens.indices.contains { start in
+          previous.tokens[start].kind == .word && previous.tokens[start].isCapitalized
+            && (1...4).contains { length in
+              guard start + length <= previous.tokens.count else { return false }
+              let key = previous.tokens[start..<(start + length)].map(\.folded).joined(
+                separator: " ")
+              return scene.gazetteers.municipalities(key).contains { $0.name == place.name }
+            }
+        }
+    }
   }
 
   /// "B de Barcelona": the word shows a letter.
@@ -234,6 +261,11 @@ struct PlaceReader {
       let isWord = scene.pack.trie.key(words[0].folded).word >= 0
       if isSmall, PlaceReader.everyday.contains(words[0].folded) || isWord { return nil }
       if isSmall, !context.isSure, chosen.population == 0 { return nil }
+      // "san Vicente 45, puerta once": a street.
+      let next = range.upperBound
+      if next < tokens.count, tokens[next].kind == .number, tokens[next].text.count <= 3 {
+        return nil
+      }
       if scene.turn.holder(of: range) == .other, context.rule != "lives_in",
         context.rule != "after_address",
         !context.isElsewhere
@@ -259,6 +291,7 @@ struct PlaceReader {
         !PlaceReader.everyday.contains(first.folded), !PlaceReader.between.contains(last.folded),
         scene.pack.trie.key(first.folded).word < 0, scene.pack.trie.key(last.folded).word < 0,
         first.isCapitalized || length > 1 || first.folded.count >= 5,
+        start + length >= tokens.count || tokens[start + length].kind != .number,
         StreetTypes.names[first.folded] == nil
       else { continue }
       let key = slice.map(\.folded).joined(separator: " ")
@@ -324,7 +357,7 @@ struct PlaceReader {
       let isBehindPlace = places.contains {
         !$0.isElsewhere && $0.tokens.upperBound <= index && index - $0.tokens.upperBound <= 2
           && ($0.place.province == name) && $0.tokens != range
-          && [",", "en", "(", "de", tokens[index].folded].contains(
+          && [",", ".", "en", "(", "de", tokens[index].folded].contains(
             tokens[$0.tokens.upperBound].folded)
       }
       let isAnswer =

@@ -9,7 +9,13 @@ enum SpeechChoices {
     let turn = scene.turn
     var found: [Mention] = []
     for hit in turn.hits where [.demonym, .demonyms, .country].contains(hit.kind) {
-      guard let confidence = nationality(hit, scene) else { continue }
+      let isPart = turn.hits.contains {
+        $0.kind == hit.kind && $0.tokens.count > hit.tokens.count
+          && $0.tokens.contains(hit.tokens.lowerBound)
+      }
+      // "Guinea" of "Guinea Ecuatorial".
+      if isPart { continue }
+      guard let confidence = nationality(hit, scene) ?? echoed(hit, scene) else { continue }
       guard scene.holder(of: hit.tokens, answering: .nationality) == .person else { continue }
       found.append(
         Mention(
@@ -17,6 +23,23 @@ enum SpeechChoices {
           tokens: hit.tokens, rule: hit.kind == .demonym ? "demonym" : "country"))
     }
     return found.isEmpty ? cityOfOrigin(scene).map { [$0] } ?? [] : found
+  }
+
+  /// "¿De la India?" "No, Bangladesh": a country at the head of the answer to a question that named one.
+  private static func echoed(_ hit: Hit, _ scene: Scene) -> Double? {
+    guard hit.kind == .country, let previous = scene.previous,
+      !scene.turn.isQuestion(hit.tokens.lowerBound),
+      previous.hits.contains(where: {
+        [.country, .demonym].contains($0.kind)
+          && (previous.isQuestion($0.tokens.lowerBound) || previous.tokens.count < 8)
+      })
+    else { return nil }
+    let sentence = scene.turn.sentence(of: hit.tokens.lowerBound)
+    let isHead = scene.turn.tokens[sentence.lowerBound..<hit.tokens.lowerBound].allSatisfy {
+      $0.kind == .mark
+        || ["no", "si", "de", "ay", "eh", "pues", "la", "el", "yo"].contains($0.folded)
+    }
+    return isHead ? 0.78 : nil
   }
 
   /// "De Larache": the country of the city one comes from, which is a guess.
@@ -59,9 +82,10 @@ enum SpeechChoices {
     if ["sigo", "soy"].contains(before), hit.kind == .demonym { return 0.93 }
     if before == "pasaporte", hit.kind == .demonym { return 0.8 }
     if hit.kind == .country {
-      if before == "no" { return nil }
+      if SpeechChoices.places.contains(before) { return nil }
+      if before == "nacionalidad" { return 0.9 }
       let isFrom = before == "de" || before == "del"
-      if isFrom, start - 1 == scene.turn.sentence(of: start).lowerBound,
+      if isFrom, isHead(start - 1, scene.turn),
         scene.turn.holder(of: hit.tokens) == .person
       {
         return answer == nil ? 0.65 : 0.8
@@ -97,13 +121,24 @@ enum SpeechChoices {
     }
   }
 
-  /// "hablo francés", "el español me cuesta": the word means the language.
+  /// "en Nicaragua", "no, Perú no": where one is or goes, not where one is from.
+  private static let places: Set<String> = [
+    "no", "en", "a", "hasta", "hacia", "desde", "por", "para", "via", "con",
+  ]
+  /// Words behind a language that tell how well it is spoken.
+  private static let skills: Set<String> = [
+    "poco", "poquito", "mejor", "bien", "mal", "regular", "nada", "perfecto", "basico", "algo",
+    "pequeno", "fatal", "despacio", "mas",
+  ]
+
+  /// "hablo francés", "el español me cuesta", "español poco": the word means the language.
   private static func isLanguageTalk(_ hit: Hit, _ scene: Scene) -> Bool {
     guard hit.kind == .demonym else { return false }
     let isAlsoLanguage = scene.turn.hits.contains {
       $0.kind == .language && $0.tokens == hit.tokens
     }
     guard isAlsoLanguage else { return false }
+    if skills.contains(word(scene.turn.tokens, hit.tokens.upperBound)) { return true }
     if scene.isAbout(.languages), !(scene.asked?.topics.contains(.nationality) ?? false) {
       return true
     }
@@ -117,6 +152,11 @@ enum SpeechChoices {
       "speak", "castellano",
     ]
     return before.contains { verbs.contains($0) }
+  }
+
+  /// Whether only signs stand before that word in its sentence.
+  private static func isHead(_ index: Int, _ turn: Turn) -> Bool {
+    turn.tokens[turn.sentence(of: index).lowerBound..<index].allSatisfy { $0.kind == .mark }
   }
 
   private static func word(_ tokens: [Token], _ index: Int) -> String {
@@ -167,8 +207,15 @@ enum SpeechChoices {
     if let first = after.first, ["no", "nada", "tampoco"].contains(first) { return false }
     if isSomebodyElses(hit, turn) || isDeniedAfter(hit, turn) { return false }
     if after.starts(with: [",", "no"]) || after.starts(with: ["todavia", "no"]) { return false }
-    if scene.holder(of: hit.tokens, answering: .languages) == .other,
-      !words.contains("hablo")
+    let own = words.lastIndex { ["hablo", "hablamos", "speak"].contains($0) } ?? -1
+    let others =
+      words.lastIndex { ["habla", "hablan", "entiende", "entienden"].contains($0) } ?? -1
+    if scene.holder(of: hit.tokens, answering: .languages) == .other, own <= others {
+      return false
+    }
+    // "Ya habla hasta vasco": told of somebody, where nobody was just asked.
+    if others > own, !turn.isQuestion(hit.tokens.lowerBound), (answer?.age ?? 9) > 1,
+      !scene.proxy, scene.opening != .none || scene.previous?.hasQuestion ?? false
     {
       return false
     }
@@ -196,8 +243,10 @@ enum SpeechChoices {
   private static func isSomebodyElses(_ hit: Hit, _ turn: Turn) -> Bool {
     let comma = hit.tokens.upperBound
     guard comma < turn.tokens.count else { return false }
+    // "francés mi mujer habla inglés": a new clause begins with them.
     let isDirect = turn.hits.contains {
       $0.kind == .holderOther && $0.tokens.lowerBound == comma
+        && !["habla", "hablan", "sabe", "entiende"].contains(turn.word($0.tokens.upperBound))
     }
     if isDirect || ["entiende", "habla", "hablan"].contains(turn.tokens[comma].folded) {
       return true

@@ -23,7 +23,7 @@ enum SymbolReader {
   /// Words inside a dictation that mean nothing.
   private static let fillers: Set<String> = [
     "letra", "la", "guion", "eh", "em", "mmm", "este", "pues", "espacio", "punto", "coma", "y",
-    "con", "el", "numero", "luego", "despues", "barra", "mayuscula", "otra", "vez",
+    "con", "el", "al", "final", "numero", "luego", "despues", "barra", "mayuscula", "otra", "vez",
   ]
 
   /// The dictations in these tokens, each with its readings.
