@@ -261,7 +261,10 @@ public struct IntakeExtractor: Extractor {
             Alternative(value: .text($0.name), confidence: 0.2)
           }))
     }
-    return mentions + reader.provinces(after: places, known: knownProvinces(places))
+    var town: String?
+    if case .text(let name) = best("municipality") { town = name }
+    return mentions
+      + reader.provinces(after: places, known: knownProvinces(places), town: town)
   }
 
   /// "Alcalá de Henares, ¿no? Madrid": the province of the town named before, where nothing says that one lives there.
@@ -393,6 +396,7 @@ public struct IntakeExtractor: Extractor {
   /// "El tres, no, perdón, el trece": of two values in one turn the one after the correction stands.
   private mutating func repairInside(_ scene: Scene, _ mentions: [Mention]) {
     restartInside(mentions)
+    prefer(mentions, in: scene.turn)
     let turn = scene.turn
     let repairs = turn.hits.filter {
       // A "no" that opens a sentence corrects the one before it.
@@ -413,6 +417,27 @@ public struct IntakeExtractor: Extractor {
         }
         if isRepaired { ledgers[field]?.deny("repaired") { $0.value == earlier.value } }
       }
+    }
+  }
+
+  /// "El de casa es el 985…, pero… Ponme el móvil: 617…": the number that is asked to be taken down.
+  private mutating func prefer(_ mentions: [Mention], in turn: Turn) {
+    let phones = mentions.filter { $0.field == "phone" }
+    guard phones.count > 1, let last = phones.last else { return }
+    let sentence = turn.sentence(of: last.tokens.lowerBound)
+    let before = turn.tokens[sentence.lowerBound..<last.tokens.lowerBound]
+    let isAnothers = zip(before, before.dropFirst()).contains {
+      ["el", "la"].contains($0.folded) && $1.folded == "de"
+    }
+    let isPreferred =
+      !isAnothers
+      && before.contains {
+        ["ponme", "pon", "ponga", "apunta", "apunte", "anota", "mejor", "usa", "celular"]
+          .contains($0.folded)
+      }
+    guard isPreferred else { return }
+    for earlier in phones.dropLast() where earlier.value != last.value {
+      ledgers["phone"]?.deny("another_preferred") { $0.value == earlier.value }
     }
   }
 

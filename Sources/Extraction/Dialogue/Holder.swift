@@ -21,7 +21,9 @@ extension Turn {
         continue
       }
       if hit.tokens.upperBound <= range.lowerBound {
-        if isCompanion(hit) || isHisOrHers(hit, in: sentence) { continue }
+        if isCompanion(hit) || isHisOrHers(hit, in: sentence) || isHelper(hit, in: sentence) {
+          continue
+        }
         if let best = nearest, best.tokens.upperBound > hit.tokens.upperBound { continue }
         nearest = hit
       } else if hit.tokens.lowerBound >= range.upperBound, isOwnerAfter(hit, value: range) {
@@ -82,6 +84,13 @@ extension Turn {
       }
   }
 
+  /// "Me lo abrió mi hija: luzenith…": who made it for the speaker.
+  private func isHelper(_ hit: Hit, in sentence: Range<Int>) -> Bool {
+    let before = tokens[sentence.lowerBound..<hit.tokens.lowerBound].map(\.folded)
+    guard let me = before.lastIndex(of: "me"), before.count - me <= 4 else { return false }
+    return before.count > me + 1 && ["lo", "la"].contains(before[me + 1])
+  }
+
   /// "el de Freddy es 663…".
   private func isNamedOwner(before start: Int) -> Bool {
     let verb = word(start - 1) == "es" ? start - 1 : start
@@ -104,6 +113,8 @@ extension Turn {
       return false
     }
     let coordinated = tokens[value.upperBound..<hit.tokens.lowerBound].contains { $0.folded == "y" }
+    // "632…, si no contesto llama a…": what follows is the other's.
+    if hit.kind == .otherPhone, ["si", "por"].contains(word(hit.tokens.lowerBound)) { return false }
     if hit.kind == .otherPhone { return !coordinated }
     let between = tokens[value.upperBound..<hit.tokens.lowerBound].map(\.folded)
     if between.contains("y") { return false }

@@ -65,7 +65,7 @@ struct AddressReader {
         || tokens.contains(where: { $0.folded == "piso" || $0.folded == "domicilio" })
     else { return nil }
     for index in tokens.indices.dropLast()
-    where [",", ":", "en"].contains(tokens[index].folded) && tokens[index + 1].isCapitalized {
+    where [",", ":", ".", "en"].contains(tokens[index].folded) && tokens[index + 1].isCapitalized {
       guard let found = untyped(from: index + 1), found.address.floor != nil, isHome(found.tokens),
         scene.gazetteers.municipalities(Folding.fold(found.address.name)).isEmpty
       else { continue }
@@ -79,9 +79,10 @@ struct AddressReader {
     guard let answer = scene.answer(.floor) ?? scene.answer(.street), answer.age <= 2 else {
       return nil
     }
+    if scene.asked?.topics.contains(.email) ?? false { return nil }
     var start = answer.age == 0 ? answer.start : 0
     let skipped: Set<String> = [
-      "el", "en", "es", "pues", "un", "al", "la", "numero", "si", "piso", "de", "del", "ahi",
+      "el", "en", "es", "pues", "un", "una", "al", "la", "numero", "si", "piso", "de", "del", "ahi",
       "vale", "y", "eh", "calle", "avenida", "plaza", "exacto", "eso", "claro", "vivo", "vivimos",
     ]
     while start < tokens.count,
@@ -95,7 +96,9 @@ struct AddressReader {
     }
     var result = StreetAddress(type: address.type, name: address.name)
     var end = start
-    if address.number == nil, let (number, next) = FloorGrammar.number(tokens, start) {
+    if address.number == nil, let (number, next) = FloorGrammar.number(tokens, start),
+      !isLongerNumber(next)
+    {
       result.number = number
       end = next
     }
@@ -124,6 +127,15 @@ struct AddressReader {
     }
   }
 
+  /// "Treinta y cinco seiscientos", "26.005": a postal code, no house number.
+  private func isLongerNumber(_ next: Int) -> Bool {
+    guard next < tokens.count else { return false }
+    let isGlued =
+      tokens[next].text == "." && next + 1 < tokens.count
+      && tokens[next + 1].kind == .number
+    return isGlued || tokens[next].kind == .number || NumberWords.isNumber(tokens[next].folded)
+  }
+
   /// Another number at the head of the answer to an address: "¿Calle Mayor, veintidós?" "Treinta y dos. Veintidós es…".
   func corrected(_ address: StreetAddress) -> Found? {
     guard address.number != nil else { return nil }
@@ -135,7 +147,7 @@ struct AddressReader {
       start += 1
     }
     guard start < tokens.count, let (number, next) = FloorGrammar.number(tokens, start),
-      number != address.number, number != "s/n",
+      number != address.number, number != "s/n", !isLongerNumber(next),
       next >= tokens.count || tokens[next].kind == .mark || tokens[next].folded == "no",
       number.count <= 3
     else { return nil }
@@ -195,7 +207,9 @@ struct AddressReader {
     {
       start += 1
     }
-    guard let (name, after) = name(from: start) else { return nil }
+    guard start < tokens.count, !AddressReader.verbs.contains(tokens[start].folded),
+      let (name, after) = name(from: start)
+    else { return nil }
     var address = StreetAddress(type: "Calle", name: name)
     let end = details(from: after, into: &address)
     guard address.number != nil, name.split(separator: " ").count <= 5 else { return nil }
@@ -221,6 +235,13 @@ struct AddressReader {
     "pone",
     "ninguna", "ninguno", "cualquiera", "dice",
     "verdad", "alli", "aqui", "entonces", "hay", "sin", "ni", "izquierda", "derecha",
+  ]
+
+  /// Words that begin a sentence, not a street.
+  private static let verbs: Set<String> = [
+    "somos", "son", "soy", "tiene", "tienes", "tenemos", "tengo", "hay", "estamos", "estoy", "vivo",
+    "vivimos", "viven", "mi", "mis", "yo", "nosotros", "entre", "unos", "unas", "todos", "cada",
+    "hace", "desde", "llevo", "llevamos", "pago", "pagamos", "no", "ninguna", "cuando",
   ]
 
   /// The street's name, up to its number or what else ends it.

@@ -46,6 +46,7 @@ struct BirthDateReader: Sendable {
     if found.isEmpty, scene.isCorrection {
       found += dayOnly(scene, best: best)
     }
+    if found.isEmpty { found += monthOnly(scene, best: best, isFresh: isFresh) }
     return found
   }
 
@@ -81,7 +82,9 @@ struct BirthDateReader: Sendable {
     else {
       return false
     }
-    let isDocument = scene.turn.has(.askDocument) || scene.isAbout(.document, .passport)
+    let isDocument =
+      scene.turn.has(.askDocument) || scene.isAbout(.document, .passport)
+      || scene.turn.has(.askNationality) || scene.turn.has(.demonym)
     let isPlace = scene.turn.has(.noHome) || scene.turn.has(.sayLive)
     return isDocument && !isPlace
   }
@@ -157,6 +160,25 @@ struct BirthDateReader: Sendable {
       let part = DateReader.Part(
         day: day, month: known.month, year: known.year, tokens: next..<(next + 1))
       return mention(part, scene, rule: "birth_day_corrected", confidence: 0.75)
+    }
+    return []
+  }
+
+  /// "¿Catorce de junio?" "De enero": another month of the same day.
+  private func monthOnly(_ scene: Scene, best: FieldValue?, isFresh: Bool) -> [Mention] {
+    guard let known = known(best), isFresh, scene.isAbout(.birthDate) || scene.isCorrection else {
+      return []
+    }
+    let tokens = scene.turn.tokens
+    for index in tokens.indices.prefix(4) {
+      guard let month = scene.pack.numerals.months[tokens[index].folded] else { continue }
+      let before = tokens[..<index].allSatisfy {
+        $0.kind == .mark || ["de", "no", "en", "es", "mes", "perdon"].contains($0.folded)
+      }
+      guard before, month != known.month else { return [] }
+      let part = DateReader.Part(
+        day: known.day, month: month, year: known.year, tokens: index..<(index + 1))
+      return mention(part, scene, rule: "birth_month_corrected", confidence: 0.82)
     }
     return []
   }

@@ -59,7 +59,11 @@ struct DateReader {
 
   private func part(_ tokens: [Token], at start: Int) -> Part? {
     named(tokens, at: start) ?? written(tokens, at: start) ?? spoken(tokens, at: start)
-      ?? yearFirst(tokens, at: start) ?? (isAsked ? bare(tokens, at: start) : nil)
+      ?? yearFirst(tokens, at: start)
+      ?? bare(tokens, at: start).flatMap {
+        // With four digits the year tells: "02 10 1986".
+        isAsked || !$0.isShortYear && tokens[$0.tokens].allSatisfy { $0.kind == .number } ? $0 : nil
+      }
   }
 
   private func named(_ tokens: [Token], at start: Int) -> Part? {

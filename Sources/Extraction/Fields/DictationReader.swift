@@ -84,7 +84,10 @@ struct DictationReader: Sendable {
       scene.turn.tokens[$0.tokens.lowerBound].folded == "mi"
     }
     let isPhone = scene.answer(.phone).map { $0.age <= 2 } ?? false || isOwn
-    if let phone = PhoneReader.mention(readings, expected: isPhone, hasPlus: plus) {
+    let isOther = isDocument && !isPhone && !scene.turn.has(.askPhone) && !scene.turn.has(.sayPhone)
+    if !isOther,
+      let phone = PhoneReader.mention(readings, expected: isPhone, hasPlus: plus)
+    {
       let asked = scene.holder(of: span, answering: .phone)
       return asked == .person ? [phone] : []
     }
@@ -195,9 +198,10 @@ struct DictationReader: Sendable {
 enum PostalCodeReader {
   static func mention(_ readings: [[Symbol]], scene: Scene, hasAddress: Bool) -> Mention? {
     let answer = scene.answer(.postalCode)
-    for symbols in readings {
+    for symbols in readings.map({ withoutTown($0, scene) }) {
       let digits = symbols.filter(\.isDigit)
-      guard digits.count == 5, symbols.allSatisfy({ $0.isDigit || $0.isAmbiguous }),
+      guard digits.count == 5, answer != nil || !isDate(digits, scene),
+        symbols.allSatisfy({ $0.isDigit || $0.isAmbiguous }),
         let first = digits.first, let last = digits.last
       else { continue }
       let code = String(digits.map(\.character))
@@ -213,6 +217,29 @@ enum PostalCodeReader {
         rule: "postal_code")
     }
     return nil
+  }
+
+  /// "41701 Dos Hermanas": a number that begins the town's name.
+  private static func withoutTown(_ symbols: [Symbol], _ scene: Scene) -> [Symbol] {
+    guard symbols.count == 6, let last = symbols.last, last.isStart, last.token > 0 else {
+      return symbols
+    }
+    let tokens = scene.turn.tokens
+    let isTown = (2...3).contains { length in
+      guard last.token + length <= tokens.count else { return false }
+      let key = tokens[last.token..<(last.token + length)].map(\.folded).joined(separator: " ")
+      return !scene.gazetteers.municipalities(key).isEmpty
+    }
+    return isTown ? Array(symbols.dropLast()) : symbols
+  }
+
+  /// "21 3 93": a date in numerals.
+  private static func isDate(_ digits: [Symbol], _ scene: Scene) -> Bool {
+    let groups = Set(digits.map(\.token)).sorted().map { token in
+      digits.filter { $0.token == token }.count
+    }
+    let isWritten = digits.allSatisfy { scene.turn.tokens[$0.token].kind == .number }
+    return isWritten && (groups == [2, 1, 2] || groups == [1, 2, 2])
   }
 
   /// Five digits that are nearly all of a turn, written as one number.

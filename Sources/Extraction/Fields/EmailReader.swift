@@ -201,6 +201,9 @@ enum EmailReader {
       return (String(number.value), number.count)
     }
     if ["con", "sin"].contains(first.folded) {
+      if let second, ["tilde", "acento", "acentos", "tildes", "nada"].contains(second) {
+        return ("", 2)
+      }
       // "con i griega", "con cu al final": how a word before is written.
       let next = tokens.dropFirst().first?.folded ?? ""
       let skipped = ["doble", "dos", "una"].contains(next) ? 1 : 0
@@ -281,6 +284,9 @@ enum EmailReader {
 
   private static func isDomainPart(_ tokens: [Token], _ index: Int) -> Bool {
     if tokens[index].kind == .word { return true }
+    let isGlued = tokens[index + 1].range.lowerBound == tokens[index].range.upperBound
+    // "…punto es. Es, no com": a new sentence.
+    if tokens[index + 1].isCapitalized, !isGlued { return false }
     return tokens[index + 1].range.lowerBound == tokens[index].range.upperBound
       || ["com", "es", "org", "net", "cat", "eus", "gal", "ma"].contains(tokens[index + 1].folded)
   }

@@ -4,12 +4,14 @@ enum FloorGrammar {
     "primero": 1, "primer": 1, "primera": 1, "segundo": 2, "segunda": 2, "tercero": 3, "tercer": 3,
     "tercera": 3, "cuarto": 4, "cuarta": 4, "quinto": 5, "quinta": 5, "sexto": 6, "sexta": 6,
     "septimo": 7, "septima": 7, "octavo": 8, "octava": 8, "noveno": 9, "novena": 9, "decimo": 10,
-    "decima": 10, "undecimo": 11, "duodecimo": 12,
+    "decima": 10, "undecimo": 11, "duodecimo": 12, "segon": 2, "segona": 2, "quart": 4, "quarta": 4,
+    "cinque": 5, "cinquena": 5, "sise": 6, "sisena": 6, "terceiro": 3, "primeiro": 1,
   ]
   private static let floors: [String: String] = [
     "bajo": "Bajo", "bajos": "Bajo", "baja": "Bajo", "atico": "Ático", "entresuelo": "Entresuelo",
     "principal": "Principal", "entreplanta": "Entreplanta", "sobreatico": "Sobreático",
-    "semisotano": "Semisótano", "sotano": "Sótano",
+    "semisotano": "Semisótano", "sotano": "Sótano", "baixos": "Bajo", "baix": "Bajo",
+    "baixo": "Bajo", "atic": "Ático", "entresol": "Entresuelo",
   ]
   private static let sides: [String: String] = [
     "izquierda": "Izquierda", "izquierdo": "Izquierda", "izda": "Izquierda", "izq": "Izquierda",

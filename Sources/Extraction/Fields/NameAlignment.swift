@@ -32,7 +32,8 @@ enum NameAlignment {
         let part = String(letters.dropFirst(head).dropLast(tail))
         guard let found = spelledExactly(part, in: known) else { continue }
         // Leaving letters out must pay.
-        let cost = found.distance * 2 + (head + tail > 0 ? 1 : 0)
+        let dropped = head + tail == 0 ? 0 : found.distance == 0 ? 1 : 3
+        let cost = found.distance * 2 + dropped
         if cost < best?.distance ?? Int.max { best = (found.start, found.count, part, cost) }
       }
     }
@@ -74,6 +75,13 @@ enum SpelledWords {
     var found: [(String, Range<Int>)] = []
     var index = 0
     while index < tokens.count {
+      // "Con ce. Ese, te, o…": the letter that was wrong, and then the word.
+      if index > 0, tokens[index - 1].folded == "con", index + 1 < tokens.count,
+        tokens[index + 1].endsSentence
+      {
+        index += 2
+        continue
+      }
       let (letters, end, clear) = run(tokens, from: index)
       if letters.count >= 3, clear >= 1 || letters.count >= 5 {
         found.append((letters, index..<end))

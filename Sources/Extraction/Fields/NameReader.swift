@@ -29,6 +29,7 @@ struct NameReader: Sendable {
       scene, spelled: scene.isAbout(.email) ? [] : SpelledWords.find(scene.turn.tokens))
     noteStrangers(scene, words)
     noteVocative(scene, words)
+    noteHonorific(scene, words)
     var mentions: [Mention] = []
     var replaced: [FieldValue] = []
     var known = text(best).map { $0.split(separator: " ").map(String.init) }
@@ -148,12 +149,19 @@ struct NameReader: Sendable {
       while start < min(turn.tokens.count, answer.start + limit) {
         if let span = words.span(at: start, small: answer.age <= 1) {
           let rule = topic == .surname ? "surname_answer" : "name_answer"
+          let span = withUnknownFirst(span, from: answer, topic, words)
           let isPlausible = span.known > 0 || span.isCapitalized && span.significant >= 2
           if isPlausible, !isArticle(before: start, turn) {
             found.append((span, rule, confidence(span, base: 0.9)))
           }
           start = span.tokens.upperBound
-          if !found.isEmpty { break }
+          if !found.isEmpty {
+            // "Ariel. En los papeles también… Ariel Ferreyra Bustos": the whole name follows.
+            if span.significant == 1, let whole = longer(span, from: start, words) {
+              found = [(whole, rule, confidence(whole, base: 0.9))]
+            }
+            break
+          }
         } else {
           start += 1
         }
@@ -165,7 +173,11 @@ struct NameReader: Sendable {
       }
       if !found.isEmpty { return unique(found) }
     }
-    return unique(readBack(scene, words) + readAloud(scene, words))
+    return unique(
+      readBack(scene, words) + addressed(scene, words)
+        + readAloud(scene, words).filter {
+          !isIntroduction($0.0, scene.turn)
+        })
   }
 
   /// The known name said again by the other speaker, with a word changed perhaps: "elena camelia popa".
@@ -212,6 +224,28 @@ struct NameReader: Sendable {
       if place - (result.last ?? found[found.count - 1]).0.tokens.upperBound > 8 { break }
     }
     return result
+  }
+
+  /// The longer name that begins with the same word, further on in the turn.
+  private func longer(
+    _ span: NameWords.Span, from start: Int, _ words: NameWords
+  ) -> NameWords.Span? {
+    for index in words.tokens.indices.dropFirst(start)
+    where words.tokens[index].folded == words.tokens[span.tokens.lowerBound].folded {
+      if let whole = words.span(at: index, small: true), whole.significant >= 2 { return whole }
+    }
+    return nil
+  }
+
+  /// "josvani arencibia Toledo": a first word nobody knows before words that everybody knows.
+  private func withUnknownFirst(
+    _ span: NameWords.Span, from answer: Scene.Answer, _ topic: Topic, _ words: NameWords
+  ) -> NameWords.Span {
+    let first = span.tokens.lowerBound - 1
+    guard topic == .name, answer.age == 1, first >= 0, first == answer.start, !span.beginsWithGiven,
+      words.isUnknown(first)
+    else { return span }
+    return words.prefixed(span)
   }
 
   /// "Antonio, ¿qué más?", "Nilda qué": a given name that waits for its surnames.
@@ -294,6 +328,43 @@ struct NameReader: Sendable {
     return NameWords(scene).isSentenceStart(span.tokens.lowerBound)
   }
 
+  /// "Covadonga Prieto, encantada": who says it is called so.
+  private func isIntroduction(_ span: NameWords.Span, _ turn: Turn) -> Bool {
+    let next = turn.word(span.tokens.upperBound) == "," ? 1 : 0
+    return turn.word(span.tokens.upperBound + next).hasPrefix("encantad")
+  }
+
+  /// "¿Don Belarmino Suárez?": spoken to with name and surname at the beginning.
+  private func addressed(_ scene: Scene, _ words: NameWords) -> [(NameWords.Span, String, Double)] {
+    guard scene.turn.number < 3 else { return [] }
+    for index in scene.turn.tokens.indices.dropLast()
+    where ["don", "dona", "senor", "senora"].contains(scene.turn.tokens[index].folded) {
+      guard let span = words.span(at: index + 1, small: true), span.significant >= 2,
+        span.known == span.significant, span.beginsWithGiven
+      else { continue }
+      return [(span, "name_addressed", 0.68)]
+    }
+    return []
+  }
+
+  /// "Señora Dumitrascu, adelante": a surname.
+  private mutating func noteHonorific(_ scene: Scene, _ words: NameWords) {
+    guard scene.turn.number < 8, surnamePart == nil else { return }
+    let tokens = scene.turn.tokens
+    for index in tokens.indices.dropFirst()
+    where ["senor", "senora"].contains(tokens[index - 1].folded) && tokens[index].isCapitalized {
+      let after = index + 1 < tokens.count ? tokens[index + 1].text : ""
+      guard [",", ".", "?", "!", ""].contains(after), words.given(tokens[index]) == 0,
+        scene.turn.holder(of: index..<(index + 1)) == .person,
+        index < 2 || tokens[index - 2].folded != "la" && tokens[index - 2].folded != "el"
+      else { continue }
+      surnamePart = (
+        [Capitals.written(tokens[index])], scene.turn.evidence(index..<(index + 1)),
+        scene.turn.number
+      )
+    }
+  }
+
   /// "la Remedios", "la señora Pilar".
   private func isArticle(before index: Int, _ turn: Turn) -> Bool {
     guard index > 0 else { return false }
@@ -334,7 +405,8 @@ struct NameReader: Sendable {
     let asksLater = turn.hits.contains {
       $0.kind.topic != nil && $0.tokens.lowerBound >= hit.tokens.upperBound
     }
-    let isAnswer = scene.before?.topics.contains(.name) ?? false
+    // Once a name was heard the next "soy" is somebody else's.
+    let isAnswer = scene.before.map { $0.topics.contains(.name) && lastTurn < $0.turn } ?? false
     if isAnswer, !asksLater { return false }
     return asksLater || turn.hasQuestion || turn.number < 8 && !isAnswer && isShortName(scene, hit)
   }
@@ -514,6 +586,16 @@ struct NameReader: Sendable {
     _ known: [String], by span: NameWords.Span, rule: String, _ scene: Scene
   ) -> [String]? {
     guard known.count <= 3, let last = known.last.map(Folding.fold) else { return nil }
+    let isGiven = { (word: String) in
+      let folded = Folding.fold(word)
+      return scene.gazetteers.givenName(folded) > scene.gazetteers.surname(folded)
+    }
+    // "¿Lourdes a secas?" "Lourdes Ramona".
+    if span.words.count == 2, Folding.fold(span.words[0]) == known.first.map(Folding.fold),
+      span.words.allSatisfy(isGiven), known.count >= 2, !isGiven(known[1])
+    {
+      return span.words + known.dropFirst()
+    }
     if span.words.count == 2, Folding.fold(span.words[0]) == last, span.known >= 1 {
       return known + span.words.dropFirst()
     }

@@ -90,6 +90,23 @@ struct NameWords {
       beginsWithGiven: true)
   }
 
+  /// Whether nobody is called by that word and it is none of the language's either.
+  func isUnknown(_ index: Int) -> Bool {
+    let token = tokens[index]
+    return token.kind == .word && token.folded.utf8.count > 2
+      && !NameWords.strangers.contains(token.folded) && given(token) == 0 && surname(token) == 0
+      && scene.pack.trie.key(token.folded).word < 0 && !NumberWords.isNumber(token.folded)
+  }
+
+  /// The span with the word before it.
+  func prefixed(_ span: Span) -> Span {
+    let first = span.tokens.lowerBound - 1
+    return Span(
+      words: [Capitals.written(tokens[first])] + span.words, tokens: first..<span.tokens.upperBound,
+      significant: span.significant + 1, known: span.known, isCapitalized: span.isCapitalized,
+      beginsWithGiven: true)
+  }
+
   /// The span that begins at that token; nil when no name does.
   ///
   /// - Parameter small: whether words in small letters are names if the gazetteers have them.
@@ -138,7 +155,13 @@ struct NameWords {
         if significant == 0 { (significant, known, firstGiven) = (1, 1, true) }
         end = next
         index = next
-        while index < tokens.count, [",", ".", "y", "Y"].contains(tokens[index].text) { index += 1 }
+        while index < tokens.count,
+          [",", "y", "Y"].contains(tokens[index].text)
+            || tokens[index].text == "."
+              && (scene.turn.word(index + 1) == "y" || isSpelledNext(index + 1))
+        {
+          index += 1
+        }
         continue
       }
       guard token.kind == .word else {
@@ -191,6 +214,13 @@ struct NameWords {
   private func beginsPhrase(_ index: Int) -> Bool {
     !tokens[index].isCapitalized
       && scene.turn.hits.contains { $0.tokens.lowerBound == index && $0.tokens.count > 1 }
+  }
+
+  /// "Comfort, C, O… Owusu, o, doble u…": the next word is spelled too.
+  private func isSpelledNext(_ index: Int) -> Bool {
+    let start =
+      scene.turn.word(index + 1) == "," || scene.turn.word(index + 1) == "." ? index + 2 : index + 1
+    return spelled.contains { $0.tokens.lowerBound == start }
   }
 
   /// Letters at that place that spell the last word, which need not be written again, or a first word nobody said; where what
@@ -275,6 +305,9 @@ struct NameWords {
       return false
     }
     let frequency = given(token)
+    if spelled.contains(where: { $0.letters.lowercased() == folded }), token.isCapitalized {
+      return true
+    }
     if NumberWords.isNumber(folded) || LetterNames.names[folded] != nil && folded.utf8.count < 4 {
       return false
     }

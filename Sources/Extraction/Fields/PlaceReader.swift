@@ -292,7 +292,8 @@ struct PlaceReader {
         scene.pack.trie.key(first.folded).word < 0, scene.pack.trie.key(last.folded).word < 0,
         first.isCapitalized || length > 1 || first.folded.count >= 5,
         start + length >= tokens.count || tokens[start + length].kind != .number,
-        StreetTypes.names[first.folded] == nil
+        StreetTypes.names[first.folded] == nil, !FloorGrammar.startsComponent(tokens, start),
+        !NumberWords.isNumber(first.folded)
       else { continue }
       let key = slice.map(\.folded).joined(separator: " ")
       let found = scene.gazetteers.similarMunicipalities(key)
@@ -343,7 +344,8 @@ struct PlaceReader {
   /// Provinces that are stated: "provincia de Badajoz", "Jerez de la Frontera, Cádiz".
   ///
   /// - Parameter known: provinces of the municipality and the postal code heard so far.
-  func provinces(after places: [Found], known: Set<String>) -> [Mention] {
+  /// - Parameter town: the municipality known so far.
+  func provinces(after places: [Found], known: Set<String>, town: String?) -> [Mention] {
     var result: [Mention] = []
     let asked = scene.answer(.province)
     guard hasProvince else { return [] }
@@ -363,7 +365,8 @@ struct PlaceReader {
       let isAnswer =
         asked.map { $0.age <= 1 && index - $0.start <= 5 && index >= $0.start } ?? false
       guard
-        isNamed || isBehindPlace || isAnswer || known.contains(name) && isOwnSentence(index, count)
+        isNamed || isBehindPlace || isAnswer
+          || known.contains(name) && isOwnSentence(index, count, town: town)
       else {
         continue
       }
@@ -378,17 +381,31 @@ struct PlaceReader {
   }
 
   /// Whether a province, of another name than its town, is all of a sentence, or follows a postal code: an echo.
-  private func isOwnSentence(_ index: Int, _ count: Int) -> Bool {
+  private func isOwnSentence(_ index: Int, _ count: Int, town: String?) -> Bool {
     let sentence = scene.turn.sentence(of: index)
-    let words = tokens[sentence].filter { $0.kind == .word }
-    let isTown = scene.gazetteers.municipalities(tokens[index].folded).contains {
-      $0.population > 30_000
+    let words = tokens[sentence].filter {
+      $0.kind == .word && !PlaceReader.echoes.contains($0.folded)
     }
+    let isOther = town.map { !Folding.fold($0).contains(tokens[index].folded) } ?? false
+    let isTown =
+      !isOther
+      && scene.gazetteers.municipalities(tokens[index].folded).contains {
+        $0.population > 30_000
+      }
     if words.count == count { return !isTown }
     let before = index > 0 ? tokens[index - 1] : nil
     let beforeThat = index > 1 ? tokens[index - 2] : nil
     return before?.kind == .number || before?.text == "," && beforeThat?.kind == .number
+      || isOther && index == sentence.lowerBound && index + count < tokens.count
+        && tokens[index + count].text == ","
   }
+
+  /// Words around an echo.
+  private static let echoes: Set<String> = [
+    "si", "claro", "no", "verdad", "supongo", "imagino", "entonces", "vale", "pues", "eso",
+    "exacto",
+    "provincia", "pongo", "y", "en", "de", "bueno", "eh", "senora", "senor", "por", "supuesto",
+  ]
 
   private func isPastOrOrigin(_ index: Int) -> Bool {
     governing(index).map { $0.kind != .sayLive } ?? false

@@ -79,6 +79,14 @@ enum SpeechChoices {
     if ["i", "y"].contains(before), tokens[start].folded.hasPrefix("grieg") { return nil }
     if hit.kind == .demonyms { return before == "somos" ? 0.85 : nil }
     if isLanguageTalk(hit, scene) { return nil }
+    // "español es seis cuatro uno": a telephone, a card.
+    if ["es", "el"].contains(word(tokens, hit.tokens.upperBound)),
+      SymbolReader.runs(Array(tokens[hit.tokens.upperBound...].prefix(6))).contains(where: {
+        ($0.first?.count ?? 0) >= 3
+      })
+    {
+      return nil
+    }
     if ["sigo", "soy"].contains(before), hit.kind == .demonym { return 0.93 }
     if before == "pasaporte", hit.kind == .demonym { return 0.8 }
     if hit.kind == .country {
@@ -206,8 +214,20 @@ enum SpeechChoices {
     .map(\.folded)
     if let first = after.first, ["no", "nada", "tampoco"].contains(first) { return false }
     if isSomebodyElses(hit, turn) || isDeniedAfter(hit, turn) { return false }
-    if after.starts(with: [",", "no"]) || after.starts(with: ["todavia", "no"]) { return false }
-    let own = words.lastIndex { ["hablo", "hablamos", "speak"].contains($0) } ?? -1
+    if after.starts(with: [",", "no"]),
+      !["muy", "mucho", "del", "tanto", "perfecto", "tan"]
+        .contains(turn.word(hit.tokens.upperBound + 2))
+    {
+      return false
+    }
+    if after.starts(with: ["todavia", "no"]) { return false }
+    let own =
+      words.lastIndex {
+        ["hablo", "hablamos", "speak"].contains($0)
+          || scene.proxy && ["habla", "ella", "el"].contains($0)
+      } ?? -1
+    // The interpreter's own: "yo árabe y español".
+    if scene.proxy, let speaker = words.lastIndex(of: "yo"), speaker > own { return false }
     let others =
       words.lastIndex { ["habla", "hablan", "entiende", "entienden"].contains($0) } ?? -1
     if scene.holder(of: hit.tokens, answering: .languages) == .other, own <= others {
@@ -227,9 +247,7 @@ enum SpeechChoices {
     {
       return false
     }
-    if words.contains("hablo") || words.contains("hablamos") || words.contains("speak") {
-      return true
-    }
+    if own >= 0 { return true }
     guard let answer else { return false }
     if answer.age == 0 {
       // "¿Qué hablas aparte de español?" takes Spanish for granted; a list read aloud states it.

@@ -36,6 +36,8 @@ struct StreetAddress: Hashable, Sendable {
   /// Two hearings of one address: this one with what only the later one told.
   func merged(with later: StreetAddress) -> StreetAddress {
     var result = self
+    // What is read back was understood by somebody who knows the streets.
+    if Folding.fold(later.name).count == Folding.fold(name).count { result.name = later.name }
     result.number = number ?? later.number
     result.block = block ?? later.block
     result.floor = floor ?? later.floor

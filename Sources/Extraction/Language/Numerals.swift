@@ -10,6 +10,14 @@ struct Numerals: Sendable {
       "enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7,
       "agosto": 8, "septiembre": 9, "setiembre": 9, "octubre": 10, "noviembre": 11,
       "diciembre": 12,
+      // As small recognisers and foreigners write them, and Catalan and Galician names.
+      "henero": 1, "febero": 2, "abrill": 4, "avril": 4, "agusto": 8, "septienbre": 9,
+      "otubre": 10, "ottubre": 10, "octuvre": 10, "nobiembre": 11, "novienbre": 11,
+      "deciembre": 12, "dicienbre": 12, "disiembre": 12, "gener": 1, "febrer": 2, "marc": 3,
+      "maig": 5, "juny": 6, "juliol": 7, "agost": 8, "setembre": 9, "novembre": 11,
+      "desembre": 12, "xaneiro": 1, "febreiro": 2, "maio": 5, "xuno": 6, "xullo": 7,
+      "setembro": 9, "outubro": 10, "novembro": 11, "decembro": 12, "december": 12,
+      "january": 1, "november": 11, "october": 10, "september": 9,
     ])
 
   static let english = Numerals(

@@ -119,6 +119,7 @@ enum SymbolReader {
         lastSymbol = index
       } else if token.kind == .mark && !["?", "!", "¿", "¡"].contains(token.text)
         || fillers.contains(token.folded)
+        || token.folded == "de" && index + 1 < tokens.count && tokens[index + 1].folded == "letra"
       {
         index += 1
       } else if glued(token) != nil {
@@ -152,12 +153,24 @@ enum SymbolReader {
     _ tokens: [Token], _ index: Int, _ letter: (letter: Character, count: Int)
   ) -> Bool {
     if letter.count == 2 || !LetterNames.ambiguous.contains(tokens[index].folded) { return true }
-    if tokens[index].isCapitalized, tokens[index].text.unicodeScalars.count == 1 { return true }
+    if tokens[index].isCapitalized, tokens[index].text.unicodeScalars.count == 1 {
+      return !opensSentence(tokens, index)
+    }
     if index > 0, tokens[index - 1].folded == "letra" { return true }
     // "... tres, de." at the end of a sentence or of the talk.
     guard index > 0, tokens[index].folded != "y" else { return false }
     let next = index + 1 < tokens.count ? tokens[index + 1] : nil
     return next == nil || next?.kind == .mark || isBetweenLetterAndDigit(tokens, index)
+  }
+
+  /// "O sea, que…", "Y el mío": a word of one letter that opens a sentence.
+  private static func opensSentence(_ tokens: [Token], _ index: Int) -> Bool {
+    guard index == 0 || tokens[index - 1].endsSentence, index + 1 < tokens.count,
+      ["a", "e", "o", "u", "y"].contains(tokens[index].folded)
+    else { return false }
+    let next = tokens[index + 1]
+    return next.kind == .word && !next.isCapitalized && !NumberWords.isNumber(next.folded)
+      && LetterNames.read(tokens[(index + 1)...]) == nil
   }
 
   /// "efe be uno dos": behind a letter and before a digit.
@@ -201,7 +214,9 @@ enum SymbolReader {
         (text, count) = (Array(String(number.value)), number.count)
       } else if let letter = letter(tokens, at: index, until: range.upperBound) {
         (text, count) = ([letter.letter], letter.count)
-        ambiguous = letter.count == 1 && LetterNames.ambiguous.contains(token.folded)
+        let isWritten = token.isCapitalized && token.text.unicodeScalars.count == 1
+        ambiguous =
+          letter.count == 1 && LetterNames.ambiguous.contains(token.folded) && !isWritten
       } else if let characters = glued(token) {
         text = characters
       }
