@@ -114,7 +114,9 @@ extension Turn {
     }
     let coordinated = tokens[value.upperBound..<hit.tokens.lowerBound].contains { $0.folded == "y" }
     // "632…, si no contesto llama a…": what follows is the other's.
-    if hit.kind == .otherPhone, ["si", "por"].contains(word(hit.tokens.lowerBound)) { return false }
+    if hit.kind == .otherPhone, ["si", "por"].contains(word(hit.tokens.lowerBound)) {
+      return false
+    }
     if hit.kind == .otherPhone { return !coordinated }
     let between = tokens[value.upperBound..<hit.tokens.lowerBound].map(\.folded)
     if between.contains("y") { return false }
