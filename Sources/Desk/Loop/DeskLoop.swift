@@ -22,11 +22,15 @@ public final class DeskLoop {
   private let screen: any DeskScreen
   private let services: any DeskServices
   private var isDone = false
-  private var isDrawScheduled = false
+  /// When the next picture is due that nobody's key asked for.
+  private var due: ContinuousClock.Instant?
   private var lastDrawn = ContinuousClock.now
 
-  /// Changes that come by themselves are drawn 30 times a second at most.
-  private static let interval = Duration.milliseconds(33)
+  /// Changes that come by themselves are drawn 30 times a second at most; the level, which never rests, 4 times.
+  private static func interval(_ input: DeskInput) -> Duration {
+    if case .level = input { return .milliseconds(250) }
+    return .milliseconds(33)
+  }
 
   /// Makes a loop; nothing is drawn before ``run()``.
   public init(state: DeskState, screen: any DeskScreen, services: any DeskServices) {
@@ -66,15 +70,14 @@ public final class DeskLoop {
   /// What happens outside is drawn soon, several changes at a time.
   private func take(_ input: DeskInput) {
     apply(input)
-    guard !isDrawScheduled, !isDone else { return }
-    let next = lastDrawn + DeskLoop.interval
+    let next = lastDrawn + DeskLoop.interval(input)
+    guard !isDone, due.map({ next < $0 }) ?? true else { return }
     // After a quiet moment the first change is shown at once; only a rush of them waits.
     guard next > .now else { return draw() }
-    isDrawScheduled = true
+    due = next
     Task {
       try? await Task.sleep(until: next, clock: .continuous)
-      self.isDrawScheduled = false
-      if !self.isDone { self.draw() }
+      if !self.isDone, self.due == next { self.draw() }
     }
   }
 
@@ -94,5 +97,6 @@ public final class DeskLoop {
   private func draw() {
     screen.draw(render(state, screen.size))
     lastDrawn = .now
+    due = nil
   }
 }
