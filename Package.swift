@@ -58,6 +58,7 @@ let package = Package(
     .target(
       name: "CNcurses", cSettings: [.define("_GNU_SOURCE")],
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CCurl", cSettings: [.define("_GNU_SOURCE")]),
     .systemLibrary(name: "CALSA"),
     .systemLibrary(name: "CSherpaOnnx"),
     .systemLibrary(name: "CSodium"),
@@ -71,7 +72,7 @@ let package = Package(
     room("Recognizer", ["Audio", "Transcription", "CSherpaOnnx", "CSodium"]),
     room("Vault", ["CSodium"]),
     room("Store", ["Interview", "Vault", grdb]),
-    room("Exchange", ["Store", "Forms", "Interview", "Vault"]),
+    room("Exchange", ["Store", "Forms", "Interview", "Vault", "CCurl"]),
     room("Terminal", ["CNcurses"]),
     room("Desk", ["Messages", "Forms", "Extraction", "Interview", "Terminal"]),
     .executableTarget(
@@ -102,7 +103,9 @@ let package = Package(
     tests("Recognizer", ["Transcription", "Audio"]),
     tests("Vault", []),
     tests("Store", ["Interview", "Forms", "Extraction", "Vault"]),
-    tests("Exchange", ["Store", "Interview", "Forms", "Extraction", "Vault"]),
+    tests(
+      "Exchange", ["Store", "Interview", "Forms", "Extraction", "Vault"],
+      resources: [.copy("Vectors")]),
     .target(
       name: "TerminalTestSupport", dependencies: ["Terminal"], path: "Tests/TerminalTestSupport",
       swiftSettings: settings),

@@ -67,6 +67,8 @@ public struct InterviewHeader: Hashable, Sendable, Codable {
   public let technician: String
   /// Where the sound comes from; a recording that is played in is no conversation at the desk.
   public let source: Source
+  /// The office's code as set in the configuration; nil where none is.
+  public let office: String?
 
   /// Where the sound comes from.
   public enum Source: String, Sendable, Codable {
@@ -81,7 +83,7 @@ public struct InterviewHeader: Hashable, Sendable, Codable {
   /// Makes a header from its parts.
   public init(
     id: String, form: String, formVersion: String, stage: String, language: String,
-    technician: String = "", source: Source = .microphone
+    technician: String = "", source: Source = .microphone, office: String? = nil
   ) {
     self.id = id
     self.form = form
@@ -90,6 +92,7 @@ public struct InterviewHeader: Hashable, Sendable, Codable {
     self.language = language
     self.technician = technician
     self.source = source
+    self.office = office
   }
 }
 

@@ -17,6 +17,8 @@ public struct Submission: Hashable, Sendable, Codable {
   public let language: String
   /// The technician's name or code; may be empty.
   public let technician: String
+  /// The office's code; nil where none was set.
+  public let office: String?
   /// Where the sound came from.
   public let source: InterviewHeader.Source
   /// When the interview began, milliseconds since 1970-01-01 UTC.
@@ -52,6 +54,7 @@ public struct Submission: Hashable, Sendable, Codable {
     stage = header.stage
     language = header.language
     technician = header.technician
+    office = header.office
     source = header.source
     began = state.began
     self.submitted = submitted

@@ -28,6 +28,8 @@ public struct StageData: Sendable {
     case working
     /// Reads finished interviews, beside a process that is working.
     case reading
+    /// Sends what is kept and notes what arrived, beside a process that is working; one process at a time.
+    case sending
   }
 
   /// Where the data are.
@@ -36,6 +38,8 @@ public struct StageData: Sendable {
   public let submissions: SubmissionStore
   /// Interviews that were begun and not submitted.
   public let drafts: DraftStore
+  /// What is on its way to servers, and what arrived there.
+  public let outbox: Outbox
   /// The key's name.
   public var keyID: KeyID { key.id }
 
@@ -63,6 +67,13 @@ public struct StageData: Sendable {
       return try StageData(
         directory, key: key, database: .openForReading(directory.database, key: key),
         policy: policy, lock: nil)
+    case .sending:
+      guard Folder.exists(directory.database) else { throw .noData(path: directory.path) }
+      let key = try StageKey.load(directory)
+      let lock = try InstanceLock.acquire(directory.sendingLock)
+      return try StageData(
+        directory, key: key, database: .openBeside(directory.database, key: key),
+        policy: policy, lock: lock)
     }
   }
 
@@ -93,6 +104,7 @@ public struct StageData: Sendable {
     self.policy = policy
     self.lock = lock
     submissions = try SubmissionStore(database: database, key: key)
+    outbox = try Outbox(database: database, submissions: submissions, key: key)
     drafts = DraftStore(directory: directory, key: key, database: database)
   }
 

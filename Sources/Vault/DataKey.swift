@@ -37,6 +37,8 @@ public enum KeyPurpose: UInt64, Sendable, CaseIterable {
   case audio = 4
   /// Keyed hashes that find equal values without storing them.
   case lookup = 5
+  /// What is on its way to a server.
+  case outbox = 6
 }
 
 /// The key of one stage's data: 32 random bytes in locked memory.

@@ -25,12 +25,9 @@ struct IntakeDatabase: Sendable {
       if size > 0 { try inspect(path, key: key, checks: checks) }
       // SQLite gives its own files the mode of this one.
       _ = try OpenFile(path, .readWrite)
-      let pool = try DatabasePool(path: path, configuration: configuration(readOnly: false))
-      // The pool asks for less when it turns on the write-ahead log; a submission must survive a power cut.
-      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-      try Schema.migrator.migrate(pool)
-      try pool.write { try KeyCheck.note(key, $0) }
-      return IntakeDatabase(pool: pool, path: path)
+      let database = try openForWriting(path)
+      try database.pool.write { try KeyCheck.note(key, $0) }
+      return database
     }
   }
 
@@ -41,14 +38,33 @@ struct IntakeDatabase: Sendable {
     try StoreError.naming(path) {
       guard try size(path) > 0 else { throw StoreError.noData(path: path) }
       let pool = try DatabasePool(path: path, configuration: configuration(readOnly: true))
-      try pool.read { connection in
+      let isCurrent = try pool.read { connection in
         try refuse(connection, path: path, key: key)
-        guard try Schema.migrator.hasCompletedMigrations(connection) else {
-          throw StoreError.noData(path: path)
-        }
+        return try Schema.migrator.hasCompletedMigrations(connection)
       }
+      // Made by an older version: the steps that are missing are taken by whoever comes first.
+      if !isCurrent { _ = try openBeside(path, key: key) }
       return IntakeDatabase(pool: pool, path: path)
     }
+  }
+
+  /// Opens an existing database for writing beside a process that may be writing too.
+  ///
+  /// - Throws: ``StoreError/noData(path:)`` and others.
+  static func openBeside(_ path: String, key: DataKey) throws(StoreError) -> IntakeDatabase {
+    try StoreError.naming(path) {
+      guard try size(path) > 0 else { throw StoreError.noData(path: path) }
+      try inspect(path, key: key, checks: false)
+      return try openForWriting(path)
+    }
+  }
+
+  private static func openForWriting(_ path: String) throws -> IntakeDatabase {
+    let pool = try DatabasePool(path: path, configuration: configuration(readOnly: false))
+    // The pool asks for less when it turns on the write-ahead log; a submission must survive a power cut.
+    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    try Schema.migrator.migrate(pool)
+    return IntakeDatabase(pool: pool, path: path)
   }
 
   /// Reads the whole file and looks for damage (`PRAGMA quick_check`); takes seconds per gigabyte.

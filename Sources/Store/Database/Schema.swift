@@ -10,6 +10,7 @@ enum Schema {
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 submissions") { try $0.execute(sql: submissions) }
+    migrator.registerMigration("2 outbox") { try $0.execute(sql: outbox) }
     return migrator
   }()
 
@@ -51,5 +52,46 @@ enum Schema {
       number INTEGER PRIMARY KEY REFERENCES submission (number) ON DELETE CASCADE,
       sealed BLOB NOT NULL
     ) STRICT;
+    """
+
+  private static let outbox = """
+    ALTER TABLE submission ADD COLUMN office TEXT NOT NULL DEFAULT '';
+
+    -- What was, or is to be, sent: bytes frozen under a name before the first attempt. `channel` is a
+    -- target and a format; `place` is where the bytes are at the target, for people; `sealed` goes
+    -- when the bytes have arrived. A parcel whose submission was erased is dissolved: its bytes are
+    -- gone, and whether they had arrived is asked at the next synchronisation.
+    CREATE TABLE parcel (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      channel TEXT NOT NULL,
+      name TEXT NOT NULL,
+      place TEXT NOT NULL DEFAULT '',
+      sha256 BLOB NOT NULL,
+      size INTEGER NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'refused', 'dissolved')),
+      attempts INTEGER NOT NULL DEFAULT 0,
+      created INTEGER NOT NULL,
+      updated INTEGER NOT NULL,
+      status INTEGER,
+      reason TEXT,
+      sealed BLOB
+    ) STRICT;
+    CREATE INDEX parcel_open ON parcel (channel, number) WHERE state <> 'sent';
+
+    -- The primary key is the promise that a submission is in one parcel of a channel, never in two.
+    CREATE TABLE parcel_submission (
+      channel TEXT NOT NULL,
+      uuid TEXT NOT NULL,
+      parcel INTEGER NOT NULL REFERENCES parcel (number) ON DELETE CASCADE,
+      PRIMARY KEY (channel, uuid)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX parcel_submission_parcel ON parcel_submission (parcel);
+    CREATE INDEX parcel_submission_uuid ON parcel_submission (uuid);
+
+    CREATE TRIGGER submission_erased BEFORE DELETE ON submission BEGIN
+      UPDATE parcel SET state = 'dissolved', sealed = NULL
+      WHERE state IN ('waiting', 'refused')
+        AND number IN (SELECT parcel FROM parcel_submission WHERE uuid = OLD.uuid);
+    END;
     """
 }

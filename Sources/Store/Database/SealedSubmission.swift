@@ -38,12 +38,12 @@ struct SealedSubmission {
     let statement = try connection.cachedStatement(
       sql: """
         INSERT INTO submission
-          (uuid, form, form_version, stage, language, created, submitted, sealed_row)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          (uuid, form, form_version, stage, language, office, created, submitted, sealed_row)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try statement.execute(arguments: [
       summary.id, summary.form, summary.formVersion, summary.stage, summary.language,
-      summary.created, summary.submitted, Data(row),
+      summary.office, summary.created, summary.submitted, Data(row),
     ])
     let payloads = try connection.cachedStatement(
       sql: "INSERT INTO payload (number, sealed) VALUES (?, ?)")

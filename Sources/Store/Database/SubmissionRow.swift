@@ -38,6 +38,8 @@ public struct SubmissionSummary: Hashable, Sendable, Codable {
   public let stage: String
   /// ISO 639-1 code of the language spoken.
   public let language: String
+  /// The office's code; empty where none was set.
+  public let office: String
   /// When the interview began, milliseconds since 1970-01-01 UTC.
   public let created: Int64
   /// When it was submitted, milliseconds since 1970-01-01 UTC.
@@ -46,13 +48,14 @@ public struct SubmissionSummary: Hashable, Sendable, Codable {
   /// Makes a summary from its parts.
   public init(
     id: String, form: String, formVersion: String, stage: String, language: String,
-    created: Int64, submitted: Int64
+    office: String = "", created: Int64, submitted: Int64
   ) {
     self.id = id
     self.form = form
     self.formVersion = formVersion
     self.stage = stage
     self.language = language
+    self.office = office
     self.created = created
     self.submitted = submitted
   }
@@ -63,7 +66,7 @@ extension SubmissionSummary {
   init(_ submission: Submission) {
     self.init(
       id: submission.id, form: submission.form, formVersion: submission.formVersion,
-      stage: submission.stage, language: submission.language, created: submission.began,
-      submitted: submission.submitted)
+      stage: submission.stage, language: submission.language, office: submission.office ?? "",
+      created: submission.began, submitted: submission.submitted)
   }
 }

@@ -94,14 +94,15 @@ public struct SubmissionStore: Sendable {
       try Row.fetchAll(
         connection,
         sql: """
-          SELECT uuid, form, form_version, stage, language, created, submitted FROM submission
+          SELECT uuid, form, form_version, stage, language, office, created, submitted
+          FROM submission
           WHERE \(filter.condition) ORDER BY number DESC LIMIT \(limit ?? -1)
           """,
         arguments: filter.arguments
       ).map {
         SubmissionSummary(
           id: $0[0], form: $0[1], formVersion: $0[2], stage: $0[3], language: $0[4],
-          created: $0[5], submitted: $0[6])
+          office: $0[5], created: $0[6], submitted: $0[7])
       }
     }
   }

@@ -58,6 +58,29 @@ extension SubmissionStore {
     }
   }
 
+  /// Calls the body with the packed values of these submissions, in their order; erased ones are passed over.
+  package func forEachPackedRow(
+    of ids: [String], _ body: (borrowing PackedRow) throws -> Void
+  ) throws {
+    var row = PackedRow()
+    for id in ids {
+      let sealed = try read { connection in
+        try Data.fetchOne(
+          connection.cachedStatement(sql: "SELECT sealed_row FROM submission WHERE uuid = ?"),
+          arguments: [id])
+      }
+      guard let sealed else { continue }
+      try opening(id) {
+        let context = SealedSubmission.rowContext(id)
+        try row.parse(
+          count: sealed.withUnsafeBytes { bytes in
+            try cipher.open(bytes, context: context, into: &row.bytes)
+          })
+      }
+      try body(row)
+    }
+  }
+
   /// Walks over rows of an identifier and a sealed blob; what the body throws passes unchanged.
   private func forEachSealed(
     _ selection: String, _ filter: SubmissionFilter,

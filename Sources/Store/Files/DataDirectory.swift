@@ -1,7 +1,7 @@
 import Foundation
 import Vault
 
-/// Where the data of one stage are: `<root>/<stage>/{acogida.sqlite, key, lock, journal/, audio/}`.
+/// Where the data of one stage are: `<root>/<stage>/{acogida.sqlite, key, lock, sync.lock, journal/, audio/}`.
 public struct DataDirectory: Hashable, Sendable {
   /// The folder that holds all stages.
   public let root: String
@@ -27,6 +27,8 @@ public struct DataDirectory: Hashable, Sendable {
   public var key: String { path + "/key" }
   /// Held while a process works on the stage.
   public var lock: String { path + "/lock" }
+  /// Held while a process sends what is kept.
+  public var sendingLock: String { path + "/sync.lock" }
   /// Journals of interviews.
   public var journals: String { path + "/journal" }
   /// Recorded sound.
