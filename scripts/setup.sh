@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 say() { printf 'setup: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
-build_packages=(gcc g++ make pkg-config libasound2-dev libncurses-dev libsndfile1-dev libsodium-dev libsqlite3-dev python3 python3-venv python3-pip)
+build_packages=(gcc g++ make pkg-config libasound2-dev libcurl4-openssl-dev libncurses-dev libsndfile1-dev libsodium-dev libsqlite3-dev python3 python3-venv python3-pip)
 run_packages=(libasound2-plugins)
 test_packages=(pulseaudio pulseaudio-utils ffmpeg tmux)
 

@@ -211,7 +211,7 @@ void acogida_http_send(acogida_http *client, const acogida_http_request *request
   curl.setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
   curl.setopt(easy, CURLOPT_HEADERDATA, &headers);
   if (request->user) {
-    curl.setopt(easy, CURLOPT_HTTPAUTH, (long)(CURLAUTH_BASIC | CURLAUTH_DIGEST));
+    curl.setopt(easy, CURLOPT_HTTPAUTH, (long)(request->digest ? CURLAUTH_DIGEST : CURLAUTH_BASIC));
     curl.setopt(easy, CURLOPT_USERNAME, request->user);
     curl.setopt(easy, CURLOPT_PASSWORD, request->password ? request->password : "");
   }

@@ -23,8 +23,9 @@ typedef struct {
   size_t header_count;
   const uint8_t *body;         // NULL: no body
   size_t body_length;
-  const char *user;            // for Basic and Digest; NULL: none
+  const char *user;            // NULL: none
   const char *password;
+  int digest;                  // 1: Digest, which waits for the server's challenge; 0: Basic, at once
   size_t response_limit;       // more bytes than this are an error
 } acogida_http_request;
 

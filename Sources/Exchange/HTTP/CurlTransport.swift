@@ -98,6 +98,7 @@ public final class CurlTransport: HTTPTransport, @unchecked Sendable {
                 values.body_length = body.count
                 values.user = user
                 values.password = password
+                values.digest = request.login?.isDigest == true ? 1 : 0
                 values.response_limit = request.responseLimit
                 acogida_http_send(client, &values, &response)
               }

@@ -18,11 +18,14 @@ public struct HTTPLogin: Hashable, Sendable {
   public let user: String
   /// The password.
   public let password: String
+  /// Digest (RFC 7616), which waits to be asked, instead of Basic, which tells at once.
+  public let isDigest: Bool
 
   /// Makes a login.
-  public init(user: String, password: String) {
+  public init(user: String, password: String, isDigest: Bool = false) {
     self.user = user
     self.password = password
+    self.isDigest = isDigest
   }
 }
 

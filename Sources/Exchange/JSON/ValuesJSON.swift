@@ -44,7 +44,10 @@ struct ValuesJSON {
       buffer.append(UInt8(ascii: "{"))
       append("state", Array(cell.status.rawValue.utf8)[...], to: &buffer)
       if options.holds(cell.status) {
-        appendValue(row, cell, to: &buffer)
+        if cell.kind != .none {
+          JSONText.appendKey("value".utf8, to: &buffer)
+          Self.appendValue(row, cell, to: &buffer)
+        }
       } else if cell.kind != .none {
         unconfirmed += 1
       }
@@ -59,11 +62,10 @@ struct ValuesJSON {
     JSONText.append(text, to: &buffer)
   }
 
-  private func appendValue(
+  /// Appends the value of a cell that has one.
+  static func appendValue(
     _ row: borrowing PackedRow, _ cell: PackedRow.Cell, to buffer: inout [UInt8]
   ) {
-    guard cell.kind != .none else { return }
-    JSONText.appendKey("value".utf8, to: &buffer)
     switch cell.kind {
     case .text: JSONText.append(row.bytes[cell.value], to: &buffer)
     case .integer, .boolean: buffer.append(contentsOf: row.bytes[cell.value])
