@@ -113,7 +113,8 @@ def config_page(program):
         for row in rows:
             if row["section"] == section:
                 values = f" One of: {', '.join(row['choices'])}." if row["choices"] else ""
-                out += items([(row["name"], f"{row['text']}{values} Default: {row['value']}.")])
+                default = f" Default: {row['value']}." if row["value"] else ""
+                out += items([(row["name"], f"{row['text']}{values}{default}")])
     out += [
         ".SS [keys]", escape('Commands of the desk with the keys that ask for them, the first is the one shown: pause = ["F4", "ctrl-p"]. Keys are a '
                              "character, F1 to F24, enter, tab, esc, space, backspace, delete, insert, up, down, left, right, home, end, pageup and "

@@ -92,7 +92,26 @@ fill_deps() {
   say "the recogniser is ready"
 }
 
+# Servers and readers that the tests compare with, in an environment of their own.
+fill_tests() {
+  local stamp work
+  stamp=$(sha256sum scripts/requirements-tests.txt | cut -d' ' -f1)
+  [ "$(cat .deps/tests/stamp 2>/dev/null)" = "$stamp" ] && return
+  mkdir -p .deps
+  exec 8>.deps/.tests.lock
+  flock 8
+  [ "$(cat .deps/tests/stamp 2>/dev/null)" = "$stamp" ] && return
+  say "fetching what the tests compare with (80 MB)"
+  work=.deps/tests
+  rm -rf "$work"
+  "$(python311)" -m venv "$work"
+  "$work/bin/pip" install -q --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r scripts/requirements-tests.txt \
+    || die "pip failed: is there a network?"
+  echo "$stamp" >"$work/stamp"
+}
+
 check_machine
 install_packages "${build_packages[@]}" "${run_packages[@]}"
 [ "${1:-}" = --tests ] && install_packages "${test_packages[@]}"
 fill_deps
+if [ "${1:-}" = --tests ]; then fill_tests; fi

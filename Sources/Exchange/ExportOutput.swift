@@ -95,6 +95,23 @@ extension ExportDestination {
   }
 }
 
+extension ExportDestination {
+  /// Makes these bytes the whole contents; folders above that are missing are made.
+  ///
+  /// - Throws: ``ExportError``.
+  public func replaceContents(with bytes: [UInt8]) throws(ExportError) {
+    do {
+      if case .file(let path) = self {
+        let folder = (path as NSString).deletingLastPathComponent
+        if !folder.isEmpty { try Folder.make(folder) }
+      }
+      try write { $0.buffer.append(contentsOf: bytes) }
+    } catch {
+      throw ExportError(error, path: name)
+    }
+  }
+}
+
 extension OpenFile {
   /// Opens what exists for writing, without changing it.
   fileprivate init(existing path: String) throws(SystemError) { try self.init(path, .append) }

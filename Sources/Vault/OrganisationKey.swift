@@ -23,8 +23,12 @@ public struct OrganisationKey: Hashable, Sendable {
     bytes = try KeyText.read(path, label: Self.label, count: Self.length)
   }
 
-  /// The contents of the key's file.
-  public var text: String { Self.label + Data(bytes).base64EncodedString() + "\n" }
+  /// Writes the key to a new file; a file that exists is never touched.
+  ///
+  /// - Throws: ``VaultError/keyExists(path:)``, ``VaultError/system(_:)``.
+  public func create(at path: String) throws(VaultError) {
+    try KeyText.create(Self.label + Data(bytes).base64EncodedString() + "\n", at: path)
+  }
 
   /// Seals bytes for the holder of the secret key.
   ///
@@ -81,19 +85,7 @@ public struct OrganisationSecret: Sendable {
   public func create(at path: String) throws(VaultError) {
     let count = crypto_box_secretkeybytes()
     let encoded = secret.withBytes { Data(bytes: $0, count: count).base64EncodedString() }
-    let text = Array((Self.label + encoded + "\n").utf8)
-    do {
-      let file = try OpenFile(path, .createNew)
-      let written: Result<Void, SystemError> = text.withUnsafeBytes { bytes in
-        Result { () throws(SystemError) in try file.write(bytes) }
-      }
-      try written.get()
-      try file.syncAll()
-    } catch  where error.code == EEXIST {
-      throw .keyExists(path: path)
-    } catch {
-      throw .system(error)
-    }
+    try KeyText.create(Self.label + encoded + "\n", at: path)
   }
 
   /// Opens a sealed box.
@@ -112,6 +104,21 @@ public struct OrganisationSecret: Sendable {
 
 /// Keys as one line of text.
 private enum KeyText {
+  static func create(_ text: String, at path: String) throws(VaultError) {
+    do {
+      let file = try OpenFile(path, .createNew)
+      let written: Result<Void, SystemError> = Array(text.utf8).withUnsafeBytes { bytes in
+        Result { () throws(SystemError) in try file.write(bytes) }
+      }
+      try written.get()
+      try file.syncAll()
+    } catch  where error.code == EEXIST {
+      throw .keyExists(path: path)
+    } catch {
+      throw .system(error)
+    }
+  }
+
   static func read(_ path: String, label: String, count: Int) throws(VaultError) -> [UInt8] {
     do {
       let text = try OpenFile(path, .read).bytes(at: 0, count: 1_024)

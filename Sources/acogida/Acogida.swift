@@ -18,7 +18,8 @@ struct Acogida: AsyncParsableCommand {
     subcommands: [
       DeskCommand.self, ListenCommand.self, TranscribeCommand.self, ExtractCommand.self,
       ListCommand.self, ShowCommand.self, ExportCommand.self, EraseCommand.self,
-      RecoverCommand.self, StatusCommand.self, ModelCommand.self, FormCommand.self,
+      RecoverCommand.self, StatusCommand.self, SyncCommand.self, ReceiptsCommand.self,
+      UnsealCommand.self, KeyCommand.self, ModelCommand.self, FormCommand.self,
       ConfigCommand.self, PathsCommand.self, KeysCommand.self, DoctorCommand.self,
       EngineCommand.self,
     ], defaultSubcommand: DeskCommand.self)

@@ -109,7 +109,7 @@ public final class OpenRosaTarget: SyncTarget {
   }
 
   /// ODK Central's app users have their token in the path: `/v1/key/TOKEN/projects/1/submission`.
-  static func withoutToken(_ url: String) -> String {
+  public static func withoutToken(_ url: String) -> String {
     var parts = url.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
     for index in parts.indices.dropFirst() where parts[index - 1] == "key" || parts[index - 1] == "st" {
       parts[index] = "…"

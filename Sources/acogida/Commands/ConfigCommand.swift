@@ -73,7 +73,12 @@ extension ConfigCommand {
           section: key.section, name: key.name, kind: key.kind, choices: key.choices,
           value: key.show(Configuration()), text: catalogue.text(key.meaning))
       }
-      for row in rows {
+      let targets = TargetKey.table.map { key in
+        Row(
+          section: "[sync.target]", name: key.name, kind: key.kind, choices: key.choices,
+          value: "", text: catalogue.text(key.meaning))
+      }
+      for row in rows + targets {
         guard !json else {
           try Output.json(row)
           continue
@@ -95,6 +100,7 @@ extension Configuration {
         lines += ["# " + catalogue.text(key.meaning), "\(key.name) = \(key.show(self))"]
       }
     }
+    for target in sync.targets { lines += ["", target.toml] }
     lines += ["", "# " + catalogue.text("configuration.keys"), "[keys]"]
     for command in Command.table {
       lines.append("# " + catalogue.text("command.\(command.id.rawValue)"))

@@ -45,7 +45,7 @@ struct DeskCommand: AsyncParsableCommand {
     let state = DeskState(
       form: definition, catalogue: catalogue, stage: configuration.stage,
       language: input.recognition.language ?? configuration.languages.joined(separator: ","),
-      today: Clock.today, unsent: try data.submissions.count(), hasSound: !typing,
+      today: Clock.today, unsent: try configuration.unsent(in: data), hasSound: !typing,
       keys: configuration.keys,
       interview: InterviewState(events: events))
     let options = screen.options(configuration)
@@ -119,13 +119,15 @@ struct DeskCommand: AsyncParsableCommand {
         formVersion: definition.version, stage: configuration.stage,
         language: engine.languages.count == 1 ? engine.languages[0] : "",
         technician: configuration.technician,
-        source: typing ? .typed : input.from == nil ? .microphone : .recording)
+        source: typing ? .typed : input.from == nil ? .microphone : .recording,
+        office: configuration.office.isEmpty ? nil : configuration.office)
     return DeskSession.Setting(
       data: data, form: definition, header: header, events: resumed?.reading.records ?? [],
       loss: resumed?.reading.loss,
       extractor: try locations.extractor(definition, language: configuration.language),
       engine: engine, catalogue: catalogue,
-      playbackDevice: configuration.playbackDevice, source: typing ? nil : source)
+      playbackDevice: configuration.playbackDevice, source: typing ? nil : source,
+      unsent: { (try? configuration.unsent(in: data)) ?? 0 })
   }
 }
 

@@ -222,6 +222,9 @@ struct EraseCommand: ParsableCommand {
     }
     try data.erase(kept.id, at: Clock.now)
     StandardError.write(context.catalogue.text("erase.done.\(kind)", ["id": kept.id]) + "\n")
+    for receipt in try data.outbox.receipts(kept.id) where receipt.state == .sent {
+      StandardError.write(context.catalogue.text("erase.sent", ["place": receipt.place]) + "\n")
+    }
   }
 }
 
@@ -280,14 +283,19 @@ struct StatusCommand: ParsableCommand {
     let stage: String
     let submissions: Int
     let drafts: Int
+    /// How much is where, by the stage's channels.
+    let channels: [String: ChannelCounts]
   }
 
   func run() throws {
     let context = try StoreContext(common)
     let data = try context.open(.reading)
+    let names = context.configuration.channelNames
+    let counts = try names.map { ($0, try data.outbox.counts($0)) }
     let report = Report(
       stage: context.configuration.stage, submissions: try data.submissions.count(),
-      drafts: try data.drafts.list().count)
+      drafts: try data.drafts.list().count,
+      channels: Dictionary(counts, uniquingKeysWith: { first, _ in first }))
     if json {
       try Output.json(report)
     } else {
@@ -298,6 +306,15 @@ struct StatusCommand: ParsableCommand {
             "stage": report.stage, "submissions": String(report.submissions),
             "drafts": String(report.drafts),
           ]))
+      for (name, counts) in counts {
+        try Output.line(
+          context.catalogue.text(
+            "status.unsentTo",
+            [
+              "channel": name, "sent": String(counts.sent), "unsent": String(counts.unsent),
+              "refused": String(counts.refused),
+            ]))
+      }
     }
   }
 }

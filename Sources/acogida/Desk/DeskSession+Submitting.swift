@@ -40,7 +40,6 @@ extension DeskSession {
     await engine?.stop()
     // What can't be removed now is removed at the next start.
     do { try setting.data.submit(submission) } catch { tell(error) }
-    let unsent = try? setting.data.submissions.count()
-    continuation.yield(.submitted(id: submission.id, unsent: unsent ?? 0))
+    continuation.yield(.submitted(id: submission.id, unsent: setting.unsent()))
   }
 }

@@ -25,6 +25,8 @@ final class DeskSession: DeskServices {
     let playbackDevice: String
     /// Opens the source of sound; nil means typing only.
     let source: (() throws -> any AudioSource)?
+    /// How many submissions wait to be sent.
+    let unsent: () -> Int
   }
 
   let inputs: AsyncStream<DeskInput>

@@ -25,6 +25,10 @@ struct Configuration: Hashable, Sendable {
   var threads = 1
   /// Whether the sound is kept after the interview was submitted.
   var keepAudio = false
+  /// The office's code, kept with every interview and part of every path in the lake; empty for none.
+  var office = ""
+  /// Where submissions are sent to; nothing unless the file says so.
+  var sync = SyncConfiguration()
 
   /// Language of the screen, ISO 639-1; empty for the environment's.
   var screenLanguage = ""
@@ -51,9 +55,12 @@ struct Configuration: Hashable, Sendable {
     try top.allow(names("").union(sections).union(["keys"]))
     for section in sections {
       guard let node = section.isEmpty ? top : try top.section(section) else { continue }
-      if !section.isEmpty { try node.allow(names(section)) }
+      // The targets are tables of their own.
+      let tables: Set<String> = section == "sync" ? ["target"] : []
+      if !section.isEmpty { try node.allow(names(section).union(tables)) }
       for key in ConfigurationKey.table where key.section == section { try key.read(&self, node) }
     }
+    if let node = try top.section("sync") { try sync.readTargets(node) }
     if let node = try top.section("keys") { keys = try KeyMap(node) }
   }
 

@@ -25,11 +25,16 @@ struct ConfigurationKey: Sendable {
 
   /// Every key, in the order of the file.
   static let table: [ConfigurationKey] = [
-    .text("", "stage", \.stage), .text("", "technician", \.technician), .text("", "form", \.form),
+    .text("", "stage", \.stage), .text("", "technician", \.technician), .office,
+    .text("", "form", \.form),
     .text("audio", "device", \.device), .text("audio", "playback_device", \.playbackDevice),
     .text("recognition", "model", \.model), .languages,
     .number("recognition", "threads", \.threads, 1...64),
     .flag("retention", "keep_audio", \.keepAudio),
+    .text("sync", "organisation_key", \.sync.organisationKey),
+    .text("sync", "proxy", \.sync.proxy), .text("sync", "ca_file", \.sync.authorityFile),
+    .number("sync", "bytes_per_second", \.sync.bytesPerSecond, 0...1_000_000_000),
+    .number("sync", "batch", \.sync.batch, 1...5_000),
     .choice("screen", "language", \.screenLanguage, ["", "es", "en"]),
     .choice("screen", "theme", \.theme, Theme.table.map(\.name)),
     .choice("screen", "color", \.color, ScreenOptions.ColorUse.allCases.map(\.rawValue)),
@@ -89,6 +94,16 @@ struct ConfigurationKey: Sendable {
         configuration[keyPath: place] = value
       }, show: { TOMLText.quote($0[keyPath: place]) })
   }
+
+  private static let office = ConfigurationKey(
+    section: "", name: "office", kind: .text, choices: [],
+    read: { (configuration, node) throws(DefinitionError) in
+      guard let code = try node.optionalString("office") else { return }
+      guard code.isEmpty || SyncConfiguration.isCode(code) else {
+        throw node.error("office", .badName(code))
+      }
+      configuration.office = code
+    }, show: { TOMLText.quote($0.office) })
 
   private static let languages = ConfigurationKey(
     section: "recognition", name: "languages", kind: .list, choices: [],

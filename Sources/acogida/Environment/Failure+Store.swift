@@ -34,6 +34,18 @@ extension Failure {
     }
   }
 
+  /// What went wrong with an organisation's key.
+  init(_ error: VaultError) {
+    switch error {
+    case .keyMissing(let path): self.init(key: "error.file", ["path": path, "reason": "ENOENT"])
+    case .keyDamaged(let path): self.init(key: "error.organisationKey", ["path": path])
+    case .keyExists(let path): self.init(key: "error.exists", ["path": path])
+    case .system(let error): self.init(writing: error.path, error.code)
+    case .unavailable: self.init(key: "error.internal", ["reason": "libsodium"])
+    case .damaged, .otherKey, .newerFormat: self.init(key: "error.internal", ["reason": "\(error)"])
+    }
+  }
+
   /// What went wrong with an export.
   init(_ error: ExportError, path: String) {
     switch error {
@@ -45,7 +57,7 @@ extension Failure {
     }
   }
 
-  private init(writing path: String, _ code: Int32) {
+  init(writing path: String, _ code: Int32) {
     if path == "-" {
       self.init(key: "error.standardOutput", ["reason": Failure.reason(code: code)])
       return

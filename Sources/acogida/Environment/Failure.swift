@@ -5,6 +5,7 @@ import Foundation
 import Messages
 import Store
 import Transcription
+import Vault
 
 /// An error on its way to a person: a catalogue key with values, and the exit code.
 struct Failure: Error, Hashable, Sendable {
@@ -87,6 +88,7 @@ struct Failure: Error, Hashable, Sendable {
     case let error as AudioError: self.init(error)
     case let error as EngineFailure: self.init(error)
     case let error as StoreError: self.init(error)
+    case let error as VaultError: self.init(error)
     default: return nil
     }
   }

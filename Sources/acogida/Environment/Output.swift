@@ -42,6 +42,9 @@ enum StandardError {
   static func write(_ text: String) {
     _ = Descriptor.write(Visible.text(text, keeping: "\n\t"), to: 2)
   }
+
+  /// Writes text that steers the terminal; it holds nothing that came from outside.
+  static func writeRaw(_ text: String) { _ = Descriptor.write(text, to: 2) }
 }
 
 private enum Descriptor {

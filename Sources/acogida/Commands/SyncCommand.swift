@@ -1,0 +1,144 @@
+import ArgumentParser
+import Exchange
+import Foundation
+import Messages
+import Store
+
+/// `acogida sync`: sends what is not at its targets yet.
+struct SyncCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sync",
+    abstract: "Send submissions to the stage's targets: a bucket (S3) or an OpenRosa server.",
+    discussion: """
+      Sends nothing unless config.toml names a target for the stage ([[sync.target]]). What was sent
+      is not sent again; an interrupted run goes on where it was. Credentials come from where AWS's
+      own tools take them (AWS_ACCESS_KEY_ID and others, ~/.aws), for OpenRosa from
+      ACOGIDA_OPENROSA_USER and ACOGIDA_OPENROSA_PASSWORD. With organisation_key every file is sealed
+      to that key; acogida unseal opens it at headquarters.
+      Exit codes: 0 all is there, 1 something was refused or the run stopped, 2 no target.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @Option(help: ArgumentHelp("Only this target.", valueName: "name")) var target: String?
+  @Flag(help: "Say what would be sent, and send nothing.") var dryRun = false
+  @Flag(help: "Try again what a server refused before.") var retryRefused = false
+  @Flag(help: "Print JSON Lines, one object a channel.") var json = false
+
+  func run() throws {
+    let context = try StoreContext(common)
+    let channels = try SyncChannels(
+      context.configuration, context.locations, target: target, isOffline: dryRun)
+    try context.existingDirectory()
+    let data = try context.open(dryRun ? .reading : .sending)
+    if dryRun { return try plan(data, channels, context) }
+    try send(data, channels, context)
+  }
+
+  private func plan(
+    _ data: StageData, _ channels: SyncChannels, _ context: StoreContext
+  ) throws {
+    for channel in channels.entries.flatMap(\.channels) {
+      let plan = try SyncRun(data, channel, surroundings(SyncStop(), nil)).plan()
+      if json {
+        try Output.json(SyncPlanReport(plan, stage: context.configuration.stage))
+      } else {
+        try Output.line(
+          context.catalogue.plural(
+            "sync.plan", plan.submissions,
+            ["channel": plan.channel, "parcels": String(plan.parcels)]))
+        for (partition, count) in plan.partitions {
+          let office = partition.office.isEmpty ? "—" : partition.office
+          try Output.line("  \(partition.day)  \(office)  \(partition.form)  \(count)")
+        }
+      }
+    }
+  }
+
+  private func send(
+    _ data: StageData, _ channels: SyncChannels, _ context: StoreContext
+  ) throws {
+    let stop = SyncStop()
+    Signals.onEnd {
+      stop.ask()
+      channels.cancel()
+    }
+    var isComplete = true
+    for entry in channels.entries {
+      for channel in entry.channels {
+        if retryRefused { try data.outbox.retryRefused(channel.id, at: Clock.now) }
+        let total = try data.outbox.counts(channel.id).unsent
+        let progress = Progress(total: total, label: channel.id, context.catalogue)
+        var run = SyncRun(data, channel, surroundings(stop, progress))
+        let report = try run.run()
+        progress.clear()
+        try tell(report, data, context)
+        isComplete = isComplete && report.stopped == nil && report.refused.isEmpty
+        // The next format of the same target would meet the same.
+        if report.stopped != nil { break }
+      }
+      if stop.wasAsked { break }
+    }
+    if !isComplete, Signals.exitCode == nil { throw ExitCode(1) }
+  }
+
+  private func tell(_ report: SyncReport, _ data: StageData, _ context: StoreContext) throws {
+    let counts = try data.outbox.counts(report.channel)
+    let catalogue = context.catalogue
+    if json {
+      try Output.json(SyncRunReport(report, counts, stage: context.configuration.stage))
+    } else {
+      try Output.line(
+        catalogue.plural(
+          "sync.done", report.sent,
+          [
+            "channel": report.channel, "parcels": String(report.parcels),
+            "bytes": String(report.bytes), "unsent": String(counts.unsent),
+          ]))
+    }
+    for problem in Set(report.refused).sorted(by: { $0.kind.rawValue < $1.kind.rawValue }) {
+      StandardError.write(catalogue.text("sync.refused") + problem.text(catalogue) + "\n")
+    }
+    for form in report.unknownForms.sorted() {
+      StandardError.write(catalogue.text("sync.unknownForm", ["form": form]) + "\n")
+    }
+    if let problem = report.stopped {
+      StandardError.write(catalogue.text("error.prefix") + problem.text(catalogue) + "\n")
+    }
+  }
+
+  private func surroundings(_ stop: SyncStop, _ progress: Progress?) -> SyncSurroundings {
+    SyncSurroundings(
+      now: { Clock.now }, pause: { stop.wait($0) }, progress: { progress?.show($0) })
+  }
+}
+
+/// Lets a person stop a run, also while it waits.
+final class SyncStop: Sendable {
+  private let asked = DispatchSemaphore(value: 0)
+
+  /// Asks for the end.
+  func ask() { asked.signal() }
+
+  /// Whether the end was asked for.
+  var wasAsked: Bool { !wait(.zero) }
+
+  /// Waits; false when the end was asked for.
+  func wait(_ duration: Duration) -> Bool {
+    let milliseconds = Int(duration / .milliseconds(1))
+    guard asked.wait(timeout: .now() + .milliseconds(milliseconds)) == .success else {
+      return true
+    }
+    asked.signal()
+    return false
+  }
+}
+
+extension SyncProblem {
+  /// The problem in words.
+  func text(_ catalogue: Catalogue) -> String {
+    let hint = [status.map { "HTTP \($0)" }, detail.isEmpty ? nil : detail].compactMap(\.self)
+      .joined(separator: " ")
+    let reason = catalogue.text("syncProblem.\(kind.rawValue)")
+    return Visible.text(hint.isEmpty ? reason : "\(reason) (\(hint))")
+  }
+}
