@@ -119,7 +119,10 @@ let package = Package(
       resources: [.copy("Snapshots")]),
     .testTarget(
       name: "AcogidaTests",
-      dependencies: ["acogida", "Recognizer", "Terminal", "TerminalTestSupport", "TestSupport"],
+      dependencies: [
+        "acogida", "Extraction", "Forms", "Interview", "Recognizer", "Store", "Terminal",
+        "TerminalTestSupport", "TestSupport",
+      ],
       swiftSettings: settings, linkerSettings: libraries),
   ]
 )

@@ -58,7 +58,8 @@ import Vault
   }
 
   static let cases: [Case] = {
-    guard let path = Bundle.module.path(forResource: "sigv4", ofType: "json", inDirectory: "Vectors"),
+    guard
+      let path = Bundle.module.path(forResource: "sigv4", ofType: "json", inDirectory: "Vectors"),
       let data = FileManager.default.contents(atPath: path),
       let vectors = try? JSONDecoder().decode(Vectors.self, from: data)
     else { return [] }
@@ -147,7 +148,8 @@ import Vault
       (
         String(repeating: "1234567890", count: 8), "57edf4a22be3c955ac49da2e2107b67a"
       ),
-    ]) func isAsInTheStandard(text: String, digest: String) {
+    ]) func isAsInTheStandard(text: String, digest: String)
+  {
     #expect(Digest.hexadecimal(MD5.digest(Array(text.utf8))) == digest)
   }
 }

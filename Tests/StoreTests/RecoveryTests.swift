@@ -11,12 +11,12 @@ import Testing
       let all = try (1...200).map { try submission(identifier($0)) }
       do { try StageData.open(directory).submissions.save(all) }
       var damaged = try bytes(directory.database)
-      for index in 40_960..<57_344 { damaged[index] = 0xFF }
+      for index in 98_304..<114_688 { damaged[index] = 0xFF }
       try replace(directory.database, with: damaged)
       let report = try recover(directory)
       let aside = try #require(report.damagedDatabase)
       #expect(try bytes(aside) == damaged)
-      #expect(report.fromDatabase > 100 && report.fromDatabase < 200)
+      #expect((101..<200).contains(report.fromDatabase), "of \(damaged.count) bytes")
       let data = try StageData.open(directory)
       let back = Set(try data.submissions.list().map(\.id))
       #expect(back.count == report.fromDatabase)
@@ -24,6 +24,33 @@ import Testing
         #expect(try data.submissions.get(one.id) == one)
       }
       try data.check()
+    }
+  }
+
+  @Test func whatWasSentIsNotSentAgain() async throws {
+    try await withStage { directory in
+      let all = try (1...200).map { try submission(identifier($0)) }
+      do {
+        let data = try StageData.open(directory)
+        try data.submissions.save(all)
+        for (number, state) in [(1, "sent"), (2, "waiting")] {
+          let draft = ParcelDraft(name: state, payload: [7], submissions: [identifier(number)])
+          let parcel = try #require(try data.outbox.freeze(draft, channel: "hq", at: 5))
+          if state == "sent" {
+            try data.outbox.noteSent(parcel, place: "there", status: 200, at: 6)
+          }
+        }
+      }
+      var damaged = try bytes(directory.database)
+      for index in 98_304..<114_688 { damaged[index] = 0xFF }
+      try replace(directory.database, with: damaged)
+      #expect(try recover(directory).damagedDatabase != nil)
+      let outbox = try StageData.open(directory).outbox
+      #expect(try outbox.receipts(identifier(1)).map(\.place) == ["there"])
+      let waiting = try #require(try outbox.parcels("hq", in: [.waiting]).first)
+      #expect(try outbox.payload(of: waiting) == [7])
+      let pending = Set(try outbox.pending("hq").map(\.id))
+      #expect(!pending.contains(identifier(1)) && !pending.contains(identifier(2)))
     }
   }
 

@@ -111,7 +111,8 @@ public final class OpenRosaTarget: SyncTarget {
   /// ODK Central's app users have their token in the path: `/v1/key/TOKEN/projects/1/submission`.
   public static func withoutToken(_ url: String) -> String {
     var parts = url.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
-    for index in parts.indices.dropFirst() where parts[index - 1] == "key" || parts[index - 1] == "st" {
+    for index in parts.indices.dropFirst()
+    where parts[index - 1] == "key" || parts[index - 1] == "st" {
       parts[index] = "…"
     }
     // A password in the authority part.

@@ -146,9 +146,10 @@ public final class S3Target: SyncTarget {
     let path = bucket.path(key)
     let stamp = HTTPDate.compact(now() + clockOffset.load(ordering: .relaxed))
     let hash = Digest.hexadecimal(Digest.sha256(body))
-    var headers = headers + [
-      HTTPHeader("x-amz-content-sha256", hash), HTTPHeader("x-amz-date", stamp),
-    ]
+    var headers =
+      headers + [
+        HTTPHeader("x-amz-content-sha256", hash), HTTPHeader("x-amz-date", stamp),
+      ]
     if let token = credentials.sessionToken {
       headers.append(HTTPHeader("x-amz-security-token", token))
     }

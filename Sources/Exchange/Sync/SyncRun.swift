@@ -98,7 +98,8 @@ public struct SyncRun {
 
   /// False when the run was stopped.
   private mutating func sendAll() throws -> Bool {
-    let isWorthIt = try !outbox.pending(channel.id, limit: 1).isEmpty
+    let isWorthIt =
+      try !outbox.pending(channel.id, limit: 1).isEmpty
       || !outbox.parcels(channel.id, in: [.waiting, .dissolved]).isEmpty
     guard isWorthIt else { return true }
     let target = channel.target

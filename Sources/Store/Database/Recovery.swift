@@ -105,6 +105,7 @@ private struct DamagedDatabase {
       // Outside a transaction, which the first damaged page would end.
       return try queue.unsafeRead { connection in
         let last = lastNumber(connection)
+        try OutboxSalvage.copy(from: connection, to: store.database)
         return try stride(from: 1, through: last, by: batch).reduce(0) { count, first in
           let submissions = (first..<min(first + batch, last + 1)).compactMap {
             submission($0, connection, cipher)

@@ -97,7 +97,8 @@ struct BucketTests {
         let other = ParcelDraft(
           name: draft.name, payload: payload + [10], submissions: [identifier(2)])
         let clash = try #require(try data.outbox.freeze(other, channel: "x", at: 0))
-        #expect(target.deliver(clash, other.payload) == .refused(SyncProblem(.differs, status: 412)))
+        #expect(
+          target.deliver(clash, other.payload) == .refused(SyncProblem(.differs, status: 412)))
       }
     }
   }
@@ -119,7 +120,8 @@ struct BucketTests {
           retries += try synchronise(data, channel, RetryPolicy(attempts: 12)).retries
           if try data.outbox.counts(channel.id).sent == 1_000 { break }
         }
-        #expect(try data.outbox.counts(channel.id) == ChannelCounts(sent: 1_000, unsent: 0, refused: 0))
+        #expect(
+          try data.outbox.counts(channel.id) == ChannelCounts(sent: 1_000, unsent: 0, refused: 0))
         #expect(retries > 20)
         let counts = try lake(server)
         #expect(counts.rows["jsonl"] == 1_000 && counts.distinct["jsonl"] == 1_000)

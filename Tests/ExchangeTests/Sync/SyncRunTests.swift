@@ -63,7 +63,8 @@ import Vault
       server.state.withLock { $0.isConditional = false }
       let report = try synchronise(data, channel(target(server)))
       #expect(report.sent == 12 && server.puts == 2)
-      #expect(server.requests.map(\.method) == ["PUT", "HEAD", "PUT", "HEAD", "HEAD", "PUT", "HEAD"])
+      #expect(
+        server.requests.map(\.method) == ["PUT", "HEAD", "PUT", "HEAD", "HEAD", "PUT", "HEAD"])
     }
   }
 
