@@ -136,7 +136,9 @@ private struct TargetReader {
     _ node: TOMLNode
   ) throws(DefinitionError) -> SyncConfiguration.OpenRosa {
     let isPlain = try node.flag("plain")
-    guard isPlain || !hasKey else { throw node.error("kind", .particular("needsPlain", name: "plain", value: "")) }
+    guard isPlain || !hasKey else {
+      throw node.error("kind", .particular("needsPlain", name: "plain", value: ""))
+    }
     let auth = try node.optionalString("auth") ?? "basic"
     guard auth == "basic" || auth == "digest" else {
       throw node.error("auth", .unknownValue("auth", auth))
