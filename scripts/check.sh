@@ -19,4 +19,10 @@ if grep -rnE '(^|[^.a-zA-Z])print\(' Sources/acogida --include='*.swift'; then
   echo 'check: write with Output, not with print' >&2
   exit 1
 fi
+# What people read comes from the catalogues: no sentence stands in the rooms that speak to them.
+if grep -rnE '"[^"]*[[:alpha:]]{2,} [[:lower:]]{2,} [[:lower:]]{2,}[^"]*"' Sources/{Desk,Terminal,acogida} --include='*.swift' \
+  | grep -vE '^[^:]+:[0-9]+: *//'; then
+  echo 'check: sentences belong into assets/po' >&2
+  exit 1
+fi
 echo 'check: format, catalogues, manual and house rules are in order'

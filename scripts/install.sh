@@ -14,7 +14,7 @@ install -m 755 "$binary" "$prefix/bin/.acogida.new"
 mv "$prefix/bin/.acogida.new" "$prefix/bin/acogida"
 install -m 644 .deps/lib/*.so "$prefix/lib/acogida/"
 install -m 644 .deps/model/* "$share/model/"
-for folder in forms gazetteers demo; do
+for folder in forms gazetteers demo languages/es languages/en; do
   install -d "$share/$folder"
   install -m 644 assets/"$folder"/* "$share/$folder/"
 done

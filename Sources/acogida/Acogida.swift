@@ -6,14 +6,8 @@ struct Acogida: AsyncParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "acogida",
-    abstract: "An intake desk that listens.",
-    discussion: """
-      Talks are recorded with consent, transcribed on this machine, and turned into a filled intake
-      form that a person reviews. Nothing leaves the machine unless it is told to.
-
-      Exit codes: 0 done, 1 failed, 2 wrong state (no terminal, nothing to do), 64 usage, 130 and 143
-      ended by a signal.
-      """,
+    abstract: Help.text("help.acogida"),
+    discussion: Help.text("help.acogida.about"),
     version: version,
     subcommands: [
       DeskCommand.self, ListenCommand.self, TranscribeCommand.self, ExtractCommand.self,
@@ -28,11 +22,9 @@ struct Acogida: AsyncParsableCommand {
 /// Options that every command takes.
 struct CommonOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      "The stage whose data, keys and targets are used (dev, prod, ...); ACOGIDA_STAGE otherwise.",
-      valueName: "name"))
+    help: Help.of("help.commonOptions.stage", "name"))
   var stage: String?
 
-  @Option(help: ArgumentHelp("Another configuration file.", valueName: "file"))
+  @Option(help: Help.of("help.commonOptions.config", "file"))
   var config: String?
 }

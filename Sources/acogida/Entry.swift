@@ -30,7 +30,7 @@ enum Entry {
       return failure.exitCode
     }
     let code = Acogida.exitCode(for: error)
-    let text = Acogida.fullMessage(for: error)
+    let text = Help.translated(Acogida.fullMessage(for: error))
     if code == .success {
       do { try Output.write(text + "\n") } catch { return report(error) }
     } else if !text.isEmpty {

@@ -8,13 +8,13 @@ import Terminal
 /// `acogida config`: check or show the configuration.
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "config", abstract: "Check or show the configuration.",
+    commandName: "config", abstract: Help.text("help.config"),
     subcommands: [Check.self, Show.self, Keys.self])
 
   /// `acogida config check`.
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check the configuration file and name the line of the first mistake.")
+      abstract: Help.text("help.config.check"))
 
     @OptionGroup var common: CommonOptions
 
@@ -37,7 +37,7 @@ struct ConfigCommand: ParsableCommand {
   /// `acogida config show`.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show the configuration that the program runs with.")
+      abstract: Help.text("help.config.show"))
 
     @OptionGroup var common: CommonOptions
 
@@ -53,9 +53,9 @@ extension ConfigCommand {
   /// `acogida config keys`.
   struct Keys: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List what a configuration file can say.")
+      abstract: Help.text("help.config.keys"))
 
-    @Flag(help: "Print JSON Lines.") var json = false
+    @Flag(help: Help.of("help.jsonLines")) var json = false
 
     private struct Row: Encodable {
       let section: String

@@ -12,15 +12,15 @@ import Transcription
 /// `acogida desk`: the terminal desk; the default command.
 struct DeskCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "desk", abstract: "Open the intake desk (the default).")
+    commandName: "desk", abstract: Help.text("help.desk"))
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var input: SourceOptions
   @OptionGroup var screen: ScreenChoices
-  @Option(help: ArgumentHelp("The form's name or file.", valueName: "form")) var form: String?
-  @Option(help: ArgumentHelp("Go on with a draft (acogida recover lists them).", valueName: "id"))
+  @Option(help: Help.of("help.anyForm", "form")) var form: String?
+  @Option(help: Help.of("help.desk.resume", "id"))
   var resume: String?
-  @Flag(help: "No sound: the interview is typed.") var typing = false
+  @Flag(help: Help.of("help.desk.typing")) var typing = false
 
   @MainActor
   func run() async throws {
@@ -134,24 +134,25 @@ struct DeskCommand: AsyncParsableCommand {
 /// Options of the screen; what is left out is the configuration's.
 struct ScreenChoices: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"),
+    help: Help.of("help.screenChoices.color", "when"),
     completion: .list(ScreenOptions.ColorUse.allCases.map(\.rawValue)))
   var color: ScreenOptions.ColorUse?
   @Option(
-    help: ArgumentHelp(
-      "How colours look: \(Theme.table.map(\.name).joined(separator: ", ")).", valueName: "name"),
+    help: Help.of("help.screenChoices.theme", "name", ["themes": ScreenChoices.themes]),
     completion: .list(Theme.table.map(\.name)))
   var theme: String?
-  @Flag(help: "Lines and signs in ASCII.") var ascii = false
-  @Flag(help: "Leave the mouse to the terminal.") var noMouse = false
-  @Flag(help: "Line by line, for screen readers and braille displays; works on every terminal.")
+  @Flag(help: Help.of("help.screenChoices.ascii")) var ascii = false
+  @Flag(help: Help.of("help.screenChoices.noMouse")) var noMouse = false
+  @Flag(help: Help.of("help.screenChoices.plain"))
   var plain = false
+
+  private static var themes: String { Theme.table.map(\.name).joined(separator: ", ") }
 
   func validate() throws {
     if let theme, Theme(named: theme) == nil {
       throw ValidationError(
-        "There is no theme \(theme). There are: "
-          + Theme.table.map(\.name).joined(separator: ", ") + ".")
+        Help.text(
+          "help.screenChoices.unknownTheme", ["name": theme, "themes": ScreenChoices.themes]))
     }
   }
 

@@ -10,13 +10,13 @@ import Transcription
 /// `acogida doctor`: what works on this machine and what to do about the rest.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Check microphone, model, data and terminal.",
-    discussion: "Exit code 0 when everything that is needed works, 2 otherwise.")
+    commandName: "doctor", abstract: Help.text("help.doctor"),
+    discussion: Help.text("help.doctor.about"))
 
   @OptionGroup var common: CommonOptions
-  @Option(help: ArgumentHelp("ALSA name of the microphone.", valueName: "name")) var device: String?
-  @Flag(help: "Check the microphone only.") var microphone = false
-  @Flag(help: "Print JSON Lines.") var json = false
+  @Option(help: Help.of("help.microphone", "name")) var device: String?
+  @Flag(help: Help.of("help.doctor.microphone")) var microphone = false
+  @Flag(help: Help.of("help.jsonLines")) var json = false
 
   private struct Finding: Encodable {
     let check: String

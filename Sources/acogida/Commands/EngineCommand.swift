@@ -5,7 +5,7 @@ import Recognizer
 struct EngineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "engine",
-    abstract: "Run the recogniser on standard input and output (started by the program itself).",
+    abstract: Help.text("help.engine"),
     shouldDisplay: false)
 
   func run() {

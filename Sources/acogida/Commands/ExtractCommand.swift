@@ -6,19 +6,16 @@ import Foundation
 /// `acogida extract`: fields out of a transcript.
 struct ExtractCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "extract", abstract: "Read the form's fields out of a transcript.",
-    discussion: """
-      The transcript is text, a turn a line, or JSON Lines with "start" and "text" as listen --json
-      prints them.
-      """)
+    commandName: "extract", abstract: Help.text("help.extract"),
+    discussion: Help.text("help.extract.about"))
 
   @OptionGroup var common: CommonOptions
-  @Argument(help: "A transcript; - is standard input.") var transcript = "-"
-  @Option(help: ArgumentHelp("The form's name or file.", valueName: "form")) var form: String?
-  @Option(help: ArgumentHelp("Language of the talk: es or en.", valueName: "language"))
+  @Argument(help: Help.of("help.extract.transcript")) var transcript = "-"
+  @Option(help: Help.of("help.anyForm", "form")) var form: String?
+  @Option(help: Help.of("help.extract.language", "language"))
   var language: String?
-  @Flag(help: "Print one JSON object.") var json = false
-  @Flag(help: "Name the rules that led to each value.") var explain = false
+  @Flag(help: Help.of("help.json")) var json = false
+  @Flag(help: Help.of("help.extract.explain")) var explain = false
 
   func run() throws {
     let locations = Locations()

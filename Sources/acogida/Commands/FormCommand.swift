@@ -6,15 +6,15 @@ import Messages
 /// `acogida form`: check, list and show form definitions.
 struct FormCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "form", abstract: "Check, list or show form definitions.",
+    commandName: "form", abstract: Help.text("help.form"),
     subcommands: [Check.self, List.self, Show.self, Keys.self])
 
   /// `acogida form check FILE`.
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check a form definition and name the line of the first mistake.")
+      abstract: Help.text("help.form.check"))
 
-    @Argument(help: "A form's name or a TOML file.") var form: String
+    @Argument(help: Help.of("help.formFile")) var form: String
 
     func run() throws {
       let file = Locations().form(form)
@@ -32,7 +32,7 @@ struct FormCommand: ParsableCommand {
 
   /// `acogida form list`.
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the forms there are.")
+    static let configuration = CommandConfiguration(abstract: Help.text("help.form.list"))
 
     func run() throws {
       let locations = Locations()
@@ -49,9 +49,9 @@ struct FormCommand: ParsableCommand {
   /// `acogida form keys`.
   struct Keys: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List what a form's file can say, and the types of fields.")
+      abstract: Help.text("help.form.keys"))
 
-    @Flag(help: "Print JSON Lines.") var json = false
+    @Flag(help: Help.of("help.jsonLines")) var json = false
 
     private struct Row: Encodable {
       let table: String
@@ -85,10 +85,10 @@ struct FormCommand: ParsableCommand {
 
   /// `acogida form show NAME`.
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show the fields of a form.")
+    static let configuration = CommandConfiguration(abstract: Help.text("help.form.show"))
 
-    @Argument(help: "A form's name or a TOML file.") var form = "acogida"
-    @Flag(help: "Print one JSON object.") var json = false
+    @Argument(help: Help.of("help.formFile")) var form = "acogida"
+    @Flag(help: Help.of("help.json")) var json = false
 
     func run() throws {
       let definition = try FormFile.load(Locations().form(form))

@@ -7,12 +7,12 @@ import Terminal
 /// `acogida keys`: the desk's keys, from the table that the desk itself uses.
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "keys", abstract: "List the desk's keys as they are configured.")
+    commandName: "keys", abstract: Help.text("help.keys"))
 
   @OptionGroup var common: CommonOptions
-  @Flag(help: "Print JSON Lines.") var json = false
+  @Flag(help: Help.of("help.jsonLines")) var json = false
   @Argument(
-    help: "Only these commands.", completion: .list(Command.ID.allCases.map(\.rawValue)))
+    help: Help.of("help.keys.commands"), completion: .list(Command.ID.allCases.map(\.rawValue)))
   var commands: [String] = []
 
   private struct Row: Encodable {
@@ -26,7 +26,7 @@ struct KeysCommand: ParsableCommand {
 
   func validate() throws {
     if let stranger = commands.first(where: { Command.ID(rawValue: $0) == nil }) {
-      throw ValidationError("The desk has no command \(stranger).")
+      throw ValidationError(Help.text("help.keys.unknown", ["name": stranger]))
     }
   }
 

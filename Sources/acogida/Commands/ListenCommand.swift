@@ -6,12 +6,12 @@ import Transcription
 /// `acogida listen`: live transcript events on standard output.
 struct ListenCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "listen", abstract: "Transcribe a microphone or a recording live.",
-    discussion: "Prints settled text line by line; with --json every event as one JSON object.")
+    commandName: "listen", abstract: Help.text("help.listen"),
+    discussion: Help.text("help.listen.about"))
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var input: SourceOptions
-  @Flag(help: "Print events as JSON Lines.") var json = false
+  @Flag(help: Help.of("help.jsonLines")) var json = false
 
   func run() async throws {
     let locations = Locations()

@@ -7,16 +7,16 @@ import Transcription
 /// `acogida model`: recognition models on this machine.
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "model", abstract: "List, install or choose recognition models.",
+    commandName: "model", abstract: Help.text("help.model"),
     subcommands: [List.self, Install.self, Use.self])
 
   /// `acogida model list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List the models that are installed and where more are found.")
+      abstract: Help.text("help.model.list"))
 
     @OptionGroup var common: CommonOptions
-    @Flag(help: "Print JSON Lines.") var json = false
+    @Flag(help: Help.of("help.jsonLines")) var json = false
 
     private struct Row: Encodable {
       enum State: String, Encodable { case installed, available, damaged }
@@ -73,26 +73,21 @@ struct ModelCommand: ParsableCommand {
   /// `acogida model install FOLDER`.
   struct Install: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Install a model from a folder, a .tar.bz2 archive of sherpa-onnx, or the network.",
-      discussion: """
-        Archives are found on sherpa-onnx's release page; download one where there is a network and
-        bring it here, or let --download fetch one that model list names (with curl; the only time
-        this program uses the network). With --sha256 the archive is compared with its published
-        checksum first; a download needs it, unless model list --json has one.
-        """)
+      abstract: Help.text("help.model.install"),
+      discussion: Help.text("help.model.install.about"))
 
-    @Argument(help: "A folder with the model's files, an archive, or with --download a name.")
+    @Argument(help: Help.of("help.model.install.path"))
     var path: String
-    @Flag(help: "Fetch the archive of that name.") var download = false
-    @Option(help: ArgumentHelp("Fetch it below this address instead.", valueName: "url"))
+    @Flag(help: Help.of("help.model.install.download")) var download = false
+    @Option(help: Help.of("help.model.install.mirror", "url"))
     var mirror = KnownModel.release
-    @Option(help: ArgumentHelp("The archive's published checksum.", valueName: "hex"))
+    @Option(help: Help.of("help.model.install.sha256", "hex"))
     var sha256: String?
-    @Option(help: ArgumentHelp("Another name for the model.", valueName: "name")) var name: String?
+    @Option(help: Help.of("help.model.install.name", "name")) var name: String?
 
     func validate() throws {
       if let sha256, sha256.count != 64 || !sha256.allSatisfy(\.isHexDigit) {
-        throw ValidationError("--sha256 takes 64 hexadecimal digits.")
+        throw ValidationError(Help.text("help.model.install.noChecksum"))
       }
     }
 
@@ -124,10 +119,10 @@ struct ModelCommand: ParsableCommand {
   /// `acogida model use NAME`.
   struct Use: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Use a model from now on (written to the configuration).")
+      abstract: Help.text("help.model.use"))
 
     @OptionGroup var common: CommonOptions
-    @Argument(help: "The model's name.") var name: String
+    @Argument(help: Help.of("help.model.use.name")) var name: String
 
     func run() throws {
       let locations = Locations()

@@ -4,10 +4,10 @@ import Foundation
 /// `acogida paths`: where everything is.
 struct PathsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "paths", abstract: "Show where configuration, data, models and logs are.")
+    commandName: "paths", abstract: Help.text("help.paths"))
 
   @OptionGroup var common: CommonOptions
-  @Flag(help: "Print one JSON object.") var json = false
+  @Flag(help: Help.of("help.json")) var json = false
 
   func run() throws {
     let locations = Locations()

@@ -6,20 +6,20 @@ import Transcription
 
 /// Options that say where sound comes from and which model hears it.
 struct SourceOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("ALSA name of the microphone.", valueName: "name"))
+  @Option(help: Help.of("help.microphone", "name"))
   var device: String?
 
-  @Option(help: ArgumentHelp("Play this recording in instead of a microphone.", valueName: "file"))
+  @Option(help: Help.of("help.sourceOptions.from", "file"))
   var from: String?
 
-  @Option(help: "How fast the recording is played in: realtime or fast.")
+  @Option(help: Help.of("help.sourceOptions.pace"))
   var pace: FileSource.Pace = .realtime
 
   @OptionGroup var recognition: RecognitionOptions
 
   func validate() throws {
     if device != nil, from != nil {
-      throw ValidationError("--device and --from exclude each other.")
+      throw ValidationError(Help.text("help.sourceOptions.either"))
     }
   }
 
@@ -32,15 +32,14 @@ struct SourceOptions: ParsableArguments {
 
 /// Options that choose model and languages.
 struct RecognitionOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Name or folder of the recognition model.", valueName: "model"))
+  @Option(help: Help.of("help.recognitionOptions.model", "model"))
   var model: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Languages spoken, ISO 639-1, separated by commas; auto to detect.", valueName: "codes"))
+    help: Help.of("help.recognitionOptions.language", "codes"))
   var language: String?
 
-  @Option(help: ArgumentHelp("Threads for decoding; at most one a core.", valueName: "n"))
+  @Option(help: Help.of("help.recognitionOptions.threads", "n"))
   var threads: Int?
 
   /// What the engine is told.

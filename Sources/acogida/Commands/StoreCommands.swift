@@ -49,12 +49,12 @@ struct StoreContext {
 /// `acogida list`: submissions, newest last.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the submissions kept on this machine.",
-    discussion: "Shows no personal data: number, times, form and stage.")
+    commandName: "list", abstract: Help.text("help.list"),
+    discussion: Help.text("help.list.about"))
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var period: PeriodOptions
-  @Flag(help: "Print JSON Lines.") var json = false
+  @Flag(help: Help.of("help.jsonLines")) var json = false
 
   func run() throws {
     let context = try StoreContext(common)
@@ -73,10 +73,10 @@ struct ListCommand: ParsableCommand {
 /// Options that choose submissions by time.
 struct PeriodOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Only what was submitted on that day or later.", valueName: "yyyy-mm-dd"))
+    help: Help.of("help.periodOptions.since", "yyyy-mm-dd"))
   var since: Day?
 
-  @Option(help: ArgumentHelp("Only what was submitted before that day.", valueName: "yyyy-mm-dd"))
+  @Option(help: Help.of("help.periodOptions.before", "yyyy-mm-dd"))
   var before: Day?
 
   func filter() -> SubmissionFilter {
@@ -106,11 +106,11 @@ struct Day: ExpressibleByArgument, Sendable {
 /// `acogida show ID`: one submission with values, states and evidence.
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a submission: values, states, the words behind them.")
+    commandName: "show", abstract: Help.text("help.show"))
 
   @OptionGroup var common: CommonOptions
-  @Argument(help: "The submission's number or its beginning.") var id: String
-  @Flag(help: "Print one JSON object.") var json = false
+  @Argument(help: Help.of("help.show.id")) var id: String
+  @Flag(help: Help.of("help.json")) var json = false
 
   func run() throws {
     let context = try StoreContext(common)
@@ -145,27 +145,21 @@ struct ShowCommand: ParsableCommand {
 /// `acogida export`: submissions for other programs.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Export submissions as CSV, JSON or JSON Lines.",
-    discussion: """
-      CSV follows RFC 4180 in UTF-8; columns are the form's fields in their order. A cell that a
-      spreadsheet would take for a formula gets an apostrophe in front.
-      Values that were heard and that no person confirmed or wrote are left out unless --unconfirmed
-      asks for them; how many is said on standard error.
-      """)
+    commandName: "export", abstract: Help.text("help.export"),
+    discussion: Help.text("help.export.about"))
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var period: PeriodOptions
-  @Option(help: "csv, json or jsonl.") var format: ExportFormat = .csv
+  @Option(help: Help.of("help.export.format")) var format: ExportFormat = .csv
   @Option(
-    help: ArgumentHelp(
-      "Write to this file, whole or not at all; - is standard output.", valueName: "file"))
+    help: Help.of("help.export.out", "file"))
   var out = "-"
-  @Option(help: ArgumentHelp("The form's name or file.", valueName: "form")) var form: String?
-  @Flag(help: "Also values that no person confirmed or wrote.") var unconfirmed = false
-  @Flag(help: "CSV: a column with the state behind every field.") var states = false
-  @Flag(help: "CSV: a row of HXL hashtags; leaves out what identifies a person.") var hxl = false
-  @Flag(help: "CSV: a byte order mark, by which Excel recognises UTF-8.") var bom = false
-  @Flag(help: "Leave out what identifies a person, and all that was said.") var redact = false
+  @Option(help: Help.of("help.anyForm", "form")) var form: String?
+  @Flag(help: Help.of("help.export.unconfirmed")) var unconfirmed = false
+  @Flag(help: Help.of("help.export.states")) var states = false
+  @Flag(help: Help.of("help.export.hxl")) var hxl = false
+  @Flag(help: Help.of("help.export.bom")) var bom = false
+  @Flag(help: Help.of("help.export.redact")) var redact = false
 
   func run() throws {
     let context = try StoreContext(common)
@@ -203,11 +197,11 @@ extension ExportFormat: ExpressibleByArgument {}
 struct EraseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "erase",
-    abstract: "Erase a submission or a draft, with journal and sound, for ever.")
+    abstract: Help.text("help.erase"))
 
   @OptionGroup var common: CommonOptions
-  @Argument(help: "The number of the submission or draft, or its beginning.") var id: String
-  @Flag(help: "Do not ask.") var yes = false
+  @Argument(help: Help.of("help.erase.id")) var id: String
+  @Flag(help: Help.of("help.erase.yes")) var yes = false
 
   func run() throws {
     let context = try StoreContext(common)
@@ -231,14 +225,11 @@ struct EraseCommand: ParsableCommand {
 /// `acogida recover`: drafts, and repair of a damaged database from what is whole.
 struct RecoverCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "recover", abstract: "List interrupted interviews, or rebuild a damaged database.",
-    discussion: """
-      Without options it lists drafts; go on with one by: acogida desk --resume ID. With --rebuild
-      a new database is made from everything that can still be read; the damaged one is set aside.
-      """)
+    commandName: "recover", abstract: Help.text("help.recover"),
+    discussion: Help.text("help.recover.about"))
 
   @OptionGroup var common: CommonOptions
-  @Flag(help: "Rebuild the database.") var rebuild = false
+  @Flag(help: Help.of("help.recover.rebuild")) var rebuild = false
 
   func run() throws {
     let context = try StoreContext(common)
@@ -273,10 +264,10 @@ struct RecoverCommand: ParsableCommand {
 /// `acogida status`: how much is kept and in which stage.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Show how much is kept on this machine.")
+    commandName: "status", abstract: Help.text("help.status"))
 
   @OptionGroup var common: CommonOptions
-  @Flag(help: "Print one JSON object.") var json = false
+  @Flag(help: Help.of("help.json")) var json = false
 
   private struct Report: Encodable {
     let schema = "acogida.status/1"

@@ -7,28 +7,22 @@ import Transcription
 /// `acogida transcribe`: recordings and folders to text.
 struct TranscribeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "transcribe", abstract: "Transcribe recordings and folders of recordings.",
-    discussion: """
-      With --out the tree of the folders is kept and a file that is there already is passed over, so
-      that an interrupted run goes on where it was. A recording without speech gives an empty
-      transcript, which is said, and is no failure. Of a recording whose end is missing the text goes
-      to a file named incomplete, and the next run tries it again. Hidden files are left alone. Exit
-      code 1 when a recording failed or was incomplete.
-      """)
+    commandName: "transcribe", abstract: Help.text("help.transcribe"),
+    discussion: Help.text("help.transcribe.about"))
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var recognition: RecognitionOptions
-  @Argument(help: "Recordings or folders.") var paths: [String]
-  @Option(help: "json, txt, srt or vtt.") var format: TranscriptFormat = .txt
+  @Argument(help: Help.of("help.transcribe.paths")) var paths: [String]
+  @Option(help: Help.of("help.transcribe.format")) var format: TranscriptFormat = .txt
   @Option(
-    help: ArgumentHelp("Write a file for each recording below this folder.", valueName: "folder"))
+    help: Help.of("help.transcribe.out", "folder"))
   var out: String?
-  @Option(help: ArgumentHelp("Recordings at a time.", valueName: "n")) var jobs = 1
-  @Flag(help: "Transcribe again what is there already.") var force = false
+  @Option(help: Help.of("help.transcribe.jobs", "n")) var jobs = 1
+  @Flag(help: Help.of("help.transcribe.force")) var force = false
 
   func validate() throws {
-    if !(1...64).contains(jobs) { throw ValidationError("--jobs must be within 1...64.") }
-    if paths.isEmpty { throw ValidationError("Name at least one recording or folder.") }
+    if !(1...64).contains(jobs) { throw ValidationError(Help.text("help.transcribe.jobsRange")) }
+    if paths.isEmpty { throw ValidationError(Help.text("help.transcribe.noPaths")) }
   }
 
   func run() async throws {
