@@ -6,15 +6,12 @@ import Store
 struct ReceiptsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "receipts",
-    abstract: "Show where submissions were sent: place, time, checksum, the server's answer.",
-    discussion: """
-      Shows no personal data. Receipts stay when a submission is erased here, so that the copies at
-      the target can be found and erased there.
-      """)
+    abstract: Help.text("help.receipts"),
+    discussion: Help.text("help.receipts.about"))
 
   @OptionGroup var common: CommonOptions
-  @Argument(help: "A submission's number or its beginning; without it, all.") var id: String?
-  @Flag(help: "Print JSON Lines.") var json = false
+  @Argument(help: Help.of("help.receipts.id")) var id: String?
+  @Flag(help: Help.of("help.jsonLines")) var json = false
 
   func run() throws {
     let context = try StoreContext(common)

@@ -8,21 +8,14 @@ import Store
 struct SyncCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sync",
-    abstract: "Send submissions to the stage's targets: a bucket (S3) or an OpenRosa server.",
-    discussion: """
-      Sends nothing unless config.toml names a target for the stage ([[sync.target]]). What was sent
-      is not sent again; an interrupted run goes on where it was. Credentials come from where AWS's
-      own tools take them (AWS_ACCESS_KEY_ID and others, ~/.aws), for OpenRosa from
-      ACOGIDA_OPENROSA_USER and ACOGIDA_OPENROSA_PASSWORD. With organisation_key every file is sealed
-      to that key; acogida unseal opens it at headquarters.
-      Exit codes: 0 all is there, 1 something was refused or the run stopped, 2 no target.
-      """)
+    abstract: Help.text("help.sync"),
+    discussion: Help.text("help.sync.about"))
 
   @OptionGroup var common: CommonOptions
-  @Option(help: ArgumentHelp("Only this target.", valueName: "name")) var target: String?
-  @Flag(help: "Say what would be sent, and send nothing.") var dryRun = false
-  @Flag(help: "Try again what a server refused before.") var retryRefused = false
-  @Flag(help: "Print JSON Lines, one object a channel.") var json = false
+  @Option(help: Help.of("help.sync.target", "name")) var target: String?
+  @Flag(help: Help.of("help.sync.dryRun")) var dryRun = false
+  @Flag(help: Help.of("help.sync.retryRefused")) var retryRefused = false
+  @Flag(help: Help.of("help.sync.json")) var json = false
 
   func run() throws {
     let context = try StoreContext(common)

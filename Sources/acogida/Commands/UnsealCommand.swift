@@ -8,15 +8,12 @@ import Vault
 struct UnsealCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "unseal",
-    abstract: "Open files that were sealed to the organisation's key.",
-    discussion: """
-      Files are named with .sealed at the end; folders are searched for them, with all that is below,
-      and their tree is made again below --out. What is open already is left alone.
-      """)
+    abstract: Help.text("help.unseal"),
+    discussion: Help.text("help.unseal.about"))
 
-  @Argument(help: "Sealed files, or folders with them.") var paths: [String]
-  @Option(help: ArgumentHelp("The organisation's secret key.", valueName: "file")) var key: String
-  @Option(help: ArgumentHelp("The folder for what was opened.", valueName: "folder"))
+  @Argument(help: Help.of("help.unseal.paths")) var paths: [String]
+  @Option(help: Help.of("help.unseal.key", "file")) var key: String
+  @Option(help: Help.of("help.unseal.out", "folder"))
   var out: String
 
   func run() throws {
