@@ -380,6 +380,11 @@ public struct IntakeExtractor: Extractor {
     let turn = scene.turn
     let isOwn = turn.hits(.retract).contains { hit in
       let sentence = turn.sentence(of: hit.tokens.lowerBound)
+      // "el mío 649…, pero ese no lo pongas": a number said in the same turn.
+      let hasNumber = SymbolReader.runs(Array(turn.tokens[..<hit.tokens.lowerBound])).contains {
+        ($0.first?.count ?? 0) >= 7
+      }
+      if hasNumber { return false }
       // "El del sobrino, pero ese no me lo sé": his.
       return !turn.has(.holderOther, in: sentence.lowerBound..<hit.tokens.lowerBound)
     }

@@ -48,13 +48,27 @@ enum Fragments {
   /// Two to six digits, and nothing else dictated with them.
   static func fragments(_ turn: Turn) -> [(String, Range<Int>)] {
     SymbolReader.runs(turn.tokens).flatMap { readings in
-      readings.compactMap { symbols in
+      (readings + readings.prefix(1).flatMap { groups($0, turn) }).compactMap { symbols in
         guard let first = symbols.first, let last = symbols.last, (2...6).contains(symbols.count),
           symbols.allSatisfy(\.isDigit)
         else { return nil }
         return (String(symbols.map(\.character)), first.token..<last.end)
       }
     }
+  }
+
+  /// What stands between commas: "treinta y seis, treinta".
+  private static func groups(_ symbols: [Symbol], _ turn: Turn) -> [[Symbol]] {
+    var groups: [[Symbol]] = [[]]
+    for symbol in symbols {
+      if let last = groups.last?.last,
+        turn.tokens[last.end..<max(last.end, symbol.token)].contains(where: { $0.text == "," })
+      {
+        groups.append([])
+      }
+      groups[groups.count - 1].append(symbol)
+    }
+    return groups.count > 1 ? groups : []
   }
 
   /// The number with these digits where they fit best: few digits change, and the end goes before the beginning.

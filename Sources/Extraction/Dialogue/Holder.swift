@@ -21,7 +21,9 @@ extension Turn {
         continue
       }
       if hit.tokens.upperBound <= range.lowerBound {
-        if isCompanion(hit) || isHisOrHers(hit, in: sentence) || isHelper(hit, in: sentence) {
+        if isCompanion(hit) || isHisOrHers(hit, in: sentence) || isHelper(hit, in: sentence)
+          || isOwnerOfEarlier(hit, before: range.lowerBound)
+        {
           continue
         }
         if let best = nearest, best.tokens.upperBound > hit.tokens.upperBound { continue }
@@ -82,6 +84,15 @@ extension Turn {
         $0.kind == .holderOther && sentence.contains($0.tokens.lowerBound)
           && $0.tokens.upperBound <= hit.tokens.lowerBound
       }
+  }
+
+  /// "el catorce es el de mi hija, veinticuatro de octubre": hers is what was said before.
+  private func isOwnerOfEarlier(_ hit: Hit, before start: Int) -> Bool {
+    let place = hit.tokens.lowerBound
+    guard hit.kind == .holderOther, place >= 3, word(place - 1) == "de",
+      ["el", "la"].contains(word(place - 2)), word(place - 3) == "es"
+    else { return false }
+    return tokens[hit.tokens.upperBound..<start].contains { $0.text == "," }
   }
 
   /// "Me lo abrió mi hija: luzenith…": who made it for the speaker.

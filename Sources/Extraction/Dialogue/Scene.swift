@@ -52,6 +52,10 @@ struct Scene: Sendable {
   func holder(of range: Range<Int>, answering topic: Topic? = nil) -> Holder {
     if turn.holder(of: range, proxy: proxy, isPhone: topic == .phone) == .other { return .other }
     guard let topic, let answer = answer(topic), answer.holder == .other else { return .person }
-    return turn.has(.holderSelf, in: turn.sentence(of: range.lowerBound)) ? .person : .other
+    // "¿Es tuya o de ellos?" "Mía, de prepago. 655…"
+    let said = 0..<turn.sentence(of: range.lowerBound).upperBound
+    let isOwn = turn.has(.holderSelf, in: said) && !turn.has(.holderOther, in: said)
+    return isOwn || turn.has(.holderSelf, in: turn.sentence(of: range.lowerBound))
+      ? .person : .other
   }
 }

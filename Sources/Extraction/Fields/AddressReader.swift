@@ -80,10 +80,25 @@ struct AddressReader {
       return nil
     }
     if scene.asked?.topics.contains(.email) ?? false { return nil }
-    var start = answer.age == 0 ? answer.start : 0
+    // "ahí seguimos. segundo A", "segundo… segundo izquierda": the sentence that tells most.
+    let first = answer.age == 0 ? answer.start : 0
+    let starts =
+      [first]
+      + tokens.indices.filter { index in
+        index > first && index <= first + 12
+          && scene.turn.sentences[index - 1] != scene.turn.sentences[index]
+      }
+    let all = starts.compactMap { rest(of: address, from: $0) }
+    return all.max { $0.address.detail < $1.address.detail }
+  }
+
+  private func rest(of address: StreetAddress, from first: Int) -> Found? {
+    var start = first
     let skipped: Set<String> = [
       "el", "en", "es", "pues", "un", "una", "al", "la", "numero", "si", "piso", "de", "del", "ahi",
       "vale", "y", "eh", "calle", "avenida", "plaza", "exacto", "eso", "claro", "vivo", "vivimos",
+      "seguimos",
+      "sigo", "igual", "mismo", "misma",
     ]
     while start < tokens.count,
       tokens[start].kind == .mark || skipped.contains(tokens[start].folded)
@@ -91,9 +106,7 @@ struct AddressReader {
       if FloorGrammar.startsComponent(tokens, start) { break }
       start += 1
     }
-    guard start < tokens.count, start <= (answer.age == 0 ? answer.start : 0) + 8 else {
-      return nil
-    }
+    guard start < tokens.count, start <= first + 8 else { return nil }
     var result = StreetAddress(type: address.type, name: address.name)
     var end = start
     if address.number == nil, let (number, next) = FloorGrammar.number(tokens, start),
@@ -140,11 +153,18 @@ struct AddressReader {
   func corrected(_ address: StreetAddress) -> Found? {
     guard address.number != nil else { return nil }
     var start = 0
-    let skipped: Set<String> = ["no", "ay", "perdon", "el", "es", "al", "en", "numero", "eh"]
+    let skipped: Set<String> = ["no", "ay", "perdon", "el", "la", "es", "al", "en", "numero", "eh"]
     while start < tokens.count,
       tokens[start].kind == .mark || skipped.contains(tokens[start].folded)
     {
       start += 1
+    }
+    if start < tokens.count, let (number, next) = FloorGrammar.number(tokens, start),
+      number == address.number, let again = scene.turn.restart(after: next)
+    {
+      // "la cuarenta y ocho no, el 84"
+      start = again
+      while start < tokens.count, skipped.contains(tokens[start].folded) { start += 1 }
     }
     guard start < tokens.count, let (number, next) = FloorGrammar.number(tokens, start),
       number != address.number, number != "s/n", !isLongerNumber(next),
@@ -273,6 +293,12 @@ struct AddressReader {
         index = next
         continue
       }
+      // "Ramón y Cajal"
+      if ["y", "e", "i"].contains(token.folded), significant > 0, isSecondName(index + 1) {
+        words.append(token.text.lowercased())
+        index += 1
+        continue
+      }
       if AddressReader.ends.contains(token.folded), significant > 0 || token.folded == "en" {
         break
       }
@@ -290,6 +316,15 @@ struct AddressReader {
       index -= 1
     }
     return significant > 0 ? (words.joined(separator: " "), index) : nil
+  }
+
+  /// Whether a surname follows, and after it what an address has.
+  private func isSecondName(_ index: Int) -> Bool {
+    guard index < tokens.count, tokens[index].kind == .word,
+      scene.gazetteers.surname(tokens[index].folded) > 100
+    else { return false }
+    return tokens[index].isCapitalized || FloorGrammar.startsNumber(tokens, index + 1)
+      || FloorGrammar.startsComponent(tokens, index + 1)
   }
 
   private static let kings: Set<String> = [

@@ -43,11 +43,37 @@ struct BirthDateReader: Sendable {
         found += complete(part, scene, best: best, isFresh: isFresh)
       }
     }
+    if let said = found.last, !wasRepaired, let right = restated(said, parts, scene) {
+      found += right
+    }
     if found.isEmpty, scene.isCorrection {
       found += dayOnly(scene, best: best)
     }
     if found.isEmpty { found += monthOnly(scene, best: best, isFresh: isFresh) }
     return found
+  }
+
+  /// "…del setenta y ocho… no, setenta y nueve": a bare year, or a bare day, behind a correction.
+  private func restated(
+    _ said: Mention, _ parts: [DateReader.Part], _ scene: Scene
+  ) -> [Mention]? {
+    let tokens = scene.turn.tokens
+    guard let known = known(said.value),
+      let start = scene.turn.restart(after: said.tokens.upperBound),
+      !parts.contains(where: { $0.tokens.contains(start) }),
+      let reading = Int(tokens[start].text).map({ ($0, 1) })
+        ?? NumberWords.read(tokens[start...], joinsTens: true).map({ ($0.value, $0.count) }),
+      (10...99).contains(reading.0) || (1900...scene.today.year).contains(reading.0),
+      start + reading.1 >= tokens.count || tokens[start + reading.1].kind == .mark
+    else { return nil }
+    var part = DateReader.Part(
+      day: known.day, month: known.month, year: known.year, tokens: start..<(start + reading.1))
+    if reading.0 <= 31 {
+      part.day = reading.0
+    } else {
+      part.year = reading.0 > 99 ? reading.0 : 1900 + reading.0
+    }
+    return mention(part, scene, rule: "birth_date_repaired", confidence: 0.97)
   }
 
   private func isRepaired(from first: Range<Int>, to second: Range<Int>, _ turn: Turn) -> Bool {

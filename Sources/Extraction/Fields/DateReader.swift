@@ -236,6 +236,13 @@ struct DateReader {
     {
       return (reading.value * 100 + rest.value, reading.count + rest.count, false)
     }
+    // "mil nueve cincuenta y dos"
+    if reading.value == 1009, start + reading.count < tokens.count,
+      let rest = NumberWords.read(tokens[(start + reading.count)...], joinsTens: true),
+      (10...99).contains(rest.value)
+    {
+      return (1900 + rest.value, reading.count + rest.count, false)
+    }
     if (1900...2100).contains(reading.value), isPlausible(reading.value) {
       return (reading.value, reading.count, false)
     }

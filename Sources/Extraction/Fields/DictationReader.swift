@@ -16,6 +16,8 @@ struct DictationReader: Sendable {
   private var pieces: [Piece] = []
   /// The document last talked about was a passport.
   private var aboutPassport = false
+  /// Turn in which a passport was last talked about.
+  private var passportTurn = -100
   /// The document last talked about was a NIE.
   private var aboutNIE = false
 
@@ -58,6 +60,7 @@ struct DictationReader: Sendable {
     }
     guard let named else { return }
     aboutPassport = named.kind == .askPassport
+    if scene.turn.has(.askPassport) { passportTurn = scene.turn.number }
     let words = scene.turn.tokens[named.tokens].map(\.folded)
     aboutNIE = ["nie", "nia", "nle", "residencia"].contains { words.contains($0) }
   }
@@ -76,6 +79,17 @@ struct DictationReader: Sendable {
     if !documents.isEmpty {
       let asked = scene.holder(of: span, answering: .document)
       return holder == .person && asked == .person ? documents : []
+    }
+    if isDocument, !aboutPassport, scene.turn.number - passportTurn <= 5, holder == .person {
+      // Another document was named after it, but the number fits none.
+      let passports = DocumentReader.mention(readings, expected: false, passport: true)
+      if !passports.isEmpty, (readings.first ?? []).contains(where: { !$0.isDigit }) {
+        return passports.map { mention in
+          var mention = mention
+          mention.confidence = min(mention.confidence, 0.65)
+          return mention
+        }
+      }
     }
     if let postal = PostalCodeReader.mention(readings, scene: scene, hasAddress: hasAddress) {
       return [postal]

@@ -176,7 +176,7 @@ struct NameReader: Sendable {
     return unique(
       readBack(scene, words) + addressed(scene, words)
         + readAloud(scene, words).filter {
-          !isIntroduction($0.0, scene.turn)
+          !isIntroduction($0.0, scene.turn) && !isStreetName($0.0, scene.turn)
         })
   }
 
@@ -326,6 +326,14 @@ struct NameReader: Sendable {
       surnamePart == nil, vocative != nil || givenPart != nil
     else { return false }
     return NameWords(scene).isSentenceStart(span.tokens.lowerBound)
+  }
+
+  /// "pedro lorca, calle Pedro lorca": the name of a street.
+  private func isStreetName(_ span: NameWords.Span, _ turn: Turn) -> Bool {
+    let first = turn.tokens[span.tokens.lowerBound].folded
+    return turn.tokens.indices.dropFirst().contains {
+      turn.tokens[$0].folded == first && StreetTypes.names[turn.tokens[$0 - 1].folded] != nil
+    }
   }
 
   /// "Covadonga Prieto, encantada": who says it is called so.

@@ -88,7 +88,7 @@ enum SpeechChoices {
       return nil
     }
     if ["sigo", "soy"].contains(before), hit.kind == .demonym { return 0.93 }
-    if before == "pasaporte", hit.kind == .demonym { return 0.8 }
+    if before == "pasaporte" || before == "de" && beforeThat == "pasaporte" { return 0.8 }
     if hit.kind == .country {
       if SpeechChoices.places.contains(before) { return nil }
       if before == "nacionalidad" { return 0.9 }

@@ -106,7 +106,7 @@ enum SymbolReader {
   private static func end(_ tokens: [Token], from start: Int) -> Int {
     var index = start
     var lastSymbol = start
-    while index < tokens.count, index - lastSymbol <= 4 {
+    while index < tokens.count, index - lastSymbol <= 6 {
       let token = tokens[index]
       if token.kind == .number || NumberWords.isNumber(token.folded)
         || NumberWords.plurals[token.folded] != nil
@@ -206,7 +206,11 @@ enum SymbolReader {
       var text: [Character] = []
       var count = 1
       var ambiguous = false
-      if token.kind == .number {
+      if ["una", "un"].contains(token.folded), index + 1 < range.upperBound,
+        LetterNames.read(tokens[(index + 1)..<range.upperBound]) != nil
+      {
+        // "y al final una B"
+      } else if token.kind == .number {
         text = Array(token.text)
       } else if let (characters, used) = repeated(slice) {
         (text, count) = (characters, used)
