@@ -143,12 +143,13 @@ struct DateReader {
       !isInsideNumber(tokens, start),
       let (day, used) = number(tokens, at: start, upTo: 31, ordinal: false), day >= 1
     else { return nil }
-    var next = skip([","], tokens, start + used)
+    let pauses: Set<String> = isAsked ? [",", ".", "…", "...", "eh", "em"] : [","]
+    var next = skip(pauses, tokens, start + used)
     if next < tokens.count, tokens[next].folded == "cero" { next += 1 }
     guard let (month, count) = number(tokens, at: next, upTo: 12, ordinal: false), month >= 1 else {
       return nil
     }
-    next = skip([","], tokens, next + count)
+    next = skip(pauses, tokens, next + count)
     guard let (year, length, isShort) = year(tokens, at: next) else { return nil }
     let after = next + length
     let isOver =

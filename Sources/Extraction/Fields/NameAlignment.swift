@@ -32,7 +32,8 @@ enum NameAlignment {
         let part = String(letters.dropFirst(head).dropLast(tail))
         guard let found = spelledExactly(part, in: known) else { continue }
         // Leaving letters out must pay.
-        let dropped = head + tail == 0 ? 0 : found.distance == 0 ? 1 : 3
+        let dropped =
+          head + tail == 0 ? 0 : found.distance == 0 && head + tail == 1 ? 1 : 3 + head + tail
         let cost = found.distance * 2 + dropped
         if cost < best?.distance ?? Int.max { best = (found.start, found.count, part, cost) }
       }
@@ -76,10 +77,10 @@ enum SpelledWords {
     var index = 0
     while index < tokens.count {
       // "Con ce. Ese, te, o…": the letter that was wrong, and then the word.
-      if index > 0, tokens[index - 1].folded == "con", index + 1 < tokens.count,
-        tokens[index + 1].endsSentence
+      if index > 0, tokens[index - 1].folded == "con",
+        let end = tokens[index...].prefix(8).firstIndex(where: \.endsSentence)
       {
-        index += 2
+        index = end + 1
         continue
       }
       let (letters, end, clear) = run(tokens, from: index)

@@ -62,6 +62,7 @@ struct NameReader: Sendable {
       }
       lastTurn = scene.turn.number
     }
+    noteStatedGiven(scene, words)
     if mentions.isEmpty, let joined = joinParts(scene, known: known) { mentions.append(joined) }
     let current =
       mentions.last.flatMap { text($0.value)?.split(separator: " ").map(String.init) } ?? known
@@ -131,6 +132,13 @@ struct NameReader: Sendable {
         start += 1
       }
       guard start < turn.tokens.count, let span = words.span(at: start, small: true) else {
+        continue
+      }
+      // "¿Y de apellidos, Roberto?": spoken to.
+      if hit.kind == .saySurname, span.significant == 1,
+        Folding.fold(span.words[0])
+          == (vocative?.words ?? givenPart?.words)?.first.map(Folding.fold)
+      {
         continue
       }
       if cue == "soy", span.significant < 2, scene.answer(.name) == nil { continue }
@@ -328,6 +336,22 @@ struct NameReader: Sendable {
     return NameWords(scene).isSentenceStart(span.tokens.lowerBound)
   }
 
+  /// "Yokasta Altagracia es el nombre": given names said behind the surnames.
+  private mutating func noteStatedGiven(_ scene: Scene, _ words: NameWords) {
+    let turn = scene.turn
+    for index in turn.tokens.indices.dropFirst()
+    where turn.word(index) == "es" && ["el", "mi"].contains(turn.word(index + 1))
+      && turn.word(index + 2) == "nombre"
+    {
+      let start = turn.sentence(of: index).lowerBound
+      guard
+        let span = (start..<index).lazy.compactMap({ words.span(at: $0, small: true) }).first(
+          where: { $0.tokens.upperBound == index })
+      else { continue }
+      givenPart = (span.words, turn.evidence(span.tokens), turn.number)
+    }
+  }
+
   /// "pedro lorca, calle Pedro lorca": the name of a street.
   private func isStreetName(_ span: NameWords.Span, _ turn: Turn) -> Bool {
     let first = turn.tokens[span.tokens.lowerBound].folded
@@ -470,7 +494,8 @@ struct NameReader: Sendable {
       let isOpen =
         [",", ".", "¿", "?", "!", "¡"].contains(before) || index == 0
         || isGreeting(tokens[index - 1].folded)
-      let isBetween = isOpen && [",", ".", "?", "!", ""].contains(isGiven ? next : after)
+      let isBetween =
+        isOpen && [",", ".", "?", "!", "", "no", "verdad"].contains(isGiven ? next : after)
       let isStart = scene.turn.number < 3 && index < 4 && !tokens[index].isCapitalized
       if isBetween || isStart, before != "soy" {
         let text = isGiven ? span?.words ?? [] : [Capitals.first(tokens[index].text)]

@@ -49,7 +49,7 @@ struct NameWords {
     "doble", "triple", "normal", "junto", "apunto", "apunta", "pon", "ponga", "tal", "cual",
     "muchas", "mucho", "mas", "menos",
     "hace", "van",
-    "cruz roja", "cruz", "roja", "caritas", "acogida", "i", "and", "the", "my", "is",
+    "roja", "caritas", "acogida", "i", "and", "the", "my", "is",
   ]
 
   /// A run of name words.
@@ -305,6 +305,7 @@ struct NameWords {
       return false
     }
     let frequency = given(token)
+    if folded == "cruz", scene.turn.word(index + 1) == "roja" { return false }
     if spelled.contains(where: { $0.letters.lowercased() == folded }), token.isCapitalized {
       return true
     }

@@ -78,6 +78,12 @@ struct PlaceReader {
       return nil
     }
     if homes.contains(where: { $0.contains(index) }) { return nil }
+    // "sí, en Herrerías. Calle Herrerías 18": the street's own name.
+    if homes.contains(where: { tokens[$0].contains { $0.folded == tokens[index].folded } }),
+      tokens[index].folded.utf8.count > 3
+    {
+      return nil
+    }
     if hasTakenBack, let (_, range) = exact(at: index),
       ["antes", "fue", "era"].contains(
         scene.turn.tokens.dropFirst(range.upperBound).first?.folded ?? "")
@@ -126,7 +132,9 @@ struct PlaceReader {
       }
     }
     if isInsideName(index) { return nil }
-    if postal, tokens[index].isCapitalized {
+    let isBehindNumber =
+      index > 0 && tokens[index - 1].kind == .number && tokens[index - 1].text.count >= 3
+    if postal, tokens[index].isCapitalized || isBehindNumber {
       return Context(confidence: 0.75, rule: "beside_postal_code")
     }
     if isStreetTalk, tokens[index].isCapitalized || isPlaceWord {
@@ -355,6 +363,7 @@ struct PlaceReader {
       let before = word(index - 1)
       let isNamed =
         before == "provincia"
+        || word(range.upperBound) == "de" && word(range.upperBound + 1) == "provincia"
         || ["de", "es", ","].contains(before) && word(index - 2) == "provincia"
       let isBehindPlace = places.contains {
         !$0.isElsewhere && $0.tokens.upperBound <= index && index - $0.tokens.upperBound <= 2
@@ -395,7 +404,10 @@ struct PlaceReader {
     if words.count == count { return !isTown }
     let before = index > 0 ? tokens[index - 1] : nil
     let beforeThat = index > 1 ? tokens[index - 2] : nil
-    return before?.kind == .number || before?.text == "," && beforeThat?.kind == .number
+    let isNumber = { (token: Token?) in
+      token.map { $0.kind == .number || NumberWords.isNumber($0.folded) } ?? false
+    }
+    return isNumber(before) || before?.text == "," && isNumber(beforeThat)
       || isOther && index == sentence.lowerBound && index + count < tokens.count
         && tokens[index + count].text == ","
   }

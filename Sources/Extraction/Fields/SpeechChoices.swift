@@ -22,12 +22,17 @@ enum SpeechChoices {
           field: "nationality", value: .text(scene.pack.code(hit)), confidence: confidence,
           tokens: hit.tokens, rule: hit.kind == .demonym ? "demonym" : "country"))
     }
+    // "De Armenia, Quindío, sí, colombiano": the word for people decides.
+    if let word = found.first(where: { $0.rule == "demonym" }) {
+      found.removeAll { $0.rule == "country" && $0.value != word.value }
+    }
     return found.isEmpty ? cityOfOrigin(scene).map { [$0] } ?? [] : found
   }
 
   /// "¿De la India?" "No, Bangladesh": a country at the head of the answer to a question that named one.
   private static func echoed(_ hit: Hit, _ scene: Scene) -> Double? {
-    guard hit.kind == .country, let previous = scene.previous,
+    guard hit.kind == .country, word(scene.turn.tokens, hit.tokens.lowerBound - 1) != "en",
+      let previous = scene.previous,
       !scene.turn.isQuestion(hit.tokens.lowerBound),
       previous.hits.contains(where: {
         [.country, .demonym].contains($0.kind)
@@ -91,6 +96,13 @@ enum SpeechChoices {
     if before == "pasaporte" || before == "de" && beforeThat == "pasaporte" { return 0.8 }
     if hit.kind == .country {
       if SpeechChoices.places.contains(before) { return nil }
+      // "pero no la de la India"
+      let sentence = scene.turn.sentence(of: start).lowerBound
+      if start - sentence > 2,
+        tokens[max(sentence + 1, start - 4)..<start].contains(where: { $0.folded == "no" })
+      {
+        return nil
+      }
       if before == "nacionalidad" { return 0.9 }
       let isFrom = before == "de" || before == "del"
       if isFrom, isHead(start - 1, scene.turn),
@@ -108,7 +120,8 @@ enum SpeechChoices {
     if before == "nacionalidad", scene.turn.isQuestion(start), beforeThat == "la" { return nil }
     // "un amigo marroquí", "la comida china": a noun before it is what is meant.
     let isPredicate = [
-      "", "soy", "eres", "es", "nacionalidad", "si", "somos", "verdad", "y", "yo", "no", "pues",
+      "", "soy", "eres", "es", "pero", "nacionalidad", "si", "somos", "verdad", "y", "yo", "no",
+      "pues",
       "ya",
       "entonces", "usted", "tu", "origen", "sexo", "tambien", "nacional", "mujer", "varon",
       "hombre",
@@ -296,6 +309,9 @@ enum SpeechChoices {
     }) {
       return true
     }
+    // "lo entiendo, pero hablarlo no"
+    let isUnderstood = words.contains { ["entiendo", "entender", "entiende"].contains($0) }
+    if isUnderstood, words.contains("no") { return true }
     return words.contains { ["ni", "olvide", "olvidado", "ninguna"].contains($0) }
   }
 

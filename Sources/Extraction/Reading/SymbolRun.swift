@@ -175,10 +175,20 @@ enum SymbolReader {
 
   /// "efe be uno dos": behind a letter and before a digit.
   private static func isBetweenLetterAndDigit(_ tokens: [Token], _ index: Int) -> Bool {
-    guard !["de", "o", "ese"].contains(tokens[index].folded), index + 1 < tokens.count,
-      tokens[index + 1].kind == .number || NumberWords.isNumber(tokens[index + 1].folded)
-    else { return false }
-    return LetterNames.read(tokens[(index - 1)...]) != nil
+    guard !["de", "o", "ese"].contains(tokens[index].folded) else { return false }
+    let isDigit = { (place: Int) in
+      tokens.indices.contains(place)
+        && (tokens[place].kind == .number || NumberWords.isNumber(tokens[place].folded))
+    }
+    let isComma = { (place: Int) in tokens.indices.contains(place) && tokens[place].text == "," }
+    let next = isComma(index + 1) ? index + 2 : index + 1
+    let before = isComma(index - 1) ? index - 2 : index - 1
+    if isDigit(next) { return LetterNames.read(tokens[(index - 1)...]) != nil && index > 0 }
+    // "uno nueve, a ce, treinta y ocho": the first of two letters between digits.
+    guard isDigit(before), next < tokens.count, LetterNames.read(tokens[next...]) != nil else {
+      return false
+    }
+    return isDigit(isComma(next + 1) ? next + 2 : next + 1)
   }
 
   /// Letters and digits that the recogniser wrote as one word, such as "X1234567L" or "UB".
