@@ -129,9 +129,8 @@ import Testing
       desk.send("eAna")
       try desk.wait(for: "Ana")
       desk.resize(size)
-      try desk.wait(until: "a small screen") { screen in
-        screen.text.contains(size.columns >= 30 ? "SOLO ESCRITO" : "SOLO")
-          && !screen.text.contains("Ana")
+      try desk.wait(until: "one line") { screen in
+        screen.surface.lines.filter { !$0.isEmpty }.count == 1 && screen.text.contains("40x12")
       }
       desk.send(" Ruiz")
       desk.resize(Size(rows: 12, columns: 40))
@@ -252,6 +251,18 @@ import Testing
       let flat = try begun(
         program, ["--theme", "paper", "--stage", "two"], environment: ["TERM": "linux"])
       #expect(output(flat).contains("47m") && !output(flat).contains("48;5"))
+    }
+  }
+
+  /// The Linux console's fonts have lines and blocks, and few signs.
+  @Test func theLinuxConsoleGetsSignsItHas() throws {
+    try inFolder { program in
+      let desk = try begun(program, environment: ["TERM": "linux"])
+      desk.send("eNúria\r")
+      try desk.wait(for: "e a Nombre")
+      try desk.wait(for: "Núria")
+      #expect(desk.screen.text.contains("│"))
+      #expect(!output(desk).contains { "✎○●⚠✓∅…▸".contains($0) })
     }
   }
 

@@ -30,25 +30,19 @@ public func render(_ state: DeskState, _ size: Size) -> Surface {
   return surface
 }
 
-/// In the middle: what size is needed, and that the recording goes on; on as many lines as that takes.
+/// One line in the middle: what size is needed, and that the recording goes on.
 private func tooSmall(_ state: DeskState, _ surface: inout Surface) {
   guard surface.size.rows > 0, surface.size.columns > 0 else { return }
   let phase = StatusLine.phase(state)
-  let needed = state.catalogue.text(
-    "screen.tooSmall",
-    ["columns": String(Layout.minimum.columns), "rows": String(Layout.minimum.rows)])
+  let size = "\(Layout.minimum.columns)x\(Layout.minimum.rows)"
+  let needed = state.catalogue.text("screen.tooSmall", ["size": size])
+  // As much as there is room for; the sign of the recording and the size at least.
+  let lines = [phase + " · " + needed, phase + " · " + size, phase.prefix(1) + " " + size, size]
   let columns = surface.size.columns
-  var lines = Wrap.lines(phase + " · " + needed, columns: columns)
-  if lines.count > 1 {
-    lines = Wrap.lines(phase, columns: columns) + Wrap.lines(needed, columns: columns)
-  }
-  lines = Array(lines.prefix(surface.size.rows))
-  let top = (surface.size.rows - lines.count) / 2
-  for (index, line) in lines.enumerated() {
-    let shown = TextWidth.fit(line, columns)
-    surface.put(
-      shown, row: top + index, column: max(0, (columns - TextWidth.of(shown)) / 2), style: .bold)
-  }
+  let line = lines.first { TextWidth.of($0) <= columns } ?? size
+  surface.put(
+    TextWidth.fit(line, columns), row: (surface.size.rows - 1) / 2,
+    column: max(0, (columns - TextWidth.of(line)) / 2), style: .bold)
 }
 
 private func divider(_ layout: Layout, _ surface: inout Surface) {

@@ -9,6 +9,14 @@ public enum ASCIIGlyphs {
     "□": ".", "∅": "0", "◌": "o", "✗": "x", "¶": "P",
   ]
 
+  /// Signs that the Linux console's fonts have: box drawing, blocks, arrows and Latin-1.
+  private static let inConsole: Set<Character> = Set("─│┌┐└┘├┤┬┴┼█▓▒░←→↑↓»«×¶·■")
+
+  /// What stands for a sign that the Linux console can't show; anything else as it is.
+  public static func console(_ character: Character) -> Character {
+    inConsole.contains(character) ? character : symbol(character)
+  }
+
   /// The symbol's stand-in; anything else as it is.
   public static func symbol(_ character: Character) -> Character {
     symbols[character] ?? character

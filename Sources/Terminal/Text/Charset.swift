@@ -5,6 +5,8 @@ import Glibc
 public enum Charset: Hashable, Sendable {
   /// Everything.
   case unicode
+  /// Everything but the signs that the fonts of the Linux console lack: 256 or 512 glyphs, with lines and blocks.
+  case console
   /// Letters of every script, but lines and signs in ASCII.
   case asciiSymbols
   /// ASCII alone.
@@ -23,13 +25,15 @@ public enum Charset: Hashable, Sendable {
     guard let codeset = nl_langinfo(nl_item(CODESET)) else { return .asciiOnly }
     let name = String(cString: codeset).uppercased()
     guard name == "UTF-8" || name == "UTF8" else { return .asciiOnly }
-    return ascii ? .asciiSymbols : .unicode
+    if ascii { return .asciiSymbols }
+    return getenv("TERM").map { String(cString: $0) } == "linux" ? .console : .unicode
   }
 
   /// The character, or what stands for it here.
   func shown(_ character: Character) -> Character {
     switch self {
     case .unicode: character
+    case .console: ASCIIGlyphs.console(character)
     case .asciiSymbols: ASCIIGlyphs.symbol(character)
     case .asciiOnly: ASCIIGlyphs.any(character)
     }
