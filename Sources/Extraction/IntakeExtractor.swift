@@ -20,9 +20,12 @@ public struct IntakeExtractor: Extractor {
   private var fresh: [FieldName: [FieldValue]] = [:]
   /// Those whose value stood in its last sentence: what a "no" answers.
   private var answerable: Set<FieldName> = []
-  private var askedNeeds: [String] = []
-  /// Whether a yes to the last question about needs is a wish.
-  private var isWishAsked = false
+  private var needsQuestion = NeedsReader.Question()
+  private var needsQuestionTurn = -9
+  /// Whether the talk has come to what is needed.
+  private var isNeedsPhase = false
+  /// Needs told or hinted at in the turn before, which the technician may take up.
+  private var toldNeeds: [String] = []
   /// Somebody speaks for the person the form is about.
   private var proxy = false
   /// What was said about having no document.
@@ -30,6 +33,7 @@ public struct IntakeExtractor: Extractor {
 
   private var dictation = DictationReader()
   private var births = BirthDateReader()
+  private var household = Household()
   private var names = NameReader()
   private var formFields = FormFields()
   private var address: StreetAddress?
@@ -145,7 +149,16 @@ public struct IntakeExtractor: Extractor {
     if has("nationality") { mentions += SpeechChoices.nationality(scene).filter(isFree) }
     if has("languages") { mentions += SpeechChoices.languages(scene) }
     if has("gender") { mentions += SpeechChoices.gender(scene) }
-    mentions += HouseholdReader(scene).mentions()
+    let home = household.read(scene, size: best("household_size"))
+    for (field, value) in home.replaced {
+      ledgers[field]?.deny("recounted") {
+        $0.value == value && !$0.isConfirmed && $0.rules.allSatisfy { $0.hasSuffix("_counted") }
+      }
+    }
+    for (field, value) in home.corrected {
+      ledgers[field]?.deny("corrected") { $0.value == value && !$0.isConfirmed }
+    }
+    mentions += home.mentions
     if has("full_name") {
       let read = names.read(
         scene, best: best("full_name"), heard: ledgers["full_name"]?.entries ?? [],
@@ -318,6 +331,9 @@ public struct IntakeExtractor: Extractor {
       case .affirms where new.isEmpty || isRestated:
         ledgers[field]?.confirm { values.contains($0.value) && $0.confidence >= 0.6 }
       case .denies, .repairs:
+        // "¿Cuatro, con dos menores?" "No, un menor": the size stands.
+        let isOther = field == "household_size" && mentions.contains { $0.field == "minors" }
+        if isOther, new.isEmpty { continue }
         let isCorrected = !new.isEmpty && !isRestated
         if isCorrected || new.isEmpty && isPlainDenial(scene, field) {
           ledgers[field]?.deny("denied") { values.contains($0.value) && !$0.isConfirmed }
@@ -464,35 +480,92 @@ public struct IntakeExtractor: Extractor {
 
   private mutating func readNeeds(_ scene: Scene, taken: [Range<Int>]) {
     guard fields.contains("needs") else { return }
-    let reader = NeedsReader(scene)
+    if scene.asked?.topics.contains(.needs) ?? false { isNeedsPhase = true }
+    let reader = NeedsReader(scene, isInPhase: isNeedsPhase || !isAboutFacts(scene))
     let (needed, covered) = reader.read(taken: taken)
+    takeUpNeeds(scene, needed: needed)
     let answered = answerAboutNeeds(scene, needed: needed)
     for mention in needed + answered where isInForm(mention) {
       ledgers["needs", default: Ledger()].hear(mention, in: scene.turn)
     }
     for code in covered where !needed.contains(where: { $0.value == .text(code) }) {
-      ledgers["needs"]?.deny("covered") { $0.value == .text(code) && $0.confidence < 0.72 }
+      ledgers["needs"]?.deny("covered") { $0.value == .text(code) && $0.confidence < 0.74 }
     }
-    askedNeeds = reader.askedAbout()
-    isWishAsked = reader.asksForAWish()
+    let heard = (needed + answered).filter { $0.confidence >= 0.5 }.compactMap {
+      mention -> String? in
+      if case .text(let code) = mention.value { code } else { nil }
+    }
+    toldNeeds = Array(Set(heard).subtracting(covered))
+    let question = reader.question()
+    // The turn of an answer may be cut in two: its question waits on.
+    if !question.codes.isEmpty || scene.asked != nil || !turnAnswers(scene) {
+      needsQuestion = question
+      needsQuestionTurn = scene.turn.number
+    }
+  }
+
+  /// Whether name, papers, address or the like are what is talked about, or the talk has just begun.
+  private func isAboutFacts(_ scene: Scene) -> Bool {
+    let facts: Set<Topic> = [
+      .name, .surname, .document, .passport, .phone, .email, .place, .street, .floor, .postalCode,
+      .province, .birthDate, .age, .gender, .nationality, .languages, .household, .minors,
+    ]
+    guard let before = scene.before, scene.turn.number - before.turn <= 3 else { return false }
+    return !before.topics.isDisjoint(with: facts) && !before.topics.contains(.needs)
+      && needsQuestion.codes.isEmpty
+  }
+
+  private func turnAnswers(_ scene: Scene) -> Bool {
+    scene.turn.number == needsQuestionTurn && !needsQuestion.codes.isEmpty
+  }
+
+  /// "Eso lo vemos hoy mismo": the technician takes up what was told right before.
+  private mutating func takeUpNeeds(_ scene: Scene, needed: [Mention]) {
+    guard needed.isEmpty, let hit = scene.turn.hits(.uptake).first, !toldNeeds.isEmpty else {
+      return
+    }
+    for code in toldNeeds.sorted() {
+      ledgers["needs", default: Ledger()].hear(
+        Mention(
+          field: "needs", value: .text(code), confidence: 0.62, tokens: hit.tokens,
+          rule: "taken_up_\(code)"), in: scene.turn)
+    }
   }
 
   /// Yes or no to "¿De comida cómo andáis?".
   private mutating func answerAboutNeeds(_ scene: Scene, needed: [Mention]) -> [Mention] {
-    guard !askedNeeds.isEmpty else { return [] }
     let turn = scene.turn
+    guard !needsQuestion.codes.isEmpty, turn.number - needsQuestionTurn <= 1 else { return [] }
+    let open = needsQuestion.codes.filter { code in
+      !needed.contains { $0.value == .text(code) }
+    }
     let isCovered = turn.has(.covered)
-    if scene.opening == .denies || isCovered {
-      for code in askedNeeds where !needed.contains(where: { $0.value == .text(code) }) {
-        ledgers["needs"]?.deny("covered") { $0.value == .text(code) && $0.confidence < 0.72 }
+    let meaning: NeedsReader.Question.Answer
+    if isCovered {
+      meaning = .covered
+    } else if scene.opening == .affirms {
+      meaning = needsQuestion.yes
+    } else if scene.opening == .denies || turn.has(.lack), scene.asked == nil {
+      meaning = needsQuestion.no
+    } else if needsQuestion.yes == .needed, turn.has(.request) {
+      meaning = .needed
+    } else {
+      meaning = .nothing
+    }
+    switch meaning {
+    case .covered:
+      for code in open {
+        ledgers["needs"]?.deny("covered") { $0.value == .text(code) && $0.confidence < 0.74 }
       }
       return []
-    }
-    guard isWishAsked, scene.opening == .affirms || turn.has(.request) else { return [] }
-    return Set(askedNeeds).sorted().map { code in
-      Mention(
-        field: "needs", value: .text(code), confidence: 0.68, tokens: 0..<min(3, turn.tokens.count),
-        rule: "answered_\(code)")
+    case .needed:
+      return open.sorted().map { code in
+        Mention(
+          field: "needs", value: .text(code),
+          confidence: needsQuestion.yes == .needed ? 0.69 : 0.62,
+          tokens: 0..<min(3, turn.tokens.count), rule: "answered_\(code)")
+      }
+    case .nothing: return []
     }
   }
 }

@@ -294,10 +294,42 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
     TalkCase("alone", ["Vivo solo."], "household_size", .integer(1)),
     TalkCase(
       "flatmates", ["¿Con quién vives?", "Con seis compañeros, pero cada uno por su cuenta."],
-      "household_size", nil),
+      "household_size", .integer(1)),
     TalkCase(
       "one who went away", ["¿Quiénes viven en casa?", "Mi mujer y yo. Mi hijo se quedó en Perú."],
       "household_size", .integer(2)),
+    TalkCase(
+      "children elsewhere",
+      ["¿Los niños viven contigo?", "Dos sí, los otros dos se quedaron con la abuela en Bolivia."],
+      "minors", .integer(2)),
+    TalkCase(
+      "ages told later",
+      [
+        "¿Quién vive en casa?", "Mi marido y los niños.", "¿Qué edades tienen?",
+        "Doce, nueve y dos.",
+      ],
+      "minors", .integer(3)),
+    TalkCase(
+      "a son with his family",
+      ["¿Quiénes sois?", "Mi hijo, su mujer, los dos nietos y yo."], "minors", .integer(2)),
+    TalkCase(
+      "told without marks",
+      [
+        "con quién vives",
+        "mi señora mi suegra y los dos pelaos que tienen nueve y once años el mayor quedó en cali",
+      ], "household_size", .integer(5)),
+    TalkCase(
+      "the cat", ["¿Con quién vives?", "Mi madre, mi hijo y el gato. El gato no cuenta."],
+      "household_size", .integer(3)),
+    TalkCase(
+      "a number set right", ["Entonces sois seis.", "No, cinco, que mi padre se fue en abril."],
+      "household_size", .integer(5)),
+    TalkCase(
+      "offered and confirmed", ["¿Vives con tus padres?", "Sí, con los dos."], "household_size",
+      .integer(3)),
+    TalkCase(
+      "everybody far away",
+      ["¿Y la familia?", "Mi mujer y tres niños, todos en Senegal."], "minors", nil),
     TalkCase("no minors", ["Una persona, sin menores."], "minors", .integer(0)),
   ])
   func household(_ item: TalkCase) throws { try item.check() }
@@ -314,6 +346,13 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
     TalkCase(
       "offered and taken", ["¿Te interesa la bolsa de empleo?", "Sí, me interesa. Apúntame."],
       "needs", .list(["employment"])),
+    TalkCase("a state denied", ["¿Tienes trabajo?", "No."], "needs", .list(["employment"])),
+    TalkCase("a state affirmed", ["¿Tienes trabajo?", "Sí."], "needs", nil),
+    TalkCase(
+      "an offer declined", ["Te puedo apuntar a clases de español.", "No, gracias."], "needs", nil),
+    TalkCase(
+      "who lives there is no mood", ["¿Vives con alguien?", "Estoy sola con el niño."], "needs",
+      nil),
     TalkCase("only talk", ["mi hijo va al colegio y está contento"], "needs", nil),
   ])
   func needs(_ item: TalkCase) throws { try item.check() }

@@ -8,7 +8,13 @@ struct NeedsReader {
   let scene: Scene
   private var turn: Turn { scene.turn }
 
-  init(_ scene: Scene) { self.scene = scene }
+  /// Whether the talk has come to what is needed.
+  private let isInPhase: Bool
+
+  init(_ scene: Scene, isInPhase: Bool = true) {
+    self.scene = scene
+    self.isInPhase = isInPhase
+  }
 
   /// Needs in the turn, and those that are said to be covered.
   ///
@@ -28,31 +34,82 @@ struct NeedsReader {
       case .nothing: break
       }
     }
-    return (needed, covered)
+    return (strongest(needed), covered)
   }
 
-  /// Codes of the helps the turn asks about: "¿De comida cómo andáis?".
-  func askedAbout() -> [String] {
-    turn.hits.filter {
-      ($0.kind == .service || $0.kind == .problem) && isQuestion($0)
-    }.map { scene.pack.code($0) }
-  }
-
-  /// Whether a yes to the turn's question is a wish: "¿te apunto?", "¿comida?"; not "¿estás bien de salud?".
-  func asksForAWish() -> Bool {
-    let words = Set(turn.tokens.map(\.folded))
-    if !words.isDisjoint(with: [
-      "bien", "tienes", "tiene", "teneis", "van", "va", "vais", "comes", "has", "habeis",
-    ]) {
-      return words.contains("vendria") || turn.has(.offer)
+  /// Words that only hint at a need count where nothing in their sentence tells another one: "no tengo tarjeta y en el
+  /// médico no me atienden" is about the doctor.
+  private func strongest(_ mentions: [Mention]) -> [Mention] {
+    mentions.filter { mention in
+      guard mention.rule.hasPrefix("lacking") || mention.rule.hasPrefix("hinted") else {
+        return true
+      }
+      return !mentions.contains { other in
+        other.value != mention.value && other.confidence > max(0.5, mention.confidence - 0.05)
+          && !other.rule.hasPrefix("hinted") && !other.rule.hasPrefix("lacking")
+          && turn.sentences[other.tokens.lowerBound] == turn.sentences[mention.tokens.lowerBound]
+      }
     }
-    let wishes: Set<String> = [
-      "necesitas", "necesita", "necesitais", "quieres", "quiere", "quereis", "interesa", "falta",
-      "apunto", "buscas",
-      "busca", "vendria", "pido", "gustaria", "need", "want",
-    ]
-    return turn.tokens.filter { $0.kind == .word }.count <= 3 || !words.isDisjoint(with: wishes)
   }
+
+  /// What a question about needs asks, and what its answers mean.
+  struct Question: Sendable {
+    /// Codes of the helps it asks about.
+    var codes: [String] = []
+    /// What a yes tells.
+    var yes = Answer.nothing
+    /// What a no tells.
+    var no = Answer.nothing
+
+    enum Answer: Sendable { case needed, covered, nothing }
+  }
+
+  /// The question of the turn: "¿De comida cómo andáis?", "¿necesitas ropa?"
+  func question() -> Question {
+    let kinds: [CueKind] = [.service, .problem, .hint]
+    let hits = turn.hits.filter { kinds.contains($0.kind) && isQuestion($0) }
+    let named = hits.filter { $0.kind != .hint }
+    let codes = Set((named.isEmpty ? hits : named).map { scene.pack.code($0) })
+    guard !codes.isEmpty else {
+      // "Te paso con la psicóloga." is an offer that may be declined.
+      let offered = turn.hits.filter {
+        $0.kind == .service && near(.offer, $0, clause(around: $0.tokens))
+      }
+      return Question(
+        codes: Set(offered.map { scene.pack.code($0) }).sorted(), yes: .needed, no: .covered)
+    }
+    let words = Set(turn.tokens.map(\.folded))
+    let isWish = !words.isDisjoint(with: NeedsReader.wishes) || turn.has(.offer)
+    let isState = !words.isDisjoint(with: NeedsReader.states)
+    let isShort = turn.tokens.filter { $0.kind == .word }.count <= 3
+    if isWish || isShort && !isState {
+      return Question(codes: codes.sorted(), yes: .needed, no: .covered)
+    }
+    if isState {
+      // "¿Pasáis hambre?" and "¿tenéis comida?" are answered the other way round.
+      let isTrouble = named.contains { $0.kind == .problem } && !words.contains("bien")
+      return Question(
+        codes: codes.sorted(), yes: isTrouble ? .nothing : .covered,
+        no: isTrouble ? .nothing : .needed)
+    }
+    return Question(codes: codes.sorted(), yes: .nothing, no: .covered)
+  }
+
+  /// Words of questions that a yes turns into a wish.
+  private static let wishes: Set<String> = [
+    "necesitas", "necesita", "necesitais", "necesitan", "quieres", "quiere", "quereis", "quieren",
+    "interesa", "interesaria", "falta", "apunto", "pongo", "buscas", "busca", "buscais", "vendria",
+    "pido", "gustaria", "pedimos", "ayudamos", "need", "want",
+  ]
+  /// Words of questions that ask how things are.
+  private static let states: Set<String> = [
+    "tienes", "tiene", "teneis", "tienen", "vas", "va", "vais", "van", "andas", "anda", "andais",
+    "andan", "estas", "esta", "estais", "estan", "comes", "come", "comeis", "comen", "has",
+    "habeis", "ha", "han", "duermes", "duerme", "dormis", "trabajas", "trabaja", "trabajais",
+    "llegas", "llega", "llegais", "entiendes", "entiende", "entendeis", "hablas", "habla", "bien",
+    "como", "tal", "llevas", "lleva", "llevais", "llevan", "cobras", "cobra", "pagas", "pagais",
+    "toma", "tomas", "hay", "desayunado", "comido", "do", "are", "have",
+  ]
 
   private enum Judgement {
     case needed(Double, String)
@@ -66,6 +123,12 @@ struct NeedsReader {
     let hits = turn.hits.filter { order.contains($0.kind) }
     return hits.filter { hit in
       !hits.contains { other in
+        // "tarjeta" in "tarjeta de transporte", whatever it is by itself.
+        let isInside =
+          other.tokens.count > hit.tokens.count && other.kind != .hint
+          && other.tokens.lowerBound <= hit.tokens.lowerBound
+          && other.tokens.upperBound >= hit.tokens.upperBound
+        if isInside { return true }
         guard other != hit, other.code == hit.code, other.tokens.overlaps(hit.tokens) else {
           return false
         }
@@ -92,22 +155,39 @@ struct NeedsReader {
   }
 
   private func judge(_ hit: Hit, _ clause: Range<Int>) -> Judgement {
-    if isQuestion(hit) || isOtherTalk(hit) { return .nothing }
+    if isQuestion(hit) || isOtherTalk(hit) || isAboutHome(hit) { return .nothing }
     let isCovered = isCovered(hit, clause)
     switch hit.kind {
     case .problem:
       if isDenied(hit, clause) { return .nothing }
       if isCovered { return .covered }
       let length = hit.tokens.count
-      return .needed(length == 1 ? 0.55 : length == 2 ? 0.65 : 0.75, "told")
+      let told = length == 1 ? 0.54 : length == 2 ? 0.62 : 0.66
+      let isAsked = near(.request, hit, clause) || near(.offer, hit, clause)
+      return .needed(
+        told + (isAsked ? 0.04 : 0) + (isInPhase ? 0.04 : length > 2 ? -0.02 : -0.08), "told")
     case .service:
       if isCovered { return .covered }
-      if near(.offer, hit, clause) { return .needed(0.72, "offered") }
+      if near(.offer, hit, clause) { return .needed(isInPhase ? 0.68 : 0.56, "offered") }
       if isBareAnswer { return .needed(0.7, "answered") }
-      return near(.request, hit, clause) ? .needed(0.68, "asked") : .nothing
+      guard near(.request, hit, clause) else { return .nothing }
+      // "necesito un abogado" is asked for; "no tengo coche" may be only told.
+      let isLack = near(.lack, hit, clause) && !near(.wish, hit, clause)
+      return .needed((isLack ? 0.6 : 0.68) - (isInPhase ? 0 : 0.1), "asked")
     default:
-      return isCovered || isDenied(hit, clause) ? .nothing : .needed(0.2, "hinted")
+      if isCovered { return .nothing }
+      return near(.lack, hit, clause)
+        ? .needed(isInPhase ? 0.6 : 0.3, "lacking")
+        : isDenied(hit, clause) ? .nothing : .needed(0.2, "hinted")
     }
+  }
+
+  /// "Estoy sola con el niño", "no tengo a nadie": who lives there, not how one feels.
+  private func isAboutHome(_ hit: Hit) -> Bool {
+    scene.pack.code(hit) == "psychological_support" && scene.isAbout(.household, .minors)
+      && turn.tokens[hit.tokens].contains {
+        ["sola", "solo", "nadie", "murio", "solas", "solos"].contains($0.folded)
+      }
   }
 
   /// Whether the turn answers something else: "los papeles" about the document, "calle" about the address.
@@ -140,6 +220,7 @@ struct NeedsReader {
     if turn.isQuestion(hit.tokens.lowerBound) { return true }
     let words = turn.tokens.filter { $0.kind != .mark }
     if isBareAnswer { return false }
+    if isUnmarkedQuestion { return true }
     if words.count <= 4, !turn.has(.request), !turn.has(.covered),
       turn.tokens[0].folded == "y" || words.count <= 2
     {
@@ -151,6 +232,25 @@ struct NeedsReader {
         && abs($0.tokens.lowerBound - hit.tokens.lowerBound) <= 8
     }
   }
+
+  /// A question of the technician as a recogniser writes it: "y de comida cómo vais".
+  private var isUnmarkedQuestion: Bool {
+    guard !turn.hasQuestion, turn.tokens.count <= 14, !turn.has(.offer) else { return false }
+    let words = Set(turn.tokens.map(\.folded))
+    let own: Set<String> = [
+      "yo", "mi", "mis", "me", "nos", "tengo", "tenemos", "necesito", "necesitamos", "quiero",
+      "queremos", "estoy", "estamos", "no", "busco", "somos", "debo", "soy",
+    ]
+    return words.isDisjoint(with: own) && !words.isDisjoint(with: NeedsReader.addressing)
+  }
+
+  /// Verbs that ask the person.
+  private static let addressing: Set<String> = [
+    "necesitas", "necesitais", "quieres", "quereis", "tienes", "teneis", "vas", "vais", "andas",
+    "andais", "comes", "comeis", "duermes", "dormis", "trabajas", "trabajais", "llegas", "llegais",
+    "entiendes", "hablas", "estas", "estais", "has", "habeis", "buscas", "interesa", "cobras",
+    "tomas", "usted", "necesita", "quiere", "os", "te", "le",
+  ]
 
   /// Whether a cue of that kind stands in the clause before the word, or right behind it.
   private func near(_ kind: CueKind, _ hit: Hit, _ clause: Range<Int>) -> Bool {

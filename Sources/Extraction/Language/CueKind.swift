@@ -38,6 +38,18 @@ enum CueKind: String, CaseIterable, Sendable {
   case technicianSelf = "technician.self"
   case child = "child"
   case proxy = "proxy"
+  // Who lives together.
+  case kinElder = "kin.elder"
+  case kinPeer = "kin.peer"
+  case kinOffspring = "kin.offspring"
+  case kinMinor = "kin.minor"
+  case kinRank = "kin.rank"
+  case homeAway = "home.away"
+  case homeHere = "home.here"
+  case homeApart = "home.apart"
+  case homeNobody = "home.nobody"
+  case minorsNone = "minors.none"
+  case askMore = "ask.more"
   // What a turn does with what was said before.
   case yes = "yes"
   case no = "no"
@@ -54,6 +66,9 @@ enum CueKind: String, CaseIterable, Sendable {
   case spell = "spell"
   // Needs.
   case request = "request"
+  case wish = "wish"
+  case lack = "lack"
+  case uptake = "uptake"
   case offer = "offer"
   case covered = "covered"
   case problem = "problem"
@@ -70,6 +85,14 @@ enum CueKind: String, CaseIterable, Sendable {
   // What a form's own fields add.
   case field = "field"
   case choice = "choice"
+
+  /// Whether it names somebody by relationship.
+  var isKin: Bool {
+    [.kinElder, .kinPeer, .kinOffspring, .kinMinor, .kinRank].contains(self)
+  }
+
+  /// Whether it is about who lives together.
+  var isAboutHome: Bool { isKin || [.homeApart, .homeNobody, .minorsNone].contains(self) }
 
   /// Whether its sections in a pack's files name the code of a need.
   var hasCode: Bool { self == .problem || self == .service || self == .hint }

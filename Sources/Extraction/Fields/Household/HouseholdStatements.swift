@@ -1,23 +1,29 @@
 import Forms
 
-/// Counts who lives together, and how many of them are minors.
-///
-/// What is stated ("somos cuatro, con dos menores") goes before what can be counted from who is named.
-struct HouseholdReader {
+/// Reads how many live together and how many of them are minors, where it is said as a number: "somos cuatro, con dos
+/// menores".
+struct HouseholdStatements {
   let scene: Scene
   private var tokens: [Token] { scene.turn.tokens }
 
-  init(_ scene: Scene) { self.scene = scene }
+  /// The size that those named right before make, which a number may sum up.
+  private let expected: Int?
+
+  init(_ scene: Scene, expected: Int? = nil) {
+    self.scene = scene
+    self.expected = expected
+  }
 
   /// The sizes and numbers of minors in the turn.
   func mentions() -> [Mention] {
-    let stated = statedSize() + statedMinors() + alone()
-    if let counted = Census(scene).count() {
-      let hasSize = stated.contains { $0.field == "household_size" }
-      let hasMinors = stated.contains { $0.field == "minors" }
-      return stated + counted.filter { $0.field == "minors" ? !hasMinors : !hasSize }
+    if scene.turn.has(.homeApart), isAsked, !scene.turn.namesOwn {
+      let range = scene.turn.hits(.homeApart).first?.tokens ?? 0..<1
+      return mention("household_size", 1, range, 0.66, "household_apart") + statedMinors() + alone()
     }
-    return stated
+    let both = sizeAndMinors()
+    let size = both.isEmpty ? statedSize() : []
+    let minors = both.isEmpty ? statedMinors() : []
+    return both + size + minors + alone()
   }
 
   private var isAsked: Bool { scene.isAbout(.household, .minors) }
@@ -53,8 +59,8 @@ struct HouseholdReader {
   ]
   private static let fillers: Set<String> = [
     "ahora", "los", "las", "en", "casa", "total", "aqui", "ya", "solo", "solamente", "pues",
-    "nosotros", "por",
-    "todos", "entonces", "unos", "tan",
+    "nosotros", "nosotras", "por", "a", "vosotros", "mismo",
+    "todos", "todas", "entonces", "unos", "tan",
   ]
   private static let measures: Set<String> = [
     "anos", "ano", "meses", "mes", "dias", "euros", "horas", "semanas", "veces", "hijos", "ninos",
@@ -65,16 +71,81 @@ struct HouseholdReader {
     "del",
   ]
 
-  private func statedSize() -> [Mention] {
-    if Census(scene).isShared { return [] }
-    var found: [Mention] = []
-    for index in tokens.indices where HouseholdReader.being.contains(tokens[index].folded) {
+  /// "Seis, y tres menores", "cuatro con dos pequeños", "dos adultos y un niño", "una persona, sin menores".
+  private func sizeAndMinors() -> [Mention] {
+    for index in tokens.indices {
+      guard let (value, count) = number(index), (1...20).contains(value),
+        index == 0 || !isNumber(index - 1)
+      else { continue }
+      var next = index + count
+      let isAdults = ["adultos", "adultas", "adulto", "mayores", "grandes"].contains(word(next))
+      if isAdults
+        || ["personas", "persona", "en", "casa", "total", "entonces"].contains(word(next))
+      {
+        next += 1
+        if ["casa", "total"].contains(word(next)) { next += 1 }
+      }
+      let joint = next
+      while [",", "y", "con", "de", "ellos", "e", "."].contains(
+        tokens.indices.contains(next) ? tokens[next].folded : ""), next - joint < 4
+      {
+        next += 1
+      }
+      guard next > joint, let (minors, used) = few(next), minors < value || isAdults else {
+        continue
+      }
+      guard isMinor(next + used) || word(next + used) == "menor" || word(next + used) == "nino"
+      else { continue }
+      // "tres y cuatro niños" is a list of its own.
+      let size = isAdults ? value + minors : value
+      let range = index..<(next + used + 1)
+      let isQuestion = scene.turn.isQuestion(index)
+      return mention("household_size", size, range, isQuestion ? 0.72 : 0.9, "household_stated")
+        + mention("minors", minors, range, isQuestion ? 0.72 : 0.9, "minors_stated")
+    }
+    return []
+  }
+
+  /// A small number, or none: "ningún", "sin".
+  private func few(_ index: Int) -> (Int, Int)? {
+    if ["ningun", "ninguno", "sin"].contains(word(index)) { return (0, 1) }
+    return number(index).flatMap { $0.0 < 16 ? $0 : nil }
+  }
+
+  /// Verbs with which a size is noted down.
+  private static let noting: Set<String> = [
+    "apunto", "pongo", "anoto", "serian", "ponga", "pon", "apunte", "cuento", "salen",
+    "quedais", "pones", "marco",
+  ]
+
+  private func noted() -> [Mention] {
+    guard isAsked || scene.turn.hits.contains(where: { $0.kind.isAboutHome }) else { return [] }
+    for index in tokens.indices where HouseholdStatements.noting.contains(tokens[index].folded) {
       var next = index + 1
-      while HouseholdReader.fillers.contains(word(next)) { next += 1 }
+      while ["a", "entonces", "pues", "que", "son", "ya"].contains(word(next)) { next += 1 }
+      guard let (value, count) = number(next), (1...20).contains(value) else { continue }
+      let after = word(next + count)
+      let isEnd = next + count >= tokens.count || tokens[next + count].kind == .mark
+      guard !HouseholdStatements.measures.contains(after),
+        isEnd || ["en", "personas"].contains(after)
+      else { continue }
+      return mention(
+        "household_size", value, next..<(next + count), scene.turn.isQuestion(index) ? 0.6 : 0.88,
+        "household_noted")
+    }
+    return []
+  }
+
+  private func statedSize() -> [Mention] {
+    if scene.turn.has(.homeApart) { return [] }
+    var found: [Mention] = []
+    for index in tokens.indices where HouseholdStatements.being.contains(tokens[index].folded) {
+      var next = index + 1
+      while HouseholdStatements.fillers.contains(word(next)) { next += 1 }
       guard let (value, count) = number(next) else { continue }
       let after = word(next + count)
       let beforeWord = word(index - 1)
-      guard !HouseholdReader.measures.contains(after) || after == "adultos" && false else {
+      guard !HouseholdStatements.measures.contains(after) else {
         continue
       }
       if ["son", "estamos", "estais"].contains(tokens[index].folded), !isAsked { continue }
@@ -86,7 +157,8 @@ struct HouseholdReader {
         && ["piso", "habitacion", "albergue", "centro", "apartamento"].contains(
           word(next + count + 2))
       found += mention(
-        "household_size", value, index..<(next + count), isShared ? 0.45 : 0.92, "household_stated")
+        "household_size", value, index..<(next + count),
+        scene.turn.isQuestion(index) ? 0.6 : isShared ? 0.45 : 0.92, "household_stated")
     }
     // "seis en casa", "cuatro personas", "cuatro, con dos menores", "entonces seis".
     for index in tokens.indices {
@@ -106,28 +178,54 @@ struct HouseholdReader {
           "household_stated")
       } else if after == "entonces" && isAsked || word(index - 1) == "entonces"
         || word(index - 2) == "entonces" && word(index - 1) == ",",
-        isAsked, !HouseholdReader.measures.contains(after)
+        isAsked, !HouseholdStatements.measures.contains(after)
       {
         found += mention(
           "household_size", value, index..<(index + count), 0.85, "household_summary")
       }
     }
-    found += bareAnswer() + theTwo()
+    found += bareAnswer() + theTwo() + noted() + summedUp()
     return found
   }
+
+  /// "Cinco." or "Pues cuatro, entonces." right behind those named.
+  private func summedUp() -> [Mention] {
+    guard let expected else { return [] }
+    var index = 0
+    while index < tokens.count,
+      tokens[index].kind == .mark || HouseholdStatements.openers.contains(word(index))
+    {
+      index += 1
+    }
+    guard let (value, count) = number(index), abs(value - expected) <= 2, value > 0,
+      index + count >= tokens.count || [".", ","].contains(tokens[index + count].text)
+        || ["entonces", "en", "personas", "pues"].contains(word(index + count)),
+      !isNumber(index + count), !isNumber(index + count + 1)
+    else { return [] }
+    return mention(
+      "household_size", value, index..<(index + count), value == expected ? 0.84 : 0.64,
+      "household_summed_up")
+  }
+
+  private static let openers: Set<String> = [
+    "pues", "vale", "entonces", "ah", "o", "sea", "bien", "perfecto", "son", "sois", "ok", "si",
+    "los", "las", "de", "acuerdo", "muy", "claro",
+  ]
 
   private func isNumber(_ index: Int) -> Bool { number(index) != nil }
 
   /// "Los tres." or "los dos solos, entonces".
   private func theTwo() -> [Mention] {
-    guard isAsked, !scene.turn.hasQuestion else { return [] }
+    guard !scene.turn.hasQuestion else { return [] }
     for index in tokens.indices.dropFirst() where ["los", "las"].contains(word(index - 1)) {
       guard let (value, count) = number(index), (2...12).contains(value) else { continue }
       let after = word(index + count)
       let isEnd =
         index + count >= tokens.count || tokens[index + count].endsSentence
         || ["solos", "solas", "entonces", "juntos"].contains(after)
-      guard isEnd, !["con", "a", "para", "de", "y"].contains(word(index - 2)) else { continue }
+      let isSure = ["solos", "solas"].contains(after)
+      guard isEnd, isAsked || isSure, !["con", "a", "para", "de", "y"].contains(word(index - 2))
+      else { continue }
       return mention(
         "household_size", value, (index - 1)..<(index + count), 0.8, "household_summary")
     }
@@ -139,10 +237,13 @@ struct HouseholdReader {
     let asksForAll = [
       "sois", "son", "viven", "vivis", "personas", "gente", "edad", "edades", "anos",
     ]
+    let words = (scene.previous?.tokens ?? []).filter { $0.kind == .word }
+    let isShortQuestion = words.count <= 3 && words.contains { $0.folded == "menores" }
     let isAboutMinors =
-      scene.before?.topics.contains(.minors) ?? false
-      && scene.previous?.tokens.contains { ["cuantos", "cuantas"].contains($0.folded) } ?? false
-      && !(scene.previous?.tokens.contains { asksForAll.contains($0.folded) } ?? false)
+      isShortQuestion && scene.previous?.hasQuestion ?? false
+      || scene.before?.topics.contains(.minors) ?? false
+        && scene.previous?.tokens.contains { ["cuantos", "cuantas"].contains($0.folded) } ?? false
+        && !(scene.previous?.tokens.contains { asksForAll.contains($0.folded) } ?? false)
     let topic: Topic = isAboutMinors ? .minors : .household
     guard let answer = scene.answer(topic), answer.age == 1,
       topic == .minors || answer.holder == .person
@@ -152,18 +253,37 @@ struct HouseholdReader {
     var index = 0
     while index < tokens.count,
       tokens[index].kind == .mark
-        || ["pues", "eh", "ahora", "mismo", "si", "a", "ver", "en", "casa", "los", "las", "bueno"]
-          .contains(tokens[index].folded)
+        || [
+          "pues", "eh", "ahora", "mismo", "si", "a", "ver", "en", "casa", "los", "las", "bueno",
+          "no", "ya",
+        ]
+        .contains(tokens[index].folded)
     {
       index += 1
     }
+    if let (_, count) = number(index), isCorrected(index + count),
+      let last = tokens.indices.last(where: { isNumber($0) && $0 > index + count }),
+      let (value, used) = number(last), value <= 20,
+      last + used >= tokens.count || tokens[last + used].kind == .mark
+    {
+      return mention("household_size", value, last..<(last + used), 0.85, "household_answer")
+    }
     guard let (value, count) = number(index),
-      !HouseholdReader.measures.contains(word(index + count))
+      !HouseholdStatements.measures.contains(word(index + count)),
+      !isCorrected(index + count)
     else { return [] }
     if isAboutMinors {
       return mention("minors", value, index..<(index + count), 0.9, "minors_answer")
     }
     return mention("household_size", value, index..<(index + count), 0.9, "household_answer")
+  }
+
+  /// "Dos y el bebé, tres": the number grows before the sentence ends.
+  private func isCorrected(_ index: Int) -> Bool {
+    word(index) == "y"
+      && scene.turn.hits.contains {
+        $0.kind.isKin && (index + 1...index + 2).contains($0.tokens.lowerBound)
+      }
   }
 
   private func isMinor(_ index: Int) -> Bool {
@@ -173,6 +293,16 @@ struct HouseholdReader {
 
   private func statedMinors() -> [Mention] {
     var found: [Mention] = []
+    if let hit = scene.turn.hits(.minorsNone).first {
+      let isOwn = ["hijos", "tengo"].contains { name in
+        scene.turn.tokens[hit.tokens].contains { $0.folded == name }
+      }
+      if !isOwn || scene.isAbout(.household) {
+        found += mention(
+          "minors", 0, hit.tokens, scene.turn.isQuestion(hit.tokens.lowerBound) ? 0.6 : 0.86,
+          "no_minors")
+      }
+    }
     for index in tokens.indices {
       let name = tokens[index].folded
       guard name == "menores" || name == "menor" else { continue }
@@ -217,6 +347,15 @@ struct HouseholdReader {
     ][word]
   }
 
+  /// "¿Está usted sola con ellos?"
+  private var wasWithSomebody: Bool {
+    guard let previous = scene.previous else { return false }
+    return previous.tokens.indices.contains {
+      ["solo", "sola", "solos", "solas"].contains(previous.word($0))
+        && previous.word($0 + 1) == "con"
+    }
+  }
+
   /// "Vivo sola", "yo solo", "estoy solo"; and "Vives solo" with a yes.
   private func alone() -> [Mention] {
     for index in tokens.indices
@@ -227,7 +366,19 @@ struct HouseholdReader {
       let isSecond = ["vives", "vive", "estas", "usted", "ti", "tu"].contains(where: near.contains)
       let isAnswer = (scene.answer(.household)?.age ?? 9) <= 1 && index <= 2
       guard isFirst || isSecond || isAnswer else { continue }
-      if ["no", "con"].contains(word(index - 3)) || before == "no" || word(index + 1) == "con" {
+      if ["no", "con"].contains(word(index - 3)) || before == "no"
+        || word(index + 1) == "con" || word(index + 1) == word(index)
+        || word(index + 1) == "no"
+          && (index + 2 >= tokens.count || tokens[index + 2].kind == .mark)
+        || wasWithSomebody
+      {
+        continue
+      }
+      // "yo sola con el niño", "yo sola y mi hija"
+      if scene.turn.hits.contains(where: {
+        $0.kind.isKin && (1...4).contains($0.tokens.lowerBound - index)
+          && ["con", "y"].contains(word(index + 1))
+      }) {
         continue
       }
       if word(index - 2) == "no" || scene.turn.holder(of: index..<(index + 1)) == .other {
@@ -240,10 +391,14 @@ struct HouseholdReader {
       {
         continue
       }
-      let isQuestion = scene.turn.isQuestion(index)
+      let isNoted = tokens.contains {
+        ["pongo", "ficha", "entonces", "apunto"].contains($0.folded)
+      }
+      let isQuestion =
+        scene.turn.isQuestion(index) || isSecond && scene.asked?.topic == .household && !isNoted
       return mention(
         "household_size", 1, max(0, index - 1)..<(index + 1),
-        isSecond ? (isQuestion ? 0.35 : 0.7) : 0.88, "lives_alone")
+        isSecond ? (isQuestion ? 0.35 : 0.8) : 0.88, "lives_alone")
     }
     return []
   }

@@ -1,0 +1,282 @@
+import Forms
+
+/// Who lives together, as far as the talk has told it: people named over several turns, with their ages.
+///
+/// A number that is said ("somos cuatro") goes before what can be counted from who is named.
+struct Household: Sendable {
+  private var roster: [Person] = []
+  /// Named in the last question: "¿Vives con tus padres?"
+  private var offered: [Person] = []
+  /// People told by their number alone: "nosotros dos".
+  private var us = 0
+  /// Whether the talk said that these are all.
+  private var isWhole = false
+  private var counted: [FieldName: Int] = [:]
+  /// The question that waits for an answer.
+  private var question: HouseholdContext.Question?
+  /// Number of the turn in which people were named last.
+  private var told = -9
+  /// Whether the person is a minor too.
+  private var isMinor = false
+  /// The size that was stated last, and in which turn.
+  private var stated: (size: Int, turn: Int)?
+
+  /// What a turn says about the household.
+  struct Reading {
+    var mentions: [Mention] = []
+    /// Values that were counted before and no longer are.
+    var replaced: [(field: FieldName, value: FieldValue)] = []
+    /// Values stated right before that this turn sets right.
+    var corrected: [(field: FieldName, value: FieldValue)] = []
+  }
+
+  /// Reads a turn.
+  ///
+  /// - Parameter size: the size that stands so far.
+  mutating func read(_ scene: Scene, size: FieldValue?) -> Reading {
+    let isJustTold = (0...1).contains(scene.turn.number - told) && !roster.isEmpty
+    let justStated = stated.flatMap { scene.turn.number - $0.turn <= 1 ? $0.size : nil }
+    let stated = HouseholdStatements(scene, expected: isJustTold ? total : justStated).mentions()
+    let context = HouseholdContext(
+      scene, question: question, isKnown: !roster.isEmpty, isWhole: isWhole)
+    var reading = Reading(mentions: stated)
+    if case .integer(let size) = stated.last(where: { $0.field == "household_size" })?.value {
+      // "¿Cuatro?" "Cinco, con la abuela."
+      if let justStated, justStated != size, !scene.turn.hasQuestion {
+        reading.corrected.append(("household_size", .integer(justStated)))
+      }
+      self.stated = (size, scene.turn.number)
+    }
+    let isSettled =
+      stated.contains { $0.field == "household_size" && $0.confidence > 0.77 }
+      && !scene.turn.hasQuestion
+    defer { question = isSettled && !context.isAnswered ? nil : context.next }
+    let reader = PeopleReader(
+      scene, knowsYoung: roster.contains { $0.kind.isYoung },
+      names: Set(roster.compactMap(\.name)))
+    if context.isAsking {
+      offered = reader.read(from: 0).present
+      return reading
+    }
+    if scene.turn.has(.homeApart), context.isAnswered, !scene.turn.namesOwn {
+      roster = []
+      return reading
+    }
+    guard context.isOpen else {
+      if !context.isAnswered { offered = [] }
+      return reading
+    }
+    let found = reader.read(
+      from: context.start, isAge: context.isAge, ofChildren: context.isOfChildren)
+    let known = roster
+    let wasWhole = isWhole
+    if context.isHome || found.hasMe || found.us > 0 || context.isClosed { isWhole = true }
+    update(with: found, context, scene)
+    if !found.people.isEmpty { told = scene.turn.number }
+    let isNobody = roster.isEmpty && us == 0 && !context.isClosed
+    let isNew = !isNobody && (roster != known || isWhole != wasWhole || context.isClosed)
+    offered = []
+    guard isNew else { return reading }
+    let range = found.range ?? 0..<min(4, scene.turn.tokens.count)
+    let total = (stated.last { $0.field == "household_size" }?.value ?? size)
+    reading.mentions += count(range, stated, known: total, isSure: context.isDirect)
+    for mention in reading.mentions where mention.rule.hasSuffix("_counted") {
+      if case .integer(let value) = mention.value {
+        if let before = counted[mention.field], before != value {
+          reading.replaced.append((mention.field, .integer(before)))
+        }
+        counted[mention.field] = value
+      }
+    }
+    return reading
+  }
+
+  // MARK: - Taking up
+
+  private mutating func update(
+    with found: PeopleReader.Found, _ context: HouseholdContext, _ scene: Scene
+  ) {
+    if found.us > 0 { us = found.us }
+    if let age = found.ownAge, context.isFresh { isMinor = age < 18 }
+    if found.people.isEmpty {
+      let isAll = scene.turn.word(0) == "nada" && scene.turn.word(1) == "mas"
+      if scene.opening == .affirms || isAll, !offered.isEmpty, context.isAnswered, roster.isEmpty {
+        roster = offered
+      }
+      if context.isAge { give(found.looseAges) }
+      return
+    }
+    if context.isAge, !roster.isEmpty {
+      for person in found.people { correct(person) }
+      give(found.looseAges)
+      return
+    }
+    var found = found
+    // "¿Vive con su marido?" "Sí, y con los niños."
+    if scene.opening == .affirms || scene.opening == .denies, context.isAnswered, !offered.isEmpty,
+      scene.turn.tokens.prefix(4).contains(where: { ["y", "tambien"].contains($0.folded) }),
+      scene.opening == .affirms || scene.turn.tokens.contains(where: { $0.folded == "tambien" })
+    {
+      found.people =
+        offered.filter { one in !found.people.contains { $0.isSame(as: one) } } + found.people
+    }
+    if found.present.isEmpty, !roster.isEmpty {
+      for person in found.people { correct(person) }
+      return
+    }
+    // "solo somos él y yo": the one who was named.
+    let present = roster.filter { !$0.isAway }
+    if found.people.count == 1, found.people[0].isPronoun, present.count == 1 { return }
+    let overlaps = found.people.contains { person in roster.contains { $0.isSame(as: person) } }
+    let isSameTurn = told == scene.turn.number
+    if isSameTurn, !found.hasMe {
+      for person in found.people {
+        if roster.contains(where: { $0.isSame(as: person) }) {
+          correct(person)
+        } else {
+          roster.append(person)
+        }
+      }
+    } else if roster.isEmpty || found.hasMe && context.mayReplace
+      || context.isFresh && !context.isMore && (!isWhole || context.mayReplace)
+    {
+      let before = roster
+      roster = found.people
+      inherit(from: before)
+    } else if context.isMore || context.isAdding && !overlaps {
+      for person in found.people where !roster.contains(where: { $0.isSame(as: person) }) {
+        roster.append(person)
+      }
+    } else {
+      for person in found.people { correct(person) }
+    }
+  }
+
+  /// Ages in the order of the children.
+  private mutating func give(_ ages: [Int]) {
+    var rest = ages[...]
+    markGrown(&roster)
+    let young = roster.indices.filter {
+      roster[$0].kind.isYoung && !roster[$0].isAway && !roster[$0].isGrown
+    }
+    for index in young {
+      let room =
+        roster[index].isGroup
+        ? (roster[index].isExact ? roster[index].count : rest.count) : 1
+      guard roster[index].ages.count < room else { continue }
+      let taken = rest.prefix(room - roster[index].ages.count)
+      roster[index].ages += taken
+      if !roster[index].isExact {
+        roster[index].members = max(roster[index].members, roster[index].ages.count)
+      }
+      rest = rest.dropFirst(taken.count)
+    }
+  }
+
+  /// What is told later about somebody: an age, or that they are gone.
+  private mutating func correct(_ person: Person) {
+    let place =
+      roster.firstIndex { $0.isSame(as: person) }
+      ?? (person.isAway ? roster.firstIndex { $0.stem == person.stem && $0.isGroup } : nil)
+      ?? (person.kind.isYoung && !person.isGroup
+        ? roster.firstIndex { $0.kind.isYoung && ($0.isGroup || $0.ages.isEmpty) && !$0.isAway }
+        : nil)
+      ?? (person.kind == .peer && person.name != nil
+        ? roster.firstIndex { $0.kind != .elder && $0.ages.isEmpty && !$0.isAway } : nil)
+    guard let place else { return }
+    if person.isAway {
+      if roster[place].isGroup, !person.isGroup {
+        roster[place].count = max(0, roster[place].count - 1)
+      } else {
+        roster[place].isAway = true
+      }
+    } else if roster[place].isGroup {
+      if roster[place].ages.count < roster[place].count || !roster[place].isExact {
+        roster[place].ages += person.ages
+        roster[place].members = max(roster[place].members, roster[place].ages.count)
+      }
+    } else if !person.ages.isEmpty {
+      roster[place].ages = person.ages
+    }
+  }
+
+  /// Ages told before stay with those who are named again.
+  private mutating func inherit(from before: [Person]) {
+    for index in roster.indices where roster[index].kind.isYoung && roster[index].ages.isEmpty {
+      let match =
+        before.first { $0.isSame(as: roster[index]) }
+        ?? before.first {
+          $0.kind.isYoung && $0.people == roster[index].people && !$0.ages.isEmpty
+        }
+      if let match {
+        roster[index].ages = match.ages
+        if !roster[index].isExact {
+          roster[index].count = match.people
+          roster[index].isExact = match.isSure
+        }
+      }
+    }
+  }
+
+  // MARK: - Counting
+
+  /// People counted so far; nil when nobody was named.
+  private var total: Int? {
+    roster.isEmpty ? nil : 1 + (us > 0 ? us - 1 : 0) + roster.map(\.people).reduce(0, +)
+  }
+
+  /// A son with a wife or with children of his own is no minor.
+  private func markGrown(_ people: inout [Person]) {
+    let hasGrandchildren = people.contains { $0.stem.hasPrefix("niet") && !$0.isAway }
+    for index in people.indices
+    where people[index].kind == .offspring && !people[index].isGroup && people[index].ages.isEmpty
+      && people[index].stem.hasPrefix("hij")
+    {
+      let next = people.indices.contains(index + 1) ? people[index + 1] : nil
+      if next?.isPartner ?? false || hasGrandchildren { people[index].isGrown = true }
+    }
+  }
+
+  private func count(
+    _ range: Range<Int>, _ stated: [Mention], known: FieldValue?, isSure: Bool
+  ) -> [Mention] {
+    var people = roster
+    let named = people.map(\.people).reduce(0, +)
+    let us = self.us > 0 ? self.us - 1 : 0
+    // "Somos cinco: mi marido y los niños": the group is what is left.
+    if case .integer(let size) = known {
+      let open = people.indices.filter {
+        people[$0].isGroup && !people[$0].isSure && !people[$0].isAway
+      }
+      if let only = open.first, open.count == 1 {
+        let left = size - 1 - us - (named - people[only].people)
+        if (1...12).contains(left) {
+          people[only].count = left
+          people[only].isExact = true
+        }
+      }
+    }
+    markGrown(&people)
+    let size = self.us > 2 ? self.us : 1 + us + people.map(\.people).reduce(0, +)
+    let minors = (isMinor ? 1 : 0) + people.map(\.minors).reduce(0, +)
+    let isExact = people.allSatisfy { $0.isAway || $0.isSure }
+    let isAgeSure = people.allSatisfy(\.isAgeSure)
+    var mentions: [Mention] = []
+    if isWhole, !stated.contains(where: { $0.field == "household_size" }), (1...20).contains(size) {
+      mentions.append(
+        Mention(
+          field: "household_size", value: .integer(size),
+          confidence: isExact ? (isSure ? 0.68 : 0.64) : 0.52, tokens: range,
+          rule: "household_counted"))
+    }
+    let isLone = size == 1 && !people.contains { !$0.isAway }
+    if !stated.contains(where: { $0.field == "minors" }), !isLone, (0...15).contains(minors) {
+      mentions.append(
+        Mention(
+          field: "minors", value: .integer(minors),
+          confidence: isExact ? (isAgeSure ? 0.68 : 0.62) : 0.5, tokens: range,
+          rule: "minors_counted"))
+    }
+    return mentions
+  }
+}

@@ -1,0 +1,201 @@
+/// Whether a turn tells about who lives together, and from where on.
+struct HouseholdContext {
+  /// Whether the turn asks and tells nothing itself.
+  let isAsking: Bool
+  /// Whether what is named in the turn is about the household.
+  let isOpen: Bool
+  /// Token from which on people are counted.
+  let start: Int
+  /// Whether the turn answers a question for ages.
+  let isAge: Bool
+  /// Whether a bare number counts children.
+  let isOfChildren: Bool
+  /// Whether "who lives there" was asked or said, not only "have you children".
+  let isHome: Bool
+  /// Whether the turn answers the question right before.
+  let isAnswered: Bool
+  /// Whether the answer is the first one after the question.
+  let isFresh: Bool
+  /// Whether somebody more was asked for.
+  let isMore: Bool
+  /// Whether the turn adds somebody: "también está mi tía".
+  let isAdding: Bool
+  /// Whether the turn says that there is nobody else.
+  let isClosed: Bool
+  /// Whether who is named takes the place of those named before.
+  let mayReplace: Bool
+  /// Whether it is the direct answer to who lives there.
+  let isDirect: Bool
+
+  /// The question that waits when the next turn begins.
+  let next: Question?
+
+  /// A question about who lives there or about children.
+  struct Question: Hashable, Sendable {
+    let turn: Int
+    let isHome: Bool
+    /// Whether it names the children.
+    let isMinors: Bool
+    let isMore: Bool
+    let isAge: Bool
+  }
+
+  /// - Parameters:
+  ///   - question: the one that waits.
+  ///   - isKnown: whether people were named before.
+  ///   - isWhole: whether they were said to be all.
+  init(_ scene: Scene, question: Question?, isKnown: Bool, isWhole: Bool) {
+    let turn = scene.turn
+    let words = Set(turn.tokens.map(\.folded))
+    // "¿Qué le hace falta a la familia?" asks for needs.
+    let asked =
+      scene.asked.map {
+        !$0.topics.isDisjoint(with: [.household, .minors]) && !$0.topics.contains(.needs)
+      } ?? false
+    let isOwn = !words.isDisjoint(with: HouseholdContext.own)
+    let living = HouseholdContext.living(turn, isAsked: question != nil || isKnown)
+    let isSummary = HouseholdContext.isSummary(turn)
+    let age = question.map { turn.number - $0.turn } ?? 9
+    let isInside = age == 0
+    isAnswered = age <= 2
+    let isOwnTurn = asked && turn.hasQuestion
+    let endsAsking = turn.tokens.last.map { $0.text == "?" } ?? false
+    isAsking =
+      (asked || endsAsking && HouseholdContext.hasYou(turn)) && !isSummary && living == nil
+      && !isOwn
+      && (endsAsking || !turn.hasQuestion && !(age <= 1 && HouseholdContext.tells(turn)))
+    let isAgeAsked = HouseholdContext.asksAge(turn) && !isOwn
+    isAge = isKnown && question?.isAge ?? false && age <= 1
+    isMore = question?.isMore ?? false
+    let isWithMe =
+      turn.has(.homeHere) && !words.isDisjoint(with: ["conmigo", "nosotros", "nosotras"])
+    let listed = HouseholdContext.isListed(turn) && !(isKnown && isWhole && age > 3)
+    let corrects = scene.opening == .denies || scene.opening == .repairs
+    isHome =
+      isAnswered && question?.isHome ?? false || living != nil || isSummary || isWithMe || listed
+    isClosed =
+      isMore && isAnswered && (scene.opening == .denies || turn.has(.homeNobody))
+      || isAnswered && question?.isHome ?? false && turn.has(.homeNobody)
+    let isNext = age <= 1 || isInside
+    isOfChildren = isNext && question?.isMinors ?? false && !(question?.isAge ?? false)
+    let adds =
+      words.contains("tambien") || ["y", "ah", "tengo"].contains(turn.tokens.first?.folded ?? "")
+    isAdding = adds && isOwn
+    let isLate = age == 2 && (isAdding || corrects)
+    isOpen =
+      !isAsking && !(endsAsking && !isOwn)
+      && (isNext || isLate || living != nil || isSummary || isAge || listed || isWithMe && isKnown
+        || isOwnTurn && isOwn || corrects && isKnown && age <= 4 && isOwn)
+    isFresh = isNext && question?.isHome ?? false || living != nil || isSummary
+    mayReplace = corrects || isSummary || !isWhole || listed && isAnswered
+    isDirect = isNext && question?.isHome ?? false
+    let isNew = isAsking || isAgeAsked && isKnown
+    let isOtherTopic = scene.asked.map { _ in !asked } ?? false
+    next =
+      isNew
+      ? Question(
+        turn: turn.number,
+        isHome: isAsking && scene.asked?.topics.contains(.household) ?? true,
+        isMinors: isAsking && scene.asked?.topics.contains(.minors) ?? false
+          && turn.tokens.contains { HouseholdContext.children.contains($0.folded) },
+        isMore: turn.has(.askMore), isAge: isAgeAsked)
+      : isOtherTopic && !isOwn ? nil : question
+    if isAnswered || isAge || isSummary || listed {
+      start = 0
+    } else if let living {
+      start = living
+    } else if isOwnTurn {
+      start = scene.asked?.answer ?? 0
+    } else {
+      start = 0
+    }
+  }
+
+  private static let children: Set<String> = [
+    "hijos", "hijas", "ninos", "ninas", "menores", "crios", "peques", "pequenos",
+  ]
+
+  /// Words with which people speak of themselves.
+  private static let own: Set<String> = [
+    "mi", "mis", "yo", "vivo", "vivimos", "somos", "tengo", "tenemos", "conmigo", "nosotros",
+    "nosotras", "estoy", "estamos", "my", "i", "we", "nuestro", "nuestra", "nuestros",
+  ]
+
+  /// Whether the turn names somebody without asking.
+  private static func tells(_ turn: Turn) -> Bool {
+    turn.hits.contains { $0.kind.isKin } && turn.hits.allSatisfy { $0.kind != .askMore }
+      && !turn.tokens.contains { HouseholdContext.asking.contains($0.folded) }
+  }
+
+  private static let asking: Set<String> = [
+    "quien", "quienes", "cuantos", "cuantas", "cuanta", "sois", "vives", "vivis", "tienes", "tu",
+    "tus", "estas", "estais", "vive", "tiene",
+  ]
+
+  /// Where "vivo con", "estoy con", "somos" begins.
+  private static func living(_ turn: Turn, isAsked: Bool) -> Int? {
+    for index in turn.tokens.indices.dropLast() {
+      let word = turn.tokens[index].folded
+      let next = turn.word(index + 1)
+      let afterNext = turn.word(index + 2)
+      let isCompany =
+        next == "con" || next == "with"
+        || ["solo", "sola", "solos", "solas"].contains(next) && afterNext == "con"
+      if ["vivo", "vivimos", "convivo", "live"].contains(word),
+        isCompany || next == "mi" || next == "el" || next == "la"
+      {
+        return index
+      }
+      if word == "yo", next == "con", ["mi", "mis"].contains(afterNext) { return index }
+      let names = ["mi", "mis", "las", "los", "el", "la", "yo", "nosotros", "nosotras"]
+      if word == "somos", names.contains(next) { return index }
+      if ["estoy", "estamos", "quedamos", "somos"].contains(word), isAsked,
+        isCompany || names.contains(next)
+      {
+        return index
+      }
+    }
+    return nil
+  }
+
+  /// "Entonces en casa: usted, su mujer y la niña", "estáis tu marido, tú y la peque".
+  private static func isSummary(_ turn: Turn) -> Bool {
+    hasYou(turn) && !(turn.tokens.last.map { $0.text == "?" } ?? false)
+  }
+
+  /// "tú y la niña", "usted, su mujer"
+  private static func hasYou(_ turn: Turn) -> Bool {
+    turn.tokens.indices.contains { index in
+      ["tu", "usted"].contains(turn.word(index)) && PeopleReader.isMe(turn, at: index)
+        && turn.hits.contains { $0.kind.isKin && abs($0.tokens.lowerBound - index) <= 4 }
+    }
+  }
+
+  /// "mi tía, el Vicente, mi primo Marc y yo": a list that ends or begins with the speaker.
+  private static func isListed(_ turn: Turn) -> Bool {
+    guard turn.number < 60 else { return false }
+    let hasMe = turn.tokens.indices.contains {
+      turn.word($0) == "yo" && PeopleReader.isMe(turn, at: $0)
+        || turn.word($0).hasPrefix("servidor")
+    }
+    return hasMe && turn.hits.filter { $0.kind.isKin && $0.kind != .kinRank }.count >= 2
+  }
+
+  /// Whether a turn asks for ages: "¿qué edades tienen?", "¿el niño cuántos años tiene?"
+  private static func asksAge(_ turn: Turn) -> Bool {
+    let words = turn.tokens.map(\.folded)
+    if words.contains("edad") || words.contains("edades") { return true }
+    return zip(words, words.dropFirst()).contains {
+      ["cuantos", "que"].contains($0) && ["anos", "meses", "anitos"].contains($1)
+        || $0 == "de" && $1 == "edad" || $0 == "es" && ["mayor", "menor"].contains($1)
+        || $0 == "siendo" && $1 == "menor"
+    }
+  }
+}
+
+extension Turn {
+  /// Whether somebody of the speaker's own is named: "mi hijo", "mis padres".
+  var namesOwn: Bool {
+    hits.contains { $0.kind.isKin && ["mi", "mis"].contains(word($0.tokens.lowerBound - 1)) }
+  }
+}
