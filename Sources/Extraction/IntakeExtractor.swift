@@ -555,7 +555,8 @@ public struct IntakeExtractor: Extractor {
     switch meaning {
     case .covered:
       for code in open {
-        ledgers["needs"]?.deny("covered") { $0.value == .text(code) && $0.confidence < 0.74 }
+        ledgers["needs"]?.deny("covered") { [needsQuestionTurn] in $0.value == .text(code)
+            && ($0.confidence < 0.74 || $0.firstTurn >= needsQuestionTurn) }
       }
       return []
     case .needed:

@@ -1,0 +1,229 @@
+/// People named by what they are to the speaker: "mi suegra", "los dos chicos", "este que tiene cuatro semanas".
+extension PeopleReader {
+  /// "Haga la cuenta: mi mamá, mi niño y yo": a list begun anew drops who was told before it.
+  func restart(_ index: Int, _ walk: inout Walk) {
+    let sentence = scene.turn.sentences[index]
+    let isIn = { (person: Person) in scene.turn.sentences[person.token] == sentence }
+    let list = walk.found.people.filter(isIn)
+    let before = walk.found.people.filter { !isIn($0) }
+    guard list.count >= 2, walk.again == sentence, !before.isEmpty else { return }
+    walk.found.people = list
+  }
+
+  func isMe(_ index: Int) -> Bool {
+    PeopleReader.isMe(scene.turn, at: index)
+  }
+
+  /// Whether the speaker counts themself, or is counted, at that token: "mi marido y yo", "usted, su mujer y la niña".
+  static func isMe(_ turn: Turn, at index: Int) -> Bool {
+    let word = turn.word(index)
+    if word.hasPrefix("servidor") { return true }
+    guard ["yo", "tu", "usted"].contains(word) else { return false }
+    let before = turn.word(index - 1)
+    let next = turn.word(index + 1)
+    // "yo no pude": the subject of a sentence.
+    let endsItem =
+      index + 1 >= turn.tokens.count || turn.tokens[index + 1].kind == .mark
+      || ["y", "con", "solos", "solas", "juntos", "nada"].contains(next)
+      || word == "yo" && ["mi", "mis", "nuestra", "nuestros"].contains(next)
+    return endsItem
+      && (["y", ",", "con", "e"].contains(before) || ["y", ",", "con", "mi", "mis"].contains(next))
+  }
+
+  /// "nosotros dos": the speaker and one more.
+  func us(at index: Int) -> (value: Int, count: Int)? {
+    guard ["nosotros", "nosotras", "vosotros", "vosotras"].contains(word(index)),
+      let (value, count) = ages.number(at: index + 1), (2...9).contains(value),
+      !AgeReader.isYears(word(index + 1 + count))
+    else { return nil }
+    return (value, count)
+  }
+
+  /// The person or group whose noun stands at that token.
+  func noun(at index: Int, knowsYoung: Bool = true) -> Person? {
+    guard let kind = kinds[index] else { return nil }
+    let before = word(index - 1)
+    let counted = before == "mas" ? index - 2 : index - 1
+    var number = ages.number(at: counted).flatMap { (1...12).contains($0.value) ? $0.value : nil }
+    // "los otros dos"
+    if kind == .kinRank, PeopleReader.isPlural(word(index)), let after = ages.number(at: index + 1)
+    {
+      if kinds[index + 2] != nil { return nil }
+      number = (1...9).contains(after.value) ? after.value : number
+    }
+    let possessive = PeopleReader.possessives.contains(before)
+    guard
+      index == 0 || number != nil || PeopleReader.determiners.contains(before)
+        || tokens[index - 1].kind == .mark || possessive
+        || kinds[index - 1] != nil && kind != .kinRank
+    else { return nil }
+    if ["el", "la", "los", "las"].contains(before), ["de", "soy", "es"].contains(word(index - 2)),
+      kind != .kinRank
+    {
+      return nil
+    }
+    if ["mi", "su", "mis", "sus"].contains(before),
+      ["de", "soy", "es", "era"].contains(word(index - 2))
+    {
+      return nil
+    }
+    // "soy el mayor", "es mi cuñada": descriptions.
+    if ["soy", "es", "era", "eres"].contains(before)
+      || ["soy", "eres"].contains(word(index - 2))
+      || before == "de" || before == "del"
+      || ["sin", "no", "ni"].contains(word(index - 2)) && number == nil
+      || ["sin", "ni"].contains(before)
+    {
+      return nil
+    }
+    // "Nino", "Menor": a name.
+    if tokens[index].isCapitalized, !names.isSentenceStart(index) { return nil }
+    if isDescription(index, before) || isDenied(index) { return nil }
+    return person(at: index, kind, number, before, possessive, knowsYoung: knowsYoung)
+  }
+
+  /// "mi tío, el hermano de mi padre": who somebody is. "me ayuda con los pequeños": not who lives there.
+  func isDescription(_ index: Int, _ before: String) -> Bool {
+    if ["el", "la"].contains(before), word(index - 2) == ",", kinds[index - 3] != nil,
+      word(index + 1) == "de", ["mi", "su", "mis", "sus"].contains(word(index + 2))
+    {
+      return true
+    }
+    // "que me la dejó mi hija"
+    let gave = ["dejo", "mando", "trajo", "dio", "dijo", "dice", "tuvo", "crio", "manda", "paga"]
+    if ["mi", "su"].contains(before), gave.contains(word(index - 2)) { return true }
+    let helped = ["ayuda", "ayudan", "juega", "cuida", "habla"]
+    return ["los", "las", "el", "la", "mis", "mi"].contains(before)
+      && ["con", "a"].contains(word(index - 2)) && helped.contains(word(index - 3))
+      || before == "a" && helped.contains(word(index - 2))
+  }
+
+  /// "hijos no tenemos", "de niños nada"
+  func isDenied(_ index: Int) -> Bool {
+    scene.turn.hits.contains { $0.kind == .minorsNone && $0.tokens.contains(index) }
+      || word(index + 1) == "no" && ["tengo", "tenemos", "hay"].contains(word(index + 2))
+  }
+
+  /// "este que tiene cuatro semanas": somebody pointed at.
+  func thisOne(at index: Int) -> Person? {
+    guard ["este", "esta", "esa", "ese"].contains(word(index)),
+      index == 0 || [",", "y", "con", "."].contains(word(index - 1)),
+      word(index + 1) == "que" && word(index + 2) == "tiene" && ages.number(at: index + 3) != nil
+        || word(index + 1) == "de" && ages.number(at: index + 2) != nil
+    else { return nil }
+    return Person(
+      kind: .minor, stem: "est\(index)", count: 1, isExact: true, isGroup: false, isRank: true,
+      token: index)
+  }
+
+  /// "Quedan dos", "ya solo dos": so many of those named before.
+  func isLeft(_ index: Int, _ walk: inout Walk) -> Bool {
+    guard let (value, count) = ages.number(at: index), (1...9).contains(value),
+      ["solo", "quedan", "queda", "quedo", "quedaron"].contains(word(index - 1)),
+      !AgeReader.isYears(word(index + count)), kinds[index + count] == nil,
+      let group = walk.found.people.lastIndex(where: { $0.isGroup && $0.kind.isYoung })
+    else { return false }
+    walk.found.people[group].count = value
+    walk.found.people[group].isExact = true
+    walk.found.people[group].members = 0
+    walk.found.people[group].ages = []
+    walk.found.people[group].isAway = false
+    let person = walk.found.people.remove(at: group)
+    walk.found.people.append(person)
+    walk.named = index
+    return true
+  }
+
+  func person(
+    at index: Int, _ kind: CueKind, _ number: Int?, _ before: String, _ possessive: Bool,
+    knowsYoung: Bool
+  ) -> Person? {
+    let folded = tokens[index].folded
+    if kind == .kinRank {
+      let isTold = ["el", "la", "los", "las", "otro", "otra", "un", "una"].contains(before)
+      let isVague = PeopleReader.vague.contains(folded)
+      guard isTold || number != nil, !isVague || knowsYoung,
+        !["parte", "vez", "dia", "mes", "piso"].contains(word(index + 1)),
+        kinds[index + 1] == nil
+      else { return nil }
+    }
+    if ["senora", "senor", "companera"].contains(folded),
+      !["mi", "su", "nuestra"].contains(before)
+    {
+      return nil
+    }
+    // "mi chica": a partner; "la chica": one of the children.
+    let kind: CueKind =
+      possessive && ["chico", "chica"].contains(folded) && kind == .kinRank ? .kinElder : kind
+    // "hijo mayor", "hermano pequeño": the adjective is no second person.
+    if let noun = kinds[index - 1], noun != .kinRank, kind == .kinMinor || kind == .kinRank {
+      return nil
+    }
+    let isGroup = PeopleReader.isPlural(folded)
+    let told = isGroup ? toldCount(behind: index) : nil
+    let isPair = PeopleReader.pairs.contains(folded)
+    let small = kinds[index + 1] == .kinMinor || ["pequenos", "pequenas"].contains(word(index + 1))
+    let age: Person.Kind =
+      switch kind {
+      case .kinElder: .elder
+      case .kinPeer: small && isGroup ? .minor : small ? .offspring : .peer
+      case .kinMinor: .minor
+      default: .offspring
+      }
+    // "menores, dos" is a number, not somebody.
+    if ["menor", "menores"].contains(folded), number == nil, before != "el", before != "la" {
+      return nil
+    }
+    var person = Person(
+      kind: age, stem: PeopleReader.stem(folded), count: number ?? told ?? (isGroup ? 2 : 1),
+      isExact: number != nil || told != nil || !isGroup || isPair, isGroup: isGroup,
+      isRank: kind == .kinRank, token: index)
+    person.isPartner =
+      PeopleReader.spouses.contains(folded) && !["mi", "tu"].contains(before)
+      || age.isYoung && ["su", "sus"].contains(before)
+      || age.isYoung && ["su", "sus"].contains(word(index - 2)) && number != nil
+    return person
+  }
+
+  /// "mis dos", "los tres", "dos sí": people by their number, where children were meant.
+  func group(at index: Int, _ walk: Walk, _ ofChildren: Bool) -> Person? {
+    guard let (value, count) = ages.number(at: index), (1...9).contains(value),
+      kinds[index + count] == nil, !AgeReader.isYears(word(index + count)),
+      word(index + count) != "de" || word(index - 1) == "los" || word(index - 1) == "las"
+    else { return nil }
+    let before = word(index - 1)
+    let isOwn = before == "mis" || before == "nuestros"
+    let isListed =
+      ["los", "las"].contains(before) && word(index - 2) == "y"
+      && (!walk.found.people.isEmpty || walk.found.hasMe)
+    let isLeft =
+      ["otros", "otras"].contains(before) && walk.found.people.contains { $0.kind.isYoung }
+    let endsPhrase =
+      index + count >= tokens.count || tokens[index + count].kind == .mark
+      || ["que", "si", "de", "del", "y"].contains(word(index + count))
+    if ofChildren, !isOwn, !isListed,
+      (1...3).contains(where: {
+        kinds[index + count - 1 + $0] != nil && kinds[index + count - 1 + $0] != .kinRank
+      })
+    {
+      return nil
+    }
+    guard value > 1 || ofChildren, endsPhrase || ofChildren,
+      isOwn || isListed || isLeft || ofChildren
+    else { return nil }
+    return Person(
+      kind: .offspring, stem: "hij", count: value, isExact: true, isGroup: value > 1,
+      isRank: false, token: index + count - 1)
+  }
+
+  /// "él, yo y los dos": somebody meant without a name.
+  func pronoun(at index: Int) -> Person? {
+    guard tokens[index].text.lowercased() == "él" || tokens[index].folded == "ella",
+      (index - 2...index + 2).contains(where: { word($0) == "yo" && $0 != index }),
+      !["con", "de", "a", "para"].contains(word(index - 1))
+    else { return nil }
+    return Person(
+      kind: .peer, stem: tokens[index].folded, count: 1, isExact: true, isGroup: false,
+      isRank: true, token: index)
+  }
+}
