@@ -239,7 +239,9 @@ import Testing
     try inFolder { program in
       let desk = try begun(program, arguments, environment: environment)
       desk.send("eAna\r")
-      try desk.wait(for: "✎ a Nombre")
+      try desk.wait(until: "the value in the form") { screen in
+        screen.surface.lines.contains { $0.contains(/a Nombre.* Ana/) }
+      }
       #expect(colours(output(desk)) == isColoured)
     }
   }
