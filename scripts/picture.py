@@ -17,6 +17,18 @@ COLUMNS, ROWS = 104, 32
 WIDTH, HEIGHT = 8.4, 18
 COLORS = ["#000000", "#cd3131", "#0dbc79", "#e5e510", "#2472c8", "#bc3fbc", "#11a8cd", "#e5e5e5",
           "#666666", "#f14c4c", "#23d18b", "#f5f543", "#3b8eea", "#d670d6", "#29b8db", "#ffffff"]
+
+
+def indexed(number):
+    """A colour of xterm's 256 as #rrggbb."""
+    if number < 16:
+        return COLORS[number]
+    if number >= 232:
+        return "#" + f"{8 + 10 * (number - 232):02x}" * 3
+    steps = [0, 95, 135, 175, 215, 255]
+    return "#" + "".join(f"{steps[(number - 16) // place % 6]:02x}" for place in (36, 6, 1))
+
+
 PLAIN = {"fg": None, "bg": None, "bold": False, "dim": False, "italic": False, "underline": False, "reverse": False}
 
 
@@ -34,7 +46,7 @@ def change(style, codes):
         elif 40 <= code <= 47 or 100 <= code <= 107:
             style["bg"] = COLORS[code % 10 + (8 if code >= 100 else 0)]
         elif code in (38, 48) and codes[:1] == [5]:
-            style["fg" if code == 38 else "bg"] = COLORS[codes[1] % 16]
+            style["fg" if code == 38 else "bg"] = indexed(codes[1])
             codes = codes[2:]
         elif code == 39:
             style["fg"] = None
