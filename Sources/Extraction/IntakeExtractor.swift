@@ -555,8 +555,10 @@ public struct IntakeExtractor: Extractor {
     switch meaning {
     case .covered:
       for code in open {
-        ledgers["needs"]?.deny("covered") { [needsQuestionTurn] in $0.value == .text(code)
-            && ($0.confidence < 0.74 || $0.firstTurn >= needsQuestionTurn) }
+        ledgers["needs"]?.deny("covered") { [needsQuestionTurn] in
+          $0.value == .text(code)
+            && ($0.confidence < 0.74 || $0.firstTurn >= needsQuestionTurn)
+        }
       }
       return []
     case .needed:

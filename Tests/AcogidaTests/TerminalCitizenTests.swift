@@ -106,6 +106,26 @@ import Testing
     }
   }
 
+  /// A terminal without a second screen keeps what is on it: nothing of the interview may be left to be read.
+  @Test(arguments: [SIGTERM, SIGSEGV, 0])
+  func nothingOfTheInterviewStaysOnTheScreen(number: Int32) throws {
+    try inFolder { program in
+      let settings = ["TERM": "vt100", "SWIFT_BACKTRACE": "enable=no"]
+      let desk = try begun(program, environment: settings)
+      desk.send("eZurbaran\r")
+      try desk.wait(for: "Zurbaran")
+      if number == 0 {
+        desk.send("q")
+        try desk.wait(for: "¿Salir?")
+        desk.send("s")
+      } else {
+        desk.signal(number)
+      }
+      _ = desk.waitForEnd()
+      #expect(!desk.screen.text.contains("Zurbaran") && !desk.screen.text.contains("Identidad"))
+    }
+  }
+
   /// The window is closed: the draft is kept, nothing runs on.
   @Test func aTerminalThatVanishesEndsTheDesk() throws {
     try inFolder { program in

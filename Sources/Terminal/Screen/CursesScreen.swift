@@ -80,7 +80,8 @@ public final class CursesScreen {
   }
 
   private var leaveSequence: String {
-    let names = ["sgr0", "cnorm", "rmcup"]
+    // Cleared first: without a second screen (vt100, GNU screen) what was on it would stay to be read.
+    let names = ["sgr0", "clear", "cnorm", "rmcup"]
     let parts = names.compactMap { cn_capability($0).map { String(cString: $0) } }
     // Padding of terminfo ($<5>) has no meaning outside curses.
     return "\u{1B}[?2004l\u{1B}[?1006l\u{1B}[?1000l"
@@ -200,6 +201,8 @@ public final class CursesScreen {
   }
 
   private func leave() {
+    werase(cn_stdscr())
+    wrefresh(cn_stdscr())
     send("\u{1B}[?2004l\u{1B}[?1006l\u{1B}[?1000l")
     endwin()
     cn_guard_disarm()
