@@ -181,11 +181,9 @@ struct NameReader: Sendable {
       }
       if !found.isEmpty { return unique(found) }
     }
+    let found = readBack(scene, words) + addressed(scene, words) + readAloud(scene, words)
     return unique(
-      readBack(scene, words) + addressed(scene, words)
-        + readAloud(scene, words).filter {
-          !isIntroduction($0.0, scene.turn) && !isStreetName($0.0, scene.turn)
-        })
+      found.filter { !isIntroduction($0.0, scene.turn) && !isStreetName($0.0, scene.turn) })
   }
 
   /// The known name said again by the other speaker, with a word changed perhaps: "elena camelia popa".
