@@ -181,9 +181,9 @@ struct NameReader: Sendable {
       }
       if !found.isEmpty { return unique(found) }
     }
-    let found = readBack(scene, words) + addressed(scene, words) + readAloud(scene, words)
+    let more = readBack(scene, words) + addressed(scene, words) + readAloud(scene, words)
     return unique(
-      found.filter { !isIntroduction($0.0, scene.turn) && !isStreetName($0.0, scene.turn) })
+      more.filter { !isIntroduction($0.0, scene.turn) && !isStreetName($0.0, scene.turn) })
   }
 
   /// The known name said again by the other speaker, with a word changed perhaps: "elena camelia popa".
