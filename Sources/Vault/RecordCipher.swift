@@ -26,7 +26,7 @@ public struct RecordCipher: Sendable {
   static let keyLength = Int(crypto_aead_xchacha20poly1305_ietf_KEYBYTES)
   private static let version: UInt8 = 1
   private static let nonceLength = Int(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
-  private static let prefix = 9 + nonceLength
+  static let prefix = 9 + nonceLength
 
   let keyID: KeyID
   let key: SecureBytes
@@ -79,6 +79,25 @@ public struct RecordCipher: Sendable {
   public func open(
     _ sealed: UnsafeRawBufferPointer, context: SealContext, into buffer: inout [UInt8]
   ) throws(VaultError) -> Int {
+    let result: Result<Int, VaultError> = key.withBytes { key in
+      Result { () throws(VaultError) in
+        try Self.open(sealed, context: context, keyID: keyID, key: key, into: &buffer)
+      }
+    }
+    return try result.get()
+  }
+
+  /// The key that a sealed record asks for; nil for what is no record.
+  static func keyID(of sealed: UnsafeRawBufferPointer) -> KeyID? {
+    guard sealed.count >= overhead, sealed[0] == version else { return nil }
+    return KeyID(rawValue: sealed.littleEndian(UInt64.self, at: 1))
+  }
+
+  /// Opens a sealed record with the bytes of a key.
+  static func open(
+    _ sealed: UnsafeRawBufferPointer, context: SealContext, keyID: KeyID,
+    key: UnsafePointer<UInt8>, into buffer: inout [UInt8]
+  ) throws(VaultError) -> Int {
     guard sealed.count >= Self.overhead else { throw .damaged }
     guard sealed[0] == Self.version else {
       if sealed[0] > Self.version { throw .newerFormat }
@@ -91,11 +110,9 @@ public struct RecordCipher: Sendable {
       buffer.append(contentsOf: repeatElement(0, count: count - buffer.count))
     }
     guard let base = sealed.bindMemory(to: UInt8.self).baseAddress else { throw .damaged }
-    let status = key.withBytes { key in
-      crypto_aead_xchacha20poly1305_ietf_decrypt(
-        &buffer, nil, nil, base + Self.prefix, UInt64(sealed.count - Self.prefix),
-        context.bytes, UInt64(context.bytes.count), base + 9, key)
-    }
+    let status = crypto_aead_xchacha20poly1305_ietf_decrypt(
+      &buffer, nil, nil, base + Self.prefix, UInt64(sealed.count - Self.prefix),
+      context.bytes, UInt64(context.bytes.count), base + 9, key)
     guard status == 0 else { throw .damaged }
     return count
   }

@@ -7,7 +7,7 @@ import CSodium
 /// pages are read-only and nothing of the object changes until the last reference is gone.
 final class SecureBytes: @unchecked Sendable {
   private let base: UnsafeMutableRawPointer
-  private let count: Int
+  let count: Int
 
   /// Makes `count` bytes and lets `fill` write them.
   init(count: Int, fill: (UnsafeMutableRawBufferPointer) -> Bool) throws(VaultError) {
@@ -25,6 +25,18 @@ final class SecureBytes: @unchecked Sendable {
   func withBytes<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
     body(UnsafePointer(base.assumingMemoryBound(to: UInt8.self)))
   }
+}
+
+/// Locked memory that is written again and again, wiped when it is released; one owner, one thread.
+struct SecureScratch: ~Copyable {
+  let bytes: UnsafeMutablePointer<UInt8>
+
+  init(count: Int) throws(VaultError) {
+    guard Sodium.isReady, let base = sodium_malloc(count) else { throw .unavailable }
+    bytes = base.assumingMemoryBound(to: UInt8.self)
+  }
+
+  deinit { sodium_free(bytes) }
 }
 
 /// The library's one-time initialisation.

@@ -14,6 +14,12 @@ public enum VaultError: Error, Hashable, Sendable {
   case keyDamaged(path: String)
   /// A key file exists already; it is never overwritten.
   case keyExists(path: String)
+  /// The key is wrapped by a passphrase, and none was given.
+  case locked(path: String)
+  /// The passphrase is not the one that wraps the key.
+  case wrongPassphrase(path: String)
+  /// The owner's key was destroyed; nothing that it sealed can be opened again.
+  case keyDestroyed
   /// The operating system refused.
   case system(SystemError)
 }

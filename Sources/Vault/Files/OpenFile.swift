@@ -60,6 +60,20 @@ package struct OpenFile: ~Copyable, Sendable {
     }
   }
 
+  /// Writes all bytes at an offset, over what is there.
+  package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(SystemError) {
+    var written = 0
+    while written < bytes.count, let base = bytes.baseAddress {
+      let count = pwrite(
+        descriptor, base + written, bytes.count - written, off_t(offset + written))
+      if count > 0 {
+        written += count
+      } else if count == 0 || errno != EINTR {
+        throw .last("write", path)
+      }
+    }
+  }
+
   /// Reads up to the buffer's size from an offset; less only at the end of the file.
   package func read(
     into buffer: UnsafeMutableRawBufferPointer, at offset: Int

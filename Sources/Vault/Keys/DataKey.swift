@@ -39,6 +39,10 @@ public enum KeyPurpose: UInt64, Sendable, CaseIterable {
   case lookup = 5
   /// What is on its way to a server.
   case outbox = 6
+  /// Keys of single interviews.
+  case keyring = 7
+  /// What was done with an interview after it was submitted.
+  case audit = 8
 }
 
 /// The key of one stage's data: 32 random bytes in locked memory.
@@ -87,6 +91,14 @@ public struct DataKey: Sendable {
   /// The key that authenticates frame headers of a purpose; its number can't be one of ``KeyPurpose``.
   func headerKey(for purpose: KeyPurpose) throws(VaultError) -> SecureBytes {
     try subkey(purpose.rawValue | 1 << 32, count: Int(crypto_kdf_BYTES_MIN))
+  }
+
+  /// Derives the key that ``cipher(for:)`` uses from the bytes of a key, into memory of the caller.
+  static func derive(
+    _ purpose: KeyPurpose, from master: UnsafePointer<UInt8>, into target: UnsafeMutablePointer<UInt8>
+  ) -> Bool {
+    crypto_kdf_derive_from_key(
+      target, RecordCipher.keyLength, purpose.rawValue, derivationContext, master) == 0
   }
 
   /// Derives a subkey (BLAKE2b key derivation of libsodium).
