@@ -41,14 +41,14 @@ public struct StageData: Sendable {
   /// What is on its way to servers, and what arrived there.
   public let outbox: Outbox
   /// The key's name.
-  public var keyID: KeyID { key.id }
+  public var keyID: KeyID { keys.stage.id }
 
   /// Why a removal that a crash interrupted could not be finished at the start; nil when all is removed.
   public private(set) var removalFailure: StoreError?
 
-  let key: DataKey
-  private let database: IntakeDatabase
-  private let policy: AfterSubmit
+  let keys: InterviewKeys
+  let database: IntakeDatabase
+  let policy: AfterSubmit
   private let lock: InstanceLock?
 
   /// Opens a stage's data.
@@ -56,20 +56,21 @@ public struct StageData: Sendable {
   /// With ``Access/working`` it also finishes the removals that a crash interrupted.
   /// - Throws: ``StoreError``; nothing that exists is changed when it does.
   public static func open(
-    _ directory: DataDirectory, access: Access = .working, policy: AfterSubmit = .init()
+    _ directory: DataDirectory, access: Access = .working, policy: AfterSubmit = .init(),
+    unlock: KeyUnlock = .none
   ) throws(StoreError) -> StageData {
     switch access {
     case .working:
-      return try openForWork(directory, policy: policy, thoroughly: false)
+      return try openForWork(directory, policy: policy, unlock: unlock, thoroughly: false)
     case .reading:
       guard Folder.exists(directory.database) else { throw .noData(path: directory.path) }
-      let key = try StageKey.load(directory)
+      let key = try StageKey.load(directory, unlock)
       return try StageData(
         directory, key: key, database: .openForReading(directory.database, key: key),
         policy: policy, lock: nil)
     case .sending:
       guard Folder.exists(directory.database) else { throw .noData(path: directory.path) }
-      let key = try StageKey.load(directory)
+      let key = try StageKey.load(directory, unlock)
       let lock = try InstanceLock.acquire(directory.sendingLock)
       return try StageData(
         directory, key: key, database: .openBeside(directory.database, key: key),
@@ -79,33 +80,37 @@ public struct StageData: Sendable {
 
   /// Opens for reading and writing; see ``IntakeDatabase/open(_:key:thoroughly:)``.
   static func openForWork(
-    _ directory: DataDirectory, policy: AfterSubmit, thoroughly: Bool
+    _ directory: DataDirectory, policy: AfterSubmit, unlock: KeyUnlock = .none, thoroughly: Bool
   ) throws(StoreError) -> StageData {
     let lock = try StoreError.naming(directory.path) {
       try directory.make()
       return try InstanceLock.acquire(directory.lock)
     }
-    let key = try StageKey.loadOrMake(directory)
+    try KeyRotation.finish(directory)
+    let key = try StageKey.loadOrMake(directory, unlock)
     let database = try IntakeDatabase.open(directory.database, key: key, thoroughly: thoroughly)
     var data = try StageData(
-      directory, key: key, database: database, policy: policy, lock: lock)
+      directory, key: key, database: database, policy: policy, lock: lock, isWorking: true)
     // What can't be removed now is no reason to turn the technician away; the next start tries again.
+    do { try data.finishErasures() } catch { data.removalFailure = error }
     do { try data.finishRemovals() } catch { data.removalFailure = error }
     return data
   }
 
   private init(
     _ directory: DataDirectory, key: DataKey, database: IntakeDatabase, policy: AfterSubmit,
-    lock: InstanceLock?
+    lock: InstanceLock?, isWorking: Bool = false
   ) throws(StoreError) {
     self.directory = directory
-    self.key = key
+    try StoreMarks.refuse(directory, database)
+    keys = try InterviewKeys(key, in: directory, isWriting: isWorking)
+    if isWorking { try StoreMarks.note(directory, database) }
     self.database = database
     self.policy = policy
     self.lock = lock
-    submissions = try SubmissionStore(database: database, key: key)
+    submissions = SubmissionStore(database: database, keys: keys, directory: directory)
     outbox = try Outbox(database: database, submissions: submissions, key: key)
-    drafts = DraftStore(directory: directory, key: key, database: database)
+    drafts = DraftStore(directory: directory, keys: keys, database: database)
   }
 
   /// Saves the submission of a finished interview, then keeps or removes its journal and sound by the policy.
@@ -148,9 +153,10 @@ public struct StageData: Sendable {
       try drafts.discard(kept.id, at: time)
     } else {
       try submissions.delete(kept.id, at: time)
+      try keys.destroyKey(of: kept.id)
       try drafts.removeFiles(kept.id, [.journal, .audio])
     }
-    try database.emptyLog()
+    try database.compact()
     return kept.id
   }
 
@@ -158,13 +164,25 @@ public struct StageData: Sendable {
   ///
   /// - Throws: ``StoreError``.
   public func journal(of id: String) throws(StoreError) -> JournalReading<StampedEvent> {
-    try JournalReading(interview: id, in: directory, key: key)
+    try JournalReading(interview: id, in: directory, key: try keys.key(of: id))
   }
 
   /// Reads the whole database and looks for damage; takes seconds per gigabyte.
   ///
   /// - Throws: ``StoreError/damaged(path:)``.
   public func check() throws(StoreError) { try database.check() }
+
+  /// Completes erasures that a crash interrupted, or that a copy of the database from a backup has forgotten.
+  private func finishErasures() throws(StoreError) {
+    let erased = try InterviewIndex.erased(database)
+    for id in erased {
+      guard let owner = KeyOwner(id), !keys.ring.destroyed.contains(owner) else { continue }
+      try keys.destroyKey(of: id)
+    }
+    let forgotten = keys.ring.destroyed.map(\.description).filter { !erased.contains($0) }
+    for id in forgotten { try submissions.forget(id) }
+    if !forgotten.isEmpty { try database.compact() }
+  }
 
   private func removeAfterSubmit(_ id: String) throws(StoreError) {
     if !policy.keepsAudio { try drafts.removeFiles(id, [.audio]) }
@@ -179,25 +197,6 @@ public struct StageData: Sendable {
       case .erased: try drafts.removeFiles(id, [.journal, .audio])
       case .open: break
       }
-    }
-  }
-}
-
-/// The key of a stage.
-enum StageKey {
-  static func load(_ directory: DataDirectory) throws(StoreError) -> DataKey {
-    do { return try KeyFile.load(directory.key) } catch {
-      throw StoreError(error, path: directory.key, key: nil)
-    }
-  }
-
-  /// Makes a key only where nothing is kept yet: a new key beside old data would hide that they are lost.
-  static func loadOrMake(_ directory: DataDirectory) throws(StoreError) -> DataKey {
-    try StoreError.naming(directory.key) {
-      if !Folder.exists(directory.key), try !directory.holdsData() {
-        try KeyFile.create(DataKey.random(), at: directory.key)
-      }
-      return try load(directory)
     }
   }
 }

@@ -36,6 +36,14 @@ public enum StoreError: Error, Hashable, Sendable {
   case differs(id: String)
   /// The interview was submitted or erased; nothing can be added to it.
   case closed(id: String)
+  /// The key is wrapped by a passphrase, and none was given.
+  case locked(path: String)
+  /// The passphrase is not the one that wraps the key.
+  case wrongPassphrase(path: String)
+  /// A key file exists already; it is never overwritten.
+  case keyExists(path: String)
+  /// The data, or the submission, belong to another stage.
+  case otherStage(needed: String, found: String)
   /// Encryption or locked memory is not available.
   case vaultUnavailable
   /// The operating system refused for another reason.
@@ -65,7 +73,11 @@ extension StoreError {
       case .otherKey(let needed): .wrongKey(needed: needed, found: key ?? needed)
       case .newerFormat: .newerSchema(path: path)
       case .keyMissing(let path): .keyMissing(path: path)
-      case .keyDamaged(let path), .keyExists(let path): .keyDamaged(path: path)
+      case .keyDamaged(let path): .keyDamaged(path: path)
+      case .keyExists(let path): .keyExists(path: path)
+      case .locked(let path): .locked(path: path)
+      case .wrongPassphrase(let path): .wrongPassphrase(path: path)
+      case .keyDestroyed: .damaged(path: path)
       case .system(let error): StoreError(error)
       }
   }

@@ -88,7 +88,7 @@ public struct RecordCipher: Sendable {
   }
 
   /// The key that a sealed record asks for; nil for what is no record.
-  static func keyID(of sealed: UnsafeRawBufferPointer) -> KeyID? {
+  package static func keyID(of sealed: UnsafeRawBufferPointer) -> KeyID? {
     guard sealed.count >= overhead, sealed[0] == version else { return nil }
     return KeyID(rawValue: sealed.littleEndian(UInt64.self, at: 1))
   }

@@ -59,7 +59,7 @@ import Vault
       try data.submissions.save(submission(identifier(1)))
       try disk.fill()
       let many = try (2...200).map { try submission(identifier($0)) }
-      #expect(throws: StoreError.noSpace(path: directory.database)) {
+      #expect(throws: StoreError.noSpace(path: directory.keyring)) {
         try data.submissions.save(many)
       }
       #expect(try data.submissions.list().map(\.id) == [identifier(1)])

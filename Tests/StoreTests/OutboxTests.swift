@@ -111,7 +111,7 @@ import Vault
   @Test func olderDataAreBroughtUpToDateByWhoeverComesFirst() async throws {
     try await withStage { directory in
       try directory.make()
-      let key = try StageKey.loadOrMake(directory)
+      let key = try StageKey.loadOrMake(directory, .none)
       do {
         let queue = try DatabaseQueue(path: directory.database)
         try Schema.migrator.migrate(queue, upTo: "1 submissions")

@@ -85,6 +85,25 @@ struct IntakeDatabase: Sendable {
     } catch StoreError.inUse {}
   }
 
+  /// Rewrites the file without what was deleted, and empties the log.
+  ///
+  /// Deleted bytes were overwritten with zeros already (`secure_delete`): a disk that is too full for a second
+  /// copy, a reader, or a very large file are no reason to fail.
+  func compact() throws(StoreError) {
+    do {
+      try StoreError.naming(path) {
+        try pool.barrierWriteWithoutTransaction { connection in
+          let pages = try Int.fetchOne(connection, sql: "PRAGMA page_count") ?? 0
+          if pages <= Self.compactedPages { try connection.execute(sql: "VACUUM") }
+        }
+      }
+    } catch StoreError.inUse {} catch StoreError.noSpace {}
+    try emptyLog()
+  }
+
+  /// Larger files are not rewritten: pages of 4 KiB, half a gigabyte.
+  private static let compactedPages = 1 << 17
+
   /// Looks at an existing file without writing to it; opening the pool would already change it.
   private static func inspect(_ path: String, key: DataKey, checks: Bool) throws {
     let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
@@ -106,6 +125,17 @@ struct IntakeDatabase: Sendable {
       throw StoreError.newerSchema(path: path)
     }
     try KeyCheck.refuseOther(key, connection)
+  }
+
+  /// The name of the key that a database was made with; nil where there is no database yet.
+  static func notedKey(_ path: String) throws(StoreError) -> KeyID? {
+    try StoreError.naming(path) {
+      guard try size(path) > 0 else { return nil }
+      let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
+      return try queue.read { connection in
+        try connection.tableExists("meta") ? KeyCheck.noted(connection) : nil
+      }
+    }
   }
 
   private static func quickCheck(_ connection: Database, path: String) throws {

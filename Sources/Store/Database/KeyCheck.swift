@@ -14,6 +14,19 @@ enum KeyCheck {
       arguments: [Data(sealed)])
   }
 
+  /// Notes another key in place of the one that was.
+  static func replace(_ key: DataKey, _ connection: Database) throws {
+    let sealed = try key.cipher(for: .keyCheck).seal(Array("acogida".utf8), context: context)
+    try connection.execute(
+      sql: "UPDATE meta SET value = ? WHERE name = 'key_check'", arguments: [Data(sealed)])
+  }
+
+  /// The name of the key noted, which stands in clear; nil when none is.
+  static func noted(_ connection: Database) throws -> KeyID? {
+    try Data.fetchOne(connection, sql: "SELECT value FROM meta WHERE name = 'key_check'")
+      .flatMap { $0.withUnsafeBytes(RecordCipher.keyID(of:)) }
+  }
+
   /// Throws ``StoreError/wrongKey(needed:found:)`` unless the data were made with this key.
   static func refuseOther(_ key: DataKey, _ connection: Database) throws {
     let noted = try Data.fetchOne(

@@ -27,12 +27,12 @@ extension StageData {
   /// - Throws: ``StoreError``.
   public static func recover(
     _ directory: DataDirectory, at time: Int64, policy: AfterSubmit = .init(),
-    form: (_ id: String, _ version: String) -> FormDefinition?
+    unlock: KeyUnlock = .none, form: (_ id: String, _ version: String) -> FormDefinition?
   ) throws(StoreError) -> RecoveryReport {
-    let aside = try setAsideIfDamaged(directory, at: time, policy: policy)
-    let data = try open(directory, policy: policy)
+    let aside = try setAsideIfDamaged(directory, at: time, policy, unlock)
+    let data = try open(directory, policy: policy, unlock: unlock)
     let kept = try aside.map { path throws(StoreError) in
-      try DamagedDatabase(path: path, key: data.key).salvage(into: data.submissions)
+      try DamagedDatabase(path: path, keys: data.keys).salvage(into: data.submissions)
     }
     let made = try data.submitFromJournals(form)
     return RecoveryReport(
@@ -42,10 +42,10 @@ extension StageData {
 
   /// Renames the database when it can't be opened because it is damaged.
   private static func setAsideIfDamaged(
-    _ directory: DataDirectory, at time: Int64, policy: AfterSubmit
+    _ directory: DataDirectory, at time: Int64, _ policy: AfterSubmit, _ unlock: KeyUnlock
   ) throws(StoreError) -> String? {
     do {
-      _ = try openForWork(directory, policy: policy, thoroughly: true)
+      _ = try openForWork(directory, policy: policy, unlock: unlock, thoroughly: true)
       return nil
     } catch .damaged(directory.database) {
       let aside = directory.database + ".damaged-\(time)"
@@ -85,12 +85,12 @@ extension StageData {
 /// A database that SQLite refuses in places.
 private struct DamagedDatabase {
   let path: String
-  let key: DataKey
+  let keys: InterviewKeys
   private let batch = 1_000
 
-  init(path: String, key: DataKey) {
+  init(path: String, keys: InterviewKeys) {
     self.path = path
-    self.key = key
+    self.keys = keys
   }
 
   /// Copies every submission that still opens; its seal proves that it is whole.
@@ -101,14 +101,13 @@ private struct DamagedDatabase {
       guard let queue = try? DatabaseQueue(path: path, configuration: configuration) else {
         return 0
       }
-      let cipher = try key.cipher(for: .submission)
       // Outside a transaction, which the first damaged page would end.
       return try queue.unsafeRead { connection in
         let last = lastNumber(connection)
         try OutboxSalvage.copy(from: connection, to: store.database)
         return try stride(from: 1, through: last, by: batch).reduce(0) { count, first in
           let submissions = (first..<min(first + batch, last + 1)).compactMap {
-            submission($0, connection, cipher)
+            submission($0, connection)
           }
           try store.save(submissions)
           return count + submissions.count
@@ -127,14 +126,14 @@ private struct DamagedDatabase {
     return counters.lazy.compactMap { try? Int.fetchOne(connection, sql: $0) }.first ?? 0
   }
 
-  private func submission(
-    _ number: Int, _ connection: Database, _ cipher: RecordCipher
-  ) -> Submission? {
+  private func submission(_ number: Int, _ connection: Database) -> Submission? {
     let row = try? Row.fetchOne(
       connection,
       sql: "SELECT uuid, sealed FROM submission JOIN payload USING (number) WHERE number = ?",
       arguments: [number])
-    guard let row, let id = row[0] as String?, let sealed = row[1] as Data? else { return nil }
+    guard let row, let id = row[0] as String?, let sealed = row[1] as Data?,
+      let cipher = try? keys.key(of: id).cipher(for: .submission)
+    else { return nil }
     return SealedSubmission.open(Array(sealed), id: id, cipher: cipher)
   }
 }

@@ -71,6 +71,15 @@ enum InterviewIndex {
     ).execute(arguments: [id, state.rawValue, created ?? time, time])
   }
 
+  /// The interviews that were erased.
+  static func erased(_ database: IntakeDatabase) throws(StoreError) -> Set<String> {
+    try StoreError.naming(database.path) {
+      try database.pool.read {
+        try String.fetchSet($0, sql: "SELECT uuid FROM interview WHERE state = 'erased'")
+      }
+    }
+  }
+
   static func state(_ id: String, _ connection: Database) throws -> State? {
     try String.fetchOne(
       connection, sql: "SELECT state FROM interview WHERE uuid = ?", arguments: [id]

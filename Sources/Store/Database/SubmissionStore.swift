@@ -34,12 +34,8 @@ public struct SubmissionFilter: Hashable, Sendable {
 /// Methods block until SQLite is done: call them away from the main actor. Saved means on the disk.
 public struct SubmissionStore: Sendable {
   let database: IntakeDatabase
-  let cipher: RecordCipher
-
-  init(database: IntakeDatabase, key: DataKey) throws(StoreError) {
-    self.database = database
-    do { cipher = try key.cipher(for: .submission) } catch { throw .vaultUnavailable }
-  }
+  let keys: InterviewKeys
+  let directory: DataDirectory
 
   /// What saving did.
   public enum SaveResult: Hashable, Sendable {
@@ -66,7 +62,11 @@ public struct SubmissionStore: Sendable {
   @discardableResult
   public func save(_ submissions: [Submission]) throws(StoreError) -> [SaveResult] {
     try StoreError.naming(database.path) {
-      let records = try submissions.map { try SealedSubmission($0, cipher: cipher) }
+      try refuseOtherStages(submissions)
+      try makeKeys(submissions.map(\.id))
+      let records = try submissions.map {
+        try SealedSubmission($0, cipher: keys.key(of: $0.id).cipher(for: .submission))
+      }
       return try database.pool.write { connection in
         try records.map { try insert($0, connection) }
       }
@@ -154,8 +154,39 @@ public struct SubmissionStore: Sendable {
     }
   }
 
+  /// Removes what is left of an interview whose key is gone, and remembers that it was erased.
+  func forget(_ id: String) throws(StoreError) {
+    try StoreError.naming(database.path) {
+      try database.pool.write { connection in
+        try connection.execute(sql: "DELETE FROM submission WHERE uuid = ?", arguments: [id])
+        try connection.execute(
+          sql: """
+            INSERT INTO interview (uuid, state, created, updated) VALUES (?, 'erased', 0, 0)
+            ON CONFLICT (uuid) DO UPDATE SET state = 'erased'
+            """,
+          arguments: [id])
+      }
+    }
+  }
+
   func read<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result {
     try StoreError.naming(database.path) { try database.pool.read(work) }
+  }
+
+  /// Production is written by production alone, and so is every other stage.
+  private func refuseOtherStages(_ submissions: [Submission]) throws(StoreError) {
+    if let stranger = submissions.first(where: { $0.stage != directory.stage }) {
+      throw .otherStage(needed: directory.stage, found: stranger.stage)
+    }
+  }
+
+  /// Gives interviews that were never kept before their keys.
+  private func makeKeys(_ ids: [String]) throws(StoreError) {
+    guard keys.ring.isWriting else { return }
+    try keys.makeKeys(for: ids) { id throws(StoreError) in
+      if InterviewFile.hasFirstPart(id, in: directory) { return true }
+      return try read { try InterviewIndex.state(id, $0) } != nil
+    }
   }
 
   private func insert(_ record: SealedSubmission, _ connection: Database) throws -> SaveResult {
@@ -184,6 +215,7 @@ public struct SubmissionStore: Sendable {
       sql: "SELECT sealed FROM payload JOIN submission USING (number) WHERE uuid = ?",
       arguments: [id])
     guard let sealed,
+      let cipher = try? keys.key(of: id).cipher(for: .submission),
       let submission = SealedSubmission.open(Array(sealed), id: id, cipher: cipher)
     else { throw StoreError.unreadable(id: id) }
     return submission

@@ -35,10 +35,12 @@ extension SubmissionStore {
     _ filter: SubmissionFilter, _ body: (String, ArraySlice<UInt8>) throws -> Void
   ) throws {
     var buffer: [UInt8] = []
+    let opener = try opener()
     try forEachSealed("uuid, sealed FROM submission JOIN payload USING (number)", filter) {
       id, sealed in
       let count = try opening(id) {
-        try cipher.open(sealed, context: SealedSubmission.payloadContext(id), into: &buffer)
+        try opener.open(
+          sealed, of: owner(id), context: SealedSubmission.payloadContext(id), into: &buffer)
       }
       try body(id, buffer[..<count])
     }
@@ -49,10 +51,12 @@ extension SubmissionStore {
     _ filter: SubmissionFilter, _ body: (borrowing PackedRow) throws -> Void
   ) throws {
     var row = PackedRow()
+    let opener = try opener()
     try forEachSealed("uuid, sealed_row FROM submission", filter) { id, sealed in
       try opening(id) {
         let context = SealedSubmission.rowContext(id)
-        try row.parse(count: cipher.open(sealed, context: context, into: &row.bytes))
+        try row.parse(
+          count: opener.open(sealed, of: owner(id), context: context, into: &row.bytes))
       }
       try body(row)
     }
@@ -63,6 +67,7 @@ extension SubmissionStore {
     of ids: [String], _ body: (borrowing PackedRow) throws -> Void
   ) throws {
     var row = PackedRow()
+    let opener = try opener()
     for id in ids {
       let sealed = try read { connection in
         try Data.fetchOne(
@@ -74,7 +79,7 @@ extension SubmissionStore {
         let context = SealedSubmission.rowContext(id)
         try row.parse(
           count: sealed.withUnsafeBytes { bytes in
-            try cipher.open(bytes, context: context, into: &row.bytes)
+            try opener.open(bytes, of: owner(id), context: context, into: &row.bytes)
           })
       }
       try body(row)
@@ -101,6 +106,15 @@ extension SubmissionStore {
     } catch let error as DatabaseError {
       throw StoreError(error, path: database.path)
     }
+  }
+
+  private func opener() throws -> KeyringOpener {
+    try KeyringOpener(keys.ring, key: keys.stage, purpose: .submission)
+  }
+
+  private func owner(_ id: String) throws -> KeyOwner {
+    guard let owner = KeyOwner(id) else { throw VaultError.damaged }
+    return owner
   }
 
   /// Opens a record of a submission; one that was changed is named.

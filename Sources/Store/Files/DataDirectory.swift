@@ -1,7 +1,7 @@
 import Foundation
 import Vault
 
-/// Where the data of one stage are: `<root>/<stage>/{acogida.sqlite, key, lock, sync.lock, journal/, audio/}`.
+/// Where the data of one stage are: `<root>/<stage>/{acogida.sqlite, key, keyring, lock, sync.lock, journal/, audio/}`.
 public struct DataDirectory: Hashable, Sendable {
   /// The folder that holds all stages.
   public let root: String
@@ -25,6 +25,8 @@ public struct DataDirectory: Hashable, Sendable {
   public var database: String { path + "/acogida.sqlite" }
   /// The key that opens everything of the stage.
   public var key: String { path + "/key" }
+  /// The keys of single interviews, wrapped under that key; there is a second copy beside it.
+  public var keyring: String { path + "/keyring" }
   /// Held while a process works on the stage.
   public var lock: String { path + "/lock" }
   /// Held while a process sends what is kept.

@@ -60,6 +60,13 @@ struct InterviewFile: Hashable, Sendable {
     }
   }
 
+  /// Whether an interview has a journal or sound, told without reading the folders.
+  static func hasFirstPart(_ interview: String, in directory: DataDirectory) -> Bool {
+    [Kind.journal, .audio].contains {
+      Folder.exists(InterviewFile(interview: interview, part: 1, kind: $0).path(in: directory))
+    }
+  }
+
   /// The parts of one interview in order.
   static func parts(
     _ kind: Kind, of interview: String, in directory: DataDirectory

@@ -30,7 +30,7 @@ public struct Draft: Hashable, Sendable, Identifiable {
 /// Interviews in progress, found by their journals alone: no other file has to have been written.
 public struct DraftStore: Sendable {
   let directory: DataDirectory
-  let key: DataKey
+  let keys: InterviewKeys
   let database: IntakeDatabase
 
   /// Drafts, the one changed last first.
@@ -42,7 +42,9 @@ public struct DraftStore: Sendable {
     let states = try states(of: Array(journals.keys))
     var drafts: [Draft] = []
     for id in journals.keys where (states[id] ?? .open) == .open {
-      let reading = try events(of: id)
+      let reading: JournalReading<StampedEvent>
+      // An erased interview that an old copy of the database calls open again.
+      do { reading = try events(of: id) } catch .closed { continue }
       guard !(reading.records.isEmpty && reading.damage.isEmpty) else { continue }
       drafts.append(Draft(id, reading, hasAudio: audio[id] != nil))
     }
@@ -53,7 +55,7 @@ public struct DraftStore: Sendable {
   ///
   /// - Throws: ``StoreError``.
   public func events(of id: String) throws(StoreError) -> JournalReading<StampedEvent> {
-    try JournalReading(interview: id, in: directory, key: key)
+    try JournalReading(interview: id, in: directory, key: try keys.key(of: id))
   }
 
   /// Starts the journal of a new interview, or a further part for one that is resumed.
@@ -64,15 +66,18 @@ public struct DraftStore: Sendable {
     for id: String, at time: Int64
   ) throws(StoreError) -> Journal<StampedEvent> {
     let id = try InterviewIdentifier(id).text
+    try makeKey(id)
     try change(id, to: .open, at: time) { $0 == nil || $0 == .open }
-    return try Journal<StampedEvent>(interview: id, in: directory, key: key)
+    return try Journal<StampedEvent>(interview: id, in: directory, key: try keys.key(of: id))
   }
 
   /// The sound of an interview, for reading and for more; no file is made before there is sound to keep.
   ///
   /// - Throws: ``StoreError``.
   public func audio(for id: String) throws(StoreError) -> AudioSpool {
-    try AudioSpool(interview: id, in: directory, key: key)
+    let id = try InterviewIdentifier(id).text
+    try makeKey(id)
+    return try AudioSpool(interview: id, in: directory, key: try keys.key(of: id))
   }
 
   /// Erases a draft: its journal, its sound, and the chance that it comes back.
@@ -82,6 +87,7 @@ public struct DraftStore: Sendable {
   public func discard(_ id: String, at time: Int64) throws(StoreError) {
     let id = try InterviewIdentifier(id).text
     try change(id, to: .erased, at: time) { $0 != .submitted }
+    try keys.destroyKey(of: id)
     try removeFiles(id, [.journal, .audio])
   }
 
@@ -91,6 +97,16 @@ public struct DraftStore: Sendable {
   /// - Throws: ``StoreError``.
   public func discardAudio(_ id: String) throws(StoreError) {
     try removeFiles(try InterviewIdentifier(id).text, [.audio])
+  }
+
+  /// Gives a new interview its key.
+  ///
+  /// One that has files or a place in the index without a key is from before there were such keys.
+  private func makeKey(_ id: String) throws(StoreError) {
+    guard keys.ring.isWriting else { return }
+    try keys.makeKeys(for: [id]) { id throws(StoreError) in
+      try states(of: [id])[id] != nil || InterviewFile.hasFirstPart(id, in: directory)
+    }
   }
 
   func removeFiles(_ id: String, _ kinds: [InterviewFile.Kind]) throws(StoreError) {

@@ -123,6 +123,24 @@ public struct Outbox: Sendable {
     }
   }
 
+  /// Seals the bytes of every parcel under another key.
+  func reseal(under key: DataKey, _ connection: Database) throws {
+    let new = try key.cipher(for: .outbox)
+    let numbers = try Int64.fetchAll(
+      connection, sql: "SELECT number FROM parcel WHERE sealed IS NOT NULL")
+    for number in numbers {
+      let row = try Row.fetchOne(
+        connection, sql: "SELECT channel, name, sealed FROM parcel WHERE number = ?",
+        arguments: [number])
+      guard let row, let sealed = row["sealed"] as Data? else { continue }
+      let context = context(row["channel"], row["name"])
+      let payload = try cipher.open(Array(sealed), context: context)
+      try connection.execute(
+        sql: "UPDATE parcel SET sealed = ? WHERE number = ?",
+        arguments: [Data(new.seal(payload, context: context)), number])
+    }
+  }
+
   private func areFree(
     _ ids: [String], channel: String, _ connection: Database
   ) throws -> Bool {

@@ -31,7 +31,7 @@ package enum Folder {
 
   /// Puts new, renamed and removed names of a folder on the disk.
   package static func sync(_ path: String) throws(SystemError) {
-    try OpenFile(path, .read).syncAll()
+    try OpenFile(path.isEmpty ? "." : path, .read).syncAll()
   }
 
   package static func rename(_ path: String, to other: String) throws(SystemError) {

@@ -43,7 +43,8 @@ struct KeySlot {
   }
 
   static let length = 128
-  private static let hashed = 112
+  /// Bytes before the hash.
+  static let hashed = 112
   private static let wrapped = 25..<106
 
   let state: State
@@ -53,7 +54,9 @@ struct KeySlot {
 
   /// A slot for a wrapped key.
   init(owner: KeyOwner, key: DataKey, wrapping cipher: RecordCipher) {
-    let secret = key.secret.withBytes { Array(UnsafeBufferPointer(start: $0, count: DataKey.length)) }
+    let secret = key.secret.withBytes {
+      Array(UnsafeBufferPointer(start: $0, count: DataKey.length))
+    }
     var plain = secret
     let sealed = cipher.seal(plain, context: Self.context(owner, key.id))
     plain.withUnsafeMutableBytes { sodium_memzero($0.baseAddress, $0.count) }
@@ -73,10 +76,9 @@ struct KeySlot {
     bytes.appendLittleEndian(id.rawValue)
     bytes.append(contentsOf: sealed)
     bytes.append(contentsOf: repeatElement(0, count: Self.hashed - bytes.count))
-    bytes.append(contentsOf: Self.hash(bytes))
     self.state = state
     self.owner = owner
-    self.bytes = bytes
+    self.bytes = Self.hashed(bytes)
   }
 
   /// Reads a slot; nil for one that is empty, half written or changed.
@@ -115,6 +117,9 @@ struct KeySlot {
   private static func context(_ owner: KeyOwner, _ id: KeyID) -> SealContext {
     SealContext(table: "keyring", row: owner.description, purpose: id.description)
   }
+
+  /// Bytes with their hash behind.
+  static func hashed(_ bytes: [UInt8]) -> [UInt8] { bytes + hash(bytes) }
 
   private static func hash(_ bytes: [UInt8]) -> [UInt8] {
     var result = [UInt8](repeating: 0, count: 16)

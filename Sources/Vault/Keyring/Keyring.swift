@@ -20,7 +20,8 @@ public final class Keyring: Sendable {
   /// Where the first copy is.
   public let path: String
   private let cipher: RecordCipher
-  private let isWriting: Bool
+  /// Whether keys may be made and destroyed.
+  public let isWriting: Bool
   private let state: Mutex<State>
 
   static let magic = Array("ACOGRING".utf8)
@@ -32,8 +33,7 @@ public final class Keyring: Sendable {
   ///   - path: of the first copy; the second has `.copy` behind its name.
   ///   - key: wraps the keys.
   ///   - isWriting: makes the ring when it is missing, and mends a copy that differs.
-  /// - Throws: ``VaultError/keyMissing(path:)`` when only reading was asked for, ``VaultError/keyDamaged(path:)``,
-  ///   ``VaultError/newerFormat``, ``VaultError/system(_:)``.
+  /// - Throws: ``VaultError/keyDamaged(path:)``, ``VaultError/newerFormat``, ``VaultError/system(_:)``.
   public init(_ path: String, key: DataKey, isWriting: Bool) throws(VaultError) {
     self.path = path
     self.isWriting = isWriting
@@ -70,6 +70,11 @@ public final class Keyring: Sendable {
     return DataKey(id: id, secret: secret)
   }
 
+  /// Whether an owner has a key.
+  ///
+  /// - Throws: ``VaultError/keyDestroyed`` when it had one.
+  public func hasKey(_ owner: KeyOwner) throws(VaultError) -> Bool { try slot(of: owner) != nil }
+
   /// Gives every owner that has none a key of its own; they are on the disk when it returns.
   ///
   /// - Throws: ``VaultError/keyDestroyed`` when one of them had a key; ``VaultError/system(_:)``, and then none has one.
@@ -85,11 +90,50 @@ public final class Keyring: Sendable {
     }
   }
 
-  /// Notes a key of an owner that was in use before the ring was: what it sealed stays readable.
-  func adopt(_ keys: [(owner: KeyOwner, key: DataKey)]) throws(VaultError) {
+  /// Takes over keys from a backup of the same ring; those that are there or were destroyed stay as they are.
+  ///
+  /// - Parameter isWanted: whether an owner's key may come back.
+  /// - Returns: how many keys came back.
+  package func takeOver(
+    _ backup: [UInt8], where isWanted: (KeyOwner) -> Bool
+  ) throws(VaultError) -> Int {
+    var count = 0
     try change { state throws(VaultError) in
-      let new = keys.filter { state.index?[$0.owner] == nil && !state.destroyed.contains($0.owner) }
-      try append(new.map { KeySlot(owner: $0.owner, key: $0.key, wrapping: cipher) }, &state)
+      let slots = stride(
+        from: KeySlot.length, through: backup.count - KeySlot.length, by: KeySlot.length
+      )
+      .compactMap { KeySlot(backup[$0..<$0 + KeySlot.length]) }
+      .filter {
+        $0.state == .live && state.index?[$0.owner] == nil
+          && !state.destroyed.contains($0.owner) && isWanted($0.owner)
+      }
+      count = slots.count
+      try append(slots, &state)
+    }
+    return count
+  }
+
+  /// Writes all keys, wrapped under another data key, to a new ring; destroyed ones stay marked.
+  ///
+  /// - Parameter adopted: owners whose records were sealed with the present data key itself, which their key becomes.
+  /// - Throws: ``VaultError/damaged`` for a slot that does not open; others.
+  package func rewrap(
+    under new: DataKey, to path: String, adopting adopted: [KeyOwner], of old: DataKey
+  ) throws(VaultError) {
+    let owners = owners
+    let cipher = try new.cipher(for: .keyring)
+    var slots: [KeySlot] = destroyed.map { KeySlot(destroyed: $0) }
+    for owner in owners {
+      guard let key = try key(of: owner) else { continue }
+      slots.append(KeySlot(owner: owner, key: key, wrapping: cipher))
+    }
+    let known = Set(owners).union(destroyed)
+    slots += adopted.filter { !known.contains($0) }
+      .map { KeySlot(owner: $0, key: old, wrapping: cipher) }
+    let header = contents.prefix(KeySlot.length)
+    let bytes = header + slots.flatMap(\.bytes)
+    try Self.naming {
+      for file in KeyringFiles(path).paths { try WholeFile.write(Array(bytes), to: file) }
     }
   }
 
@@ -102,7 +146,14 @@ public final class Keyring: Sendable {
   public func destroy(_ owner: KeyOwner) throws(VaultError) -> Bool {
     var existed = false
     try change { state throws(VaultError) in
-      guard let offset = state.index?[owner] else { return }
+      guard !state.destroyed.contains(owner) else { return }
+      guard let offset = state.index?[owner] else {
+        // Nothing to overwrite, but no key may be made, or brought back, from now on.
+        try append([KeySlot(destroyed: owner)], &state)
+        state.index?[owner] = nil
+        state.destroyed.insert(owner)
+        return
+      }
       existed = true
       let slot = KeySlot(destroyed: owner).bytes
       try Self.naming { try KeyringFiles(path).write(slot, at: offset) }

@@ -27,8 +27,11 @@ struct KeyringFiles {
     return merged
   }
 
-  /// Reads the ring as it is.
-  func read() throws -> [UInt8] { try merge(paths.map { try contents($0) }) }
+  /// Reads the ring as it is; one that was not made yet has no keys.
+  func read() throws -> [UInt8] {
+    let copies = try paths.map { try contents($0) }
+    return copies.allSatisfy { $0 == nil } ? Self.header() : try merge(copies)
+  }
 
   /// Writes slots behind the end of both copies, or of none.
   func append(_ bytes: [UInt8], at offset: Int) throws(SystemError) {
@@ -54,21 +57,17 @@ struct KeyringFiles {
 
   /// Slot by slot the whole one; a destroyed slot in either copy is destroyed.
   private func merge(_ copies: [[UInt8]?]) throws -> [UInt8] {
-    let copies = copies.compactMap { $0.flatMap { Self.isRing($0) ? $0 : nil } }
-    guard let first = copies.first else {
-      let isMissing = try paths.allSatisfy { try contents($0) == nil }
-      throw isMissing
-        ? VaultError.keyMissing(path: paths[0]) : VaultError.keyDamaged(path: paths[0])
-    }
-    guard first[8] <= Keyring.version else { throw VaultError.newerFormat }
+    let copies = copies.compactMap { $0 }
     let length = KeySlot.length
-    guard let second = copies.dropFirst().first, second != first else {
-      return Array(first.prefix(first.count / length * length))
+    guard let header = copies.compactMap(Self.header(of:)).first else {
+      throw VaultError.keyDamaged(path: paths[0])
     }
-    let slots = max(first.count, second.count) / length
-    var merged = Array(first.prefix(length))
+    guard header[8] <= Keyring.version else { throw VaultError.newerFormat }
+    let slots = (copies.map(\.count).max() ?? 0) / length
+    if copies.count == 2, copies[0] == copies[1] { return Array(copies[0].prefix(slots * length)) }
+    var merged = header
     for offset in stride(from: length, to: slots * length, by: length) {
-      let found = [first, second].compactMap { copy in
+      let found = copies.compactMap { copy in
         copy.count >= offset + length ? KeySlot(copy[offset..<offset + length]) : nil
       }
       let chosen = found.first { $0.state == .destroyed } ?? found.first
@@ -77,13 +76,18 @@ struct KeyringFiles {
     return merged
   }
 
-  private static func isRing(_ bytes: [UInt8]) -> Bool {
-    bytes.count >= KeySlot.length && bytes.starts(with: Keyring.magic)
+  /// The header: `magic (8) | version (1) | zero (103) | hash (16)`, as long as a slot.
+  static func header(version: UInt8 = Keyring.version) -> [UInt8] {
+    let bytes = Keyring.magic + [version]
+    return KeySlot.hashed(bytes + Array(repeating: 0, count: KeySlot.hashed - bytes.count))
   }
 
-  private static func header() -> [UInt8] {
-    let bytes = Keyring.magic + [Keyring.version]
-    return bytes + Array(repeating: 0, count: KeySlot.length - bytes.count)
+  private static func header(of bytes: [UInt8]) -> [UInt8]? {
+    let header = Array(bytes.prefix(KeySlot.length))
+    let isWhole =
+      header.starts(with: Keyring.magic)
+      && header == KeySlot.hashed(Array(header.prefix(KeySlot.hashed)))
+    return isWhole ? header : nil
   }
 
   private func contents(_ path: String) throws(SystemError) -> [UInt8]? {
@@ -111,6 +115,19 @@ struct KeyringFiles {
 
 /// Files that are there whole or not at all.
 package enum WholeFile {
+  /// Renames a file over another, whose contents are then overwritten as far as the file system writes in place.
+  package static func move(_ path: String, over other: String) throws(SystemError) {
+    let folder = (other as NSString).deletingLastPathComponent
+    guard Folder.exists(other) else {
+      try Folder.rename(path, to: other)
+      return try Folder.sync(folder)
+    }
+    let old = try OpenFile(other, .readWrite)
+    try Folder.rename(path, to: other)
+    try Folder.sync(folder)
+    try old.wipe()
+  }
+
   /// Writes beside the name, syncs, and takes the name's place.
   package static func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
     let draft = path + ".new.\(getpid())"

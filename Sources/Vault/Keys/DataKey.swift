@@ -95,7 +95,8 @@ public struct DataKey: Sendable {
 
   /// Derives the key that ``cipher(for:)`` uses from the bytes of a key, into memory of the caller.
   static func derive(
-    _ purpose: KeyPurpose, from master: UnsafePointer<UInt8>, into target: UnsafeMutablePointer<UInt8>
+    _ purpose: KeyPurpose, from master: UnsafePointer<UInt8>,
+    into target: UnsafeMutablePointer<UInt8>
   ) -> Bool {
     crypto_kdf_derive_from_key(
       target, RecordCipher.keyLength, purpose.rawValue, derivationContext, master) == 0

@@ -34,9 +34,19 @@ public struct OrganisationKey: Hashable, Sendable {
   ///
   /// - Throws: ``VaultError/unavailable`` for a key that is no point of the curve.
   public func seal(_ plaintext: [UInt8]) throws(VaultError) -> [UInt8] {
+    let sealed: Result<[UInt8], VaultError> = plaintext.withUnsafeBytes { bytes in
+      Result { () throws(VaultError) in try seal(bytes) }
+    }
+    return try sealed.get()
+  }
+
+  func seal(_ plaintext: UnsafeRawBufferPointer) throws(VaultError) -> [UInt8] {
     guard Sodium.isReady else { throw .unavailable }
     var sealed = [UInt8](repeating: 0, count: plaintext.count + Self.overhead)
-    guard crypto_box_seal(&sealed, plaintext, UInt64(plaintext.count), bytes) == 0
+    guard
+      crypto_box_seal(
+        &sealed, plaintext.bindMemory(to: UInt8.self).baseAddress, UInt64(plaintext.count), bytes)
+        == 0
     else { throw .unavailable }
     return sealed
   }
@@ -86,6 +96,20 @@ public struct OrganisationSecret: Sendable {
     let count = crypto_box_secretkeybytes()
     let encoded = secret.withBytes { Data(bytes: $0, count: count).base64EncodedString() }
     try KeyText.create(Self.label + encoded + "\n", at: path)
+  }
+
+  /// Opens a sealed box into locked memory.
+  func open(locked sealed: [UInt8]) throws(VaultError) -> SecureBytes {
+    guard sealed.count > OrganisationKey.overhead else { throw .damaged }
+    let opened = try? SecureBytes(count: sealed.count - OrganisationKey.overhead) { target in
+      secret.withBytes {
+        crypto_box_seal_open(
+          target.bindMemory(to: UInt8.self).baseAddress, sealed, UInt64(sealed.count),
+          publicKey.bytes, $0) == 0
+      }
+    }
+    guard let opened else { throw .damaged }
+    return opened
   }
 
   /// Opens a sealed box.

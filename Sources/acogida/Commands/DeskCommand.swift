@@ -35,9 +35,7 @@ struct DeskCommand: AsyncParsableCommand {
     _ = try input.recognition.engine(configuration, locations)
     // A recording that can't be read is told before the screen is taken.
     if !typing, input.from != nil { _ = try input.source(configuration) }
-    let data = try StageData.open(
-      DataDirectory(root: locations.data.path, stage: configuration.stage),
-      policy: AfterSubmit(keepsAudio: configuration.keepAudio))
+    let data = try StoreContext(common).open(.working)
     let draft = try resumed(data)
     let session = DeskSession(
       try setting(locations, configuration, definition, data, catalogue, draft))

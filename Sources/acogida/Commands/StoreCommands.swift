@@ -28,17 +28,35 @@ struct StoreContext {
   /// The stage's folder, which must hold something.
   @discardableResult
   func existingDirectory() throws -> DataDirectory {
-    let directory = try DataDirectory(root: locations.data.path, stage: configuration.stage)
+    let directory = try directory()
     let names = try? FileManager.default.contentsOfDirectory(atPath: directory.path)
     guard let names, !names.isEmpty else { throw StoreError.noData(path: directory.path) }
     return directory
   }
 
-  /// The stage's data.
+  /// The stage's folder.
+  func directory() throws -> DataDirectory {
+    try DataDirectory(root: locations.data.path, stage: configuration.stage)
+  }
+
+  /// The stage's data; where a passphrase wraps the key it is asked for, three times at most.
   func open(_ access: StageData.Access) throws -> StageData {
-    try StageData.open(
-      DataDirectory(root: locations.data.path, stage: configuration.stage), access: access,
-      policy: AfterSubmit(keepsAudio: configuration.keepAudio))
+    try Self.asking(catalogue) {
+      try StageData.open(
+        directory(), access: access, policy: AfterSubmit(keepsAudio: configuration.keepAudio),
+        unlock: PassphrasePrompt.unlock(catalogue))
+    }
+  }
+
+  /// Tries again where somebody at a terminal mistyped the passphrase.
+  static func asking<Result>(_ catalogue: Catalogue, _ work: () throws -> Result) throws -> Result {
+    let isFile = ProcessInfo.processInfo.environment[PassphrasePrompt.variable]?.isEmpty == false
+    for _ in 0..<2 where !isFile {
+      do { return try work() } catch StoreError.wrongPassphrase {
+        StandardError.write(catalogue.text("passphrase.wrong") + "\n")
+      }
+    }
+    return try work()
   }
 
   func form(_ name: String?) throws -> FormDefinition {
@@ -248,9 +266,11 @@ struct RecoverCommand: ParsableCommand {
   }
 
   private func repair(_ context: StoreContext) throws {
-    let report = try StageData.recover(try context.existingDirectory(), at: Clock.now) { id, _ in
-      try? context.form(id)
-    }
+    let report = try StageData.recover(
+      try context.existingDirectory(), at: Clock.now,
+      policy: AfterSubmit(keepsAudio: context.configuration.keepAudio),
+      unlock: PassphrasePrompt.unlock(context.catalogue)
+    ) { id, _ in try? context.form(id) }
     try Output.line(
       context.catalogue.text(
         "recover.done",

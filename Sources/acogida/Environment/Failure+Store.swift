@@ -24,6 +24,11 @@ extension Failure {
       self.init(key: "error.wrongKey", ["path": "\(found) ≠ \(needed)"])
     case .keyMissing(let path): self.init(key: "error.keyMissing", ["path": path])
     case .keyDamaged(let path): self.init(key: "error.keyDamaged", ["path": path])
+    case .locked(let path): self.init(key: "error.locked", ["path": path], exitCode: 2)
+    case .wrongPassphrase(let path): self.init(key: "error.wrongPassphrase", ["path": path])
+    case .keyExists(let path): self.init(key: "error.keyExists", ["path": path], exitCode: 2)
+    case .otherStage(let needed, let found):
+      self.init(key: "error.otherStage", ["needed": needed, "found": found], exitCode: 2)
     case .newerSchema(let path): self.init(key: "error.newerData", ["path": path])
     case .unreadable(let id): self.init(key: "error.unreadable", ["id": id])
     case .ambiguous(let prefix, _): self.init(key: "error.ambiguous", ["id": prefix])
@@ -37,6 +42,9 @@ extension Failure {
   /// What went wrong with an organisation's key.
   init(_ error: VaultError) {
     switch error {
+    case .locked(let path): self.init(key: "error.locked", ["path": path], exitCode: 2)
+    case .wrongPassphrase(let path): self.init(key: "error.wrongPassphrase", ["path": path])
+    case .keyDestroyed: self.init(key: "error.internal", ["reason": "destroyed key"])
     case .keyMissing(let path): self.init(key: "error.file", ["path": path, "reason": "ENOENT"])
     case .keyDamaged(let path): self.init(key: "error.organisationKey", ["path": path])
     case .keyExists(let path): self.init(key: "error.exists", ["path": path])
