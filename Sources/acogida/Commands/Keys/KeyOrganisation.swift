@@ -7,14 +7,10 @@ import Vault
 struct KeyOrganisation: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "organisation",
-    abstract: "Make the organisation's pair of keys, at headquarters.",
-    discussion: """
-      The public key (organisation.pub) goes to every desk: config.toml, [sync] organisation_key. The
-      secret key (organisation.key) stays at headquarters; without it nobody can open what was sealed,
-      so keep a copy of it in a safe place.
-      """)
+    abstract: Help.text("help.key.organisation"),
+    discussion: Help.text("help.key.organisation.about"))
 
-  @Argument(help: ArgumentHelp("The folder for both files.", valueName: "folder"))
+  @Argument(help: Help.of("help.key.organisation.folder", "folder"))
   var folder: String
 
   func run() throws {

@@ -7,12 +7,11 @@ import Vault
 /// `acogida key init`: a stage with a key, before the first interview.
 struct KeyInit: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init",
-    abstract: "Make the stage's key; the desk makes one too when it is missing.")
+    commandName: "init", abstract: Help.text("help.key.init"))
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var new: NewPassphrase
-  @Flag(help: "Wrap the key by a passphrase, which is asked for.") var passphrase = false
+  @Flag(help: Help.of("help.key.init.passphrase")) var passphrase = false
 
   func run() throws {
     let context = try StoreContext(common)
@@ -29,10 +28,10 @@ struct KeyInit: ParsableCommand {
 /// `acogida key status`: which key it is and how it is protected; needs no passphrase.
 struct KeyStatus: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Show the key's name and how it is protected.")
+    commandName: "status", abstract: Help.text("help.key.status"))
 
   @OptionGroup var common: CommonOptions
-  @Flag(help: "Print one JSON object.") var json = false
+  @Flag(help: Help.of("help.json")) var json = false
 
   private struct Report: Encodable {
     let schema = "acogida.key/1"
@@ -60,16 +59,12 @@ struct KeyStatus: ParsableCommand {
 /// `acogida key passphrase`: sets, changes or takes away the passphrase.
 struct KeyPassphrase: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "passphrase",
-    abstract: "Wrap the key by a passphrase, by another one, or by none.",
-    discussion: """
-      Nobody can open the data without the passphrase: not headquarters, not the authors of this
-      program. Make a backup of the key (acogida key backup) and keep it elsewhere.
-      """)
+    commandName: "passphrase", abstract: Help.text("help.key.passphrase"),
+    discussion: Help.text("help.key.passphrase.about"))
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var new: NewPassphrase
-  @Flag(help: "Take the passphrase away; the file's mode alone protects the key then.")
+  @Flag(help: Help.of("help.key.passphrase.remove"))
   var remove = false
 
   func run() throws {
@@ -84,12 +79,8 @@ struct KeyPassphrase: ParsableCommand {
 /// `acogida key rotate`: a new data key.
 struct KeyRotate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rotate", abstract: "Give the stage a new data key.",
-    discussion: """
-      For when somebody may have seen the old one. The keys of interviews are wrapped anew; interviews
-      themselves are not sealed again. Backups of the key that were made before no longer open these
-      data: make a new one.
-      """)
+    commandName: "rotate", abstract: Help.text("help.key.rotate"),
+    discussion: Help.text("help.key.rotate.about"))
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var new: NewPassphrase
@@ -108,20 +99,14 @@ struct KeyRotate: ParsableCommand {
 /// `acogida key backup FILE`: all keys of the stage, sealed.
 struct KeyBackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "backup", abstract: "Save the stage's keys to a sealed file.",
-    discussion: """
-      Sealed under a passphrase of the backup's own, or to the organisation's key. Interviews that
-      begin later need a later backup. A backup made before an interview was erased still holds its
-      key: put the new backup in its place (this command replaces the file).
-      """)
+    commandName: "backup", abstract: Help.text("help.key.backup"),
+    discussion: Help.text("help.key.backup.about"))
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var new: NewPassphrase
-  @Argument(help: ArgumentHelp("The file to write.", valueName: "file")) var file: String
+  @Argument(help: Help.of("help.key.backup.file", "file")) var file: String
   @Option(
-    help: ArgumentHelp(
-      "Seal to this public key (acogida key organisation makes it) and not under a passphrase.",
-      valueName: "file"))
+    help: Help.of("help.key.backup.organisation", "file"))
   var organisation: String?
 
   func run() throws {
@@ -142,18 +127,13 @@ struct KeyBackupCommand: ParsableCommand {
 /// `acogida key restore FILE`: brings keys back.
 struct KeyRestore: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "restore", abstract: "Bring the stage's keys back from a backup.",
-    discussion: """
-      A key that is there is never replaced, a damaged one is set aside. Keys of interviews that were
-      erased do not come back. The key is protected by the file's mode afterwards; acogida key
-      passphrase wraps it again.
-      """)
+    commandName: "restore", abstract: Help.text("help.key.restore"),
+    discussion: Help.text("help.key.restore.about"))
 
   @OptionGroup var common: CommonOptions
-  @Argument(help: ArgumentHelp("The backup.", valueName: "file")) var file: String
+  @Argument(help: Help.of("help.key.restore.file", "file")) var file: String
   @Option(
-    help: ArgumentHelp(
-      "The organisation's secret key, for a backup sealed to it.", valueName: "file"))
+    help: Help.of("help.key.restore.organisation", "file"))
   var organisation: String?
 
   func run() throws {
@@ -177,9 +157,7 @@ struct KeyRestore: ParsableCommand {
 struct NewPassphrase: ParsableArguments {
   @Option(
     name: .customLong("new-passphrase-file"),
-    help: ArgumentHelp(
-      "Read the new passphrase from the first line of this file instead of asking.",
-      valueName: "file"))
+    help: Help.of("help.key.newPassphrase", "file"))
   var file: String?
 
   /// The new passphrase, asked for twice.
