@@ -23,6 +23,8 @@ public struct DefinitionError: Error, Hashable, Sendable {
     case duplicate(String)
     /// There is no such field type; what was written.
     case unknownType(String)
+    /// A field that extraction knows by its name has another type; the field and its type.
+    case wrongType(String, String)
     /// The field names a vocabulary that is not there; its name.
     case unknownVocabulary(String)
     /// A choice needs a vocabulary; the field.

@@ -28,4 +28,14 @@ public enum FieldType: String, Sendable, Codable, CaseIterable {
   case province
   /// Yes or no.
   case boolean
+
+  /// Types of the fields that extraction knows by their names; a form can't give them another.
+  static let ofCommonFields: [String: FieldType] = [
+    "full_name": .personName, "document_type": .choice, "document_number": .identityDocument,
+    "birth_date": .date, "gender": .choice, "nationality": .choice, "languages": .multipleChoice,
+    "phone": .phone, "email": .email, "street_address": .streetAddress,
+    "postal_code": .postalCode, "municipality": .municipality, "province": .province,
+    "household_size": .integer, "minors": .integer, "needs": .multipleChoice,
+    "consent_recording": .boolean, "consent_data": .boolean,
+  ]
 }

@@ -55,6 +55,9 @@ private struct FormReader {
     guard let type = FieldType(rawValue: written) else {
       throw node.error("type", .unknownType(written))
     }
+    if let known = FieldType.ofCommonFields[name], known != type {
+      throw node.error("type", .wrongType(name, known.rawValue))
+    }
     let vocabulary = try node.optionalString("vocabulary")
     if let vocabulary, vocabularies[vocabulary] == nil,
       !FormDefinition.builtInVocabularies.contains(vocabulary)
@@ -67,7 +70,21 @@ private struct FormReader {
     return FieldDefinition(
       name: FieldName(rawValue: name), type: type, label: try node.localized("label"),
       required: try node.flag("required"), identifying: try node.flag("identifying"),
-      vocabulary: vocabulary, cues: try node.lists("cues"))
+      vocabulary: vocabulary, cues: try cues(node))
+  }
+
+  /// Phrases by language; each has words, and the language is written with two letters.
+  private func cues(_ node: TOMLNode) throws(DefinitionError) -> [String: [String]] {
+    let cues = try node.lists("cues")
+    for (language, phrases) in cues.sorted(by: { $0.key < $1.key }) {
+      guard language.utf8.count == 2, language.utf8.allSatisfy({ (97...122).contains($0) }) else {
+        throw node.error("cues", .unknownValue("cues", language))
+      }
+      for phrase in phrases where !phrase.contains(where: \.isLetter) {
+        throw node.error("cues", .unknownValue("cues.\(language)", phrase))
+      }
+    }
+    return cues
   }
 
   private func vocabularies(_ top: TOMLNode) throws(DefinitionError) -> [String: Vocabulary] {

@@ -82,6 +82,20 @@ private let head = """
       testDescription: "choice without vocabulary",
       toml: head + field + "name = \"a\"\ntype = \"choice\"\nlabel = \"A\"\n",
       error: DefinitionError(line: 11, problem: .choiceWithoutVocabulary("a"))),
+    Mistake(
+      testDescription: "a common field of another type",
+      toml: head + field + "name = \"full_name\"\ntype = \"integer\"\nlabel = \"A\"\n",
+      error: DefinitionError(line: 11, problem: .wrongType("full_name", "person_name"))),
+    Mistake(
+      testDescription: "a cue without words",
+      toml: head + field
+        + "name = \"a\"\ntype = \"text\"\nlabel = \"A\"\ncues = { es = [\"…\"] }\n",
+      error: DefinitionError(line: 13, problem: .unknownValue("cues.es", "…"))),
+    Mistake(
+      testDescription: "cues of no language",
+      toml: head + field
+        + "name = \"a\"\ntype = \"text\"\nlabel = \"A\"\ncues = { spanish = [\"algo\"] }\n",
+      error: DefinitionError(line: 13, problem: .unknownValue("cues", "spanish"))),
   ]
 
   @Test(arguments: mistakes)

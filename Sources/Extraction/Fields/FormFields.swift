@@ -73,7 +73,15 @@ struct FormFields: Sendable {
       return place(scene, from: start).map { make(.text($0.name), $0.tokens, 0.8, []) }
     case .identityDocument, .phone, .postalCode:
       return dictated(field, scene, from: start)
-    case .email, .streetAddress, .province, .text:
+    case .email:
+      return EmailReader.mentions(scene, best: nil).first { $0.tokens.lowerBound >= start }
+        .map { make($0.value, $0.tokens, $0.confidence, $0.checks) }
+    case .streetAddress:
+      return AddressReader(scene).found().first { $0.tokens.lowerBound >= start }
+        .map { make(.text($0.address.text), $0.tokens, 0.8, []) }
+    case .province:
+      return province(scene, from: start).map { make(.text($0.name), $0.tokens, 0.85, []) }
+    case .text:
       return text(scene, from: start).map { make(.text($0.text), $0.tokens, 0.6, []) }
     }
   }
@@ -116,6 +124,19 @@ struct FormFields: Sendable {
     return field.type == .multipleChoice ? found : [found[0]]
   }
 
+  private func province(
+    _ scene: Scene, from start: Int
+  ) -> (name: String, tokens: Range<Int>)? {
+    let tokens = scene.turn.tokens
+    for index in start..<max(start, min(tokens.count, start + 8)) {
+      for length in stride(from: min(4, tokens.count - index), through: 1, by: -1) {
+        let key = tokens[index..<(index + length)].map(\.folded).joined(separator: " ")
+        if let name = PostalCode.province(named: key) { return (name, index..<(index + length)) }
+      }
+    }
+    return nil
+  }
+
   private func place(
     _ scene: Scene, from start: Int
   ) -> (name: String, tokens: Range<Int>)? {
@@ -123,11 +144,11 @@ struct FormFields: Sendable {
     for index in start..<max(start, min(tokens.count, start + 8)) {
       for length in stride(from: min(5, tokens.count - index), through: 1, by: -1) {
         let slice = tokens[index..<(index + length)]
-        guard slice.allSatisfy({ $0.kind == .word }), slice.first?.isCapitalized ?? false else {
-          continue
-        }
+        guard slice.allSatisfy({ $0.kind == .word }) else { continue }
+        let isSmall = !(slice.first?.isCapitalized ?? false)
         let places = scene.gazetteers.municipalities(
-          slice.map(\.folded).joined(separator: " "))
+          slice.map(\.folded).joined(separator: " ")
+        ).filter { !isSmall || $0.population > 5000 }
         if let best = places.max(by: { $0.population < $1.population }) {
           return (best.name, index..<(index + length))
         }

@@ -130,6 +130,7 @@ struct Failure: Error, Hashable, Sendable {
     case .duplicate(let name): ("duplicate", (name, ""))
     case .unknownType(let name): ("unknownType", (name, ""))
     case .unknownVocabulary(let name): ("unknownVocabulary", (name, ""))
+    case .wrongType(let name, let type): ("wrongType", (name, type))
     case .choiceWithoutVocabulary(let name): ("choiceWithoutVocabulary", (name, ""))
     case .noFields: ("noFields", ("", ""))
     case .outOfRange(let name, let range): ("outOfRange", (name, range))
