@@ -45,6 +45,8 @@ public struct FieldEntry: Hashable, Sendable, Codable {
   public internal(set) var candidate: Candidate?
   /// The technician's decision, if there is one.
   public internal(set) var decision: Decision?
+  /// What had been heard when the decision was made: it was decided about, too.
+  var settledValue: FieldValue?
 
   /// An untouched field.
   public init() {}
@@ -83,7 +85,9 @@ public struct FieldEntry: Hashable, Sendable, Codable {
 
   /// A candidate that contradicts the decision: something else was heard.
   public var contested: Candidate? {
-    guard status.isDecided, let candidate, candidate.value != value else { return nil }
+    guard status.isDecided, let candidate, candidate.value != value,
+      candidate.value != settledValue
+    else { return nil }
     return candidate
   }
 

@@ -76,15 +76,9 @@ public enum FieldInput {
   private static func choice(
     _ text: String, _ field: FieldDefinition, _ form: FormDefinition
   ) -> Result<String, Problem> {
-    if field.vocabulary == "iso:countries" {
-      let code = text.uppercased()
-      return isCode(code, length: 3) ? .success(code) : .failure(.notAChoice)
+    guard let entries = form.vocabulary(of: field)?.entries else {
+      return builtInCode(text, field) ?? .success(text)
     }
-    if field.vocabulary == "iso:languages" {
-      let code = text.lowercased()
-      return isCode(code, length: 2) ? .success(code) : .failure(.notAChoice)
-    }
-    guard let entries = form.vocabulary(of: field)?.entries else { return .success(text) }
     let wanted = Folding.fold(text)
     let names = { (entry: Vocabulary.Entry) in
       [entry.code] + Array(entry.label.byLanguage.values) + entry.synonyms.values.flatMap { $0 }
@@ -95,7 +89,22 @@ public enum FieldInput {
     let begun = entries.filter { entry in
       names(entry).contains { Folding.fold($0).hasPrefix(wanted) }
     }
-    return begun.count == 1 ? .success(begun[0].code) : .failure(.notAChoice)
+    if begun.count == 1 { return .success(begun[0].code) }
+    // The tables that come with the program don't name every country and language there is.
+    return builtInCode(text, field) ?? .failure(.notAChoice)
+  }
+
+  /// What was typed as a code of ISO 3166-1 or ISO 639-1; nil for a vocabulary of the form's own.
+  private static func builtInCode(
+    _ text: String, _ field: FieldDefinition
+  ) -> Result<String, Problem>? {
+    switch field.vocabulary {
+    case "iso:countries":
+      isCode(text, length: 3) ? .success(text.uppercased()) : .failure(.notAChoice)
+    case "iso:languages":
+      isCode(text, length: 2) ? .success(text.lowercased()) : .failure(.notAChoice)
+    default: nil
+    }
   }
 
   private static func isCode(_ text: String, length: Int) -> Bool {

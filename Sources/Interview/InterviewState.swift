@@ -30,8 +30,14 @@ public struct InterviewState: Hashable, Sendable {
   /// A decision and what it replaced.
   private struct Change: Hashable, Sendable {
     let field: FieldName
-    let before: Decision?
-    let after: Decision?
+    let before: Standing
+    let after: Standing
+  }
+
+  /// A decision and what had been heard when it was made.
+  private struct Standing: Hashable, Sendable {
+    let decision: Decision?
+    let heard: FieldValue?
   }
 
   /// The state before any event.
@@ -49,6 +55,10 @@ public struct InterviewState: Hashable, Sendable {
   public var canUndo: Bool { !past.isEmpty && !isSubmitted }
   /// Whether there is a decision to make again.
   public var canRedo: Bool { !future.isEmpty && !isSubmitted }
+  /// The field whose decision would be taken back.
+  public var undoable: FieldName? { isSubmitted ? nil : past.last?.field }
+  /// The field whose decision would be made again.
+  public var redoable: FieldName? { isSubmitted ? nil : future.last?.field }
   /// Whether sound may be captured and kept now: consent given, and not off the record.
   public var mayCapture: Bool { consent?.recording == true && !isSubmitted }
 
@@ -113,23 +123,30 @@ public struct InterviewState: Hashable, Sendable {
   }
 
   private mutating func record(_ field: FieldName, _ decision: Decision) {
-    let before = entry(field).decision
-    guard before != decision else { return }
-    entries[field, default: FieldEntry()].decision = decision
-    past.append(Change(field: field, before: before, after: decision))
+    let entry = entry(field)
+    let before = Standing(decision: entry.decision, heard: entry.settledValue)
+    let after = Standing(decision: decision, heard: entry.candidate?.value)
+    guard before != after else { return }
+    past.append(Change(field: field, before: before, after: after))
     future.removeAll()
+    set(field, to: after)
   }
 
   private mutating func undo() {
     guard let change = past.popLast() else { return }
-    entries[change.field]?.decision = change.before
+    set(change.field, to: change.before)
     future.append(change)
   }
 
   private mutating func redo() {
     guard let change = future.popLast() else { return }
-    entries[change.field]?.decision = change.after
+    set(change.field, to: change.after)
     past.append(change)
+  }
+
+  private mutating func set(_ field: FieldName, to standing: Standing) {
+    entries[field, default: FieldEntry()].decision = standing.decision
+    entries[field]?.settledValue = standing.heard
   }
 }
 

@@ -59,8 +59,16 @@ public struct Submission: Hashable, Sendable, Codable {
     began = state.began
     self.submitted = submitted
     consent = state.consent
-    fields = form.fields.map { SubmittedField(name: $0.name, entry: state.entry($0.name)) }
-    segments = state.segments
+    // What the person did not agree to is not kept: without the recording no words, without the data nothing that
+    // says who they are.
+    let keepsWords = state.consent?.recording != false
+    let keepsIdentity = state.consent?.data != false
+    fields = form.fields.map { field in
+      let isLeftOut = field.identifying && !keepsIdentity
+      let entry = isLeftOut ? FieldEntry() : state.entry(field.name)
+      return SubmittedField(name: field.name, entry: entry, withWords: keepsWords && keepsIdentity)
+    }
+    segments = keepsWords && keepsIdentity ? state.segments : []
     gaps = state.recording.gaps
   }
 
@@ -97,11 +105,13 @@ public struct SubmittedField: Hashable, Sendable, Codable {
   fileprivate mutating func leaveOutValue() { value = nil }
 
   /// Makes the record of a field.
-  public init(name: FieldName, entry: FieldEntry) {
+  ///
+  /// - Parameter withWords: whether what was heard is kept beside the value.
+  public init(name: FieldName, entry: FieldEntry, withWords: Bool = true) {
     self.name = name
     value = entry.value
     status = entry.status
-    heard = entry.shownCandidate ?? entry.candidate
+    heard = withWords ? entry.shownCandidate ?? entry.candidate : nil
   }
 }
 

@@ -112,6 +112,8 @@ import Testing
     try inFolder { program in
       try replace(program.folder + "/.asoundrc", with: Array("pcm.void { type null }\n".utf8))
       let desk = try program.desk(["--device", "void"])
+      try desk.wait(for: "n empieza una")
+      desk.send("n")
       try desk.wait(for: "Antes de empezar")
       desk.send("\r")
       try desk.wait(for: "GRABANDO 00:03", seconds: 60)

@@ -20,6 +20,8 @@ import Testing
       desk.send("s")
       try desk.wait(for: "Entrevista guardada")
       desk.send("\r")
+      try desk.wait(for: "Hoy (1)")
+      desk.send("q")
       #expect(desk.waitForEnd() == 0)
       // Enter accepted the name; what nobody looked at is no fact.
       let facts = try program.run(["export"])

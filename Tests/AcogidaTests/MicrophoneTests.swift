@@ -30,13 +30,26 @@ import Testing
 
     func stop() { _ = try? run(["stop", folder]) }
 
-    func play(_ path: String) throws -> Process {
+    /// Plays a recording into the microphone, at most so many seconds of it.
+    func play(_ path: String, seconds: Int = 600) throws -> Process {
       let player = Process()
       player.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      player.arguments = ["paplay", "--device=mic", path]
+      player.arguments = ["timeout", "\(seconds)", "paplay", "--device=mic", path]
       player.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
       try player.run()
       return player
+    }
+
+    /// Writes what the loudspeaker plays into a file.
+    func record(to path: String) throws -> Process {
+      try Data().write(to: URL(fileURLWithPath: path))
+      let recorder = Process()
+      recorder.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      recorder.arguments = ["parec", "--device=mic.monitor", "--latency-msec=20"]
+      recorder.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+      recorder.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+      try recorder.run()
+      return recorder
     }
 
     private func run(_ arguments: [String]) throws -> (Int32, String) {
@@ -59,9 +72,7 @@ import Testing
       guard let pulse = try Pulse(folder: folder + "/pulse") else { return }
       defer { pulse.stop() }
       let program = Program(folder: folder)
-      let desk = try program.desk(["--device", "pmic"], environment: pulse.environment)
-      try desk.wait(for: "Antes de empezar")
-      desk.send("\r")
+      let desk = try recording(program, pulse)
       try desk.wait(for: "GRABANDO")
       let player = try pulse.play(Program.demo)
       defer { player.terminate() }
@@ -76,17 +87,111 @@ import Testing
       try desk.wait(for: "SIN MICRÓFONO", seconds: 30)
       #expect(try pulse.start())
       try desk.wait(for: "GRABANDO", seconds: 30)
+      // The talk ends; what was heard is walked through before it is saved.
       desk.send("\rs")
+      try desk.wait(for: "GRABACIÓN TERMINADA")
+      desk.send("s")
       try desk.wait(for: "¿Guardar la entrevista?")
       desk.send("s")
       try desk.wait(for: "Entrevista guardada", seconds: 30)
-      desk.send("\r")
+      desk.send("\rq")
       #expect(desk.waitForEnd() == 0)
       let id = try program.run(["list"]).output.prefix(8)
       let submission = try program.run(["show", String(id), "--json"])
       #expect(submission.output.contains("12345678Z"))
       #expect(submission.output.contains("offTheRecord"))
       #expect(submission.output.contains("deviceLost"))
+    }
+  }
+
+  /// Nothing that is said off the record touches the disk or the screen; it goes on cleanly.
+  @Test func offTheRecordLeavesNothing() throws {
+    try withTemporaryFolder { folder in
+      guard let pulse = try Pulse(folder: folder + "/pulse") else { return }
+      defer { pulse.stop() }
+      let program = Program(folder: folder)
+      let desk = try recording(program, pulse)
+      try desk.wait(for: "GRABANDO 00:02", seconds: 30)
+      desk.send("p")
+      try desk.wait(for: "FUERA DE REGISTRO")
+      try desk.wait(for: "── fuera de registro ──")
+      let before = try soundBytes(program)
+      #expect(before > 0)
+      // While it is played, the desk keeps reading the microphone.
+      try pulse.play(Program.demo, seconds: 7).waitUntilExit()
+      #expect(try soundBytes(program) == before)
+      desk.send("?")
+      try desk.wait(for: "Teclas")
+      desk.send("\u{1B}")
+      try desk.wait(for: "Identidad")
+      desk.send("p")
+      try desk.wait(for: "GRABANDO")
+      let player = try pulse.play(Program.demo, seconds: 9)
+      try desk.wait(for: "rellenar", seconds: 40)
+      player.terminate()
+      // Once only: what was said off the record was neither kept nor heard.
+      desk.send("\u{1B}[15~")
+      try desk.wait(for: "GRABACIÓN TERMINADA", seconds: 30)
+      desk.send("s")
+      try desk.wait(for: "¿Guardar la entrevista?", seconds: 30)
+      desk.send("s")
+      try desk.wait(for: "Entrevista guardada", seconds: 30)
+      desk.send("\rq")
+      #expect(desk.waitForEnd() == 0)
+      let id = try program.run(["list"]).output.prefix(8)
+      let shown = try program.run(["show", String(id), "--json"]).output
+      #expect(shown.components(separatedBy: "rellenar").count == 2)
+      let gap = try #require(shown.range(of: #""reason":"offTheRecord""#))
+      #expect(gap.lowerBound < shown.endIndex)
+    }
+  }
+
+  /// Hearing a field again plays its words through ALSA and lights them; the microphone is off the record meanwhile.
+  @Test func aFieldIsHeardAgain() throws {
+    try withTemporaryFolder { folder in
+      guard let pulse = try Pulse(folder: folder + "/pulse") else { return }
+      defer { pulse.stop() }
+      let program = Program(folder: folder)
+      try FileManager.default.createDirectory(
+        atPath: folder + "/config/acogida", withIntermediateDirectories: true)
+      try Data("[audio]\nplayback_device = \"psink\"\n".utf8).write(
+        to: URL(fileURLWithPath: folder + "/config/acogida/config.toml"))
+      let desk = try program.desk(
+        ["--from", Program.demo, "--pace", "fast"], environment: pulse.environment)
+      try desk.wait(for: "Antes de empezar")
+      desk.send("\r")
+      try desk.wait(for: "GRABACIÓN TERMINADA", seconds: 60)
+      try desk.wait(for: "Carmen López García", seconds: 90)
+      for key in ["h", "H", "l"] {
+        let heard = try pulse.record(to: folder + "/heard-\(key).raw")
+        desk.send(key)
+        try desk.wait(for: "▶", seconds: 20)
+        try desk.wait(until: "it has sounded", seconds: 40) { !$0.text.contains("▶") }
+        heard.terminate()
+        heard.waitUntilExit()
+        let sound = try Data(contentsOf: URL(fileURLWithPath: folder + "/heard-\(key).raw"))
+        #expect(sound.contains { $0 > 8 && $0 < 248 }, "\(key) is silent")
+      }
+    }
+  }
+
+  /// A new interview at the microphone, with consent given.
+  private func recording(_ program: Program, _ pulse: Pulse) throws -> PseudoTerminal {
+    let desk = try program.desk(["--device", "pmic"], environment: pulse.environment)
+    try desk.wait(for: "n empieza una")
+    desk.send("n")
+    try desk.wait(for: "Antes de empezar")
+    desk.send("\r")
+    return desk
+  }
+
+  /// Bytes of sound on the disk.
+  private func soundBytes(_ program: Program) throws -> Int {
+    let folder = program.data
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+    return try names.filter { $0.hasPrefix("audio/") }.reduce(0) { sum, name in
+      let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/" + name)
+      return sum + ((attributes[.size] as? Int) ?? 0)
     }
   }
 }

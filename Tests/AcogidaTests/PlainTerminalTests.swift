@@ -36,9 +36,7 @@ import Testing
       try desk.wait(until: "the end of the recording", seconds: 120) {
         $0.text.contains("grabación terminada")
       }
-      try desk.wait(until: "the telephone", seconds: 120) {
-        $0.text.contains("campo Teléfono = +34")
-      }
+      try desk.wait(until: "the last words", seconds: 120) { $0.text.contains("Muchas gracias") }
       desk.send("nombre\n")
       try desk.wait(for: "«")
       desk.send("aceptar\n")
@@ -52,6 +50,8 @@ import Testing
       desk.send("sí\n")
       try desk.wait(for: "Entrevista guardada")
       desk.send("\n")
+      try desk.wait(for: "1. Carmen López García")
+      desk.send("salir\n")
       #expect(desk.waitForEnd() == 0)
       #expect(desk.isCooked)
       // Not one escape sequence, not one box.
@@ -79,7 +79,7 @@ import Testing
       }
       desk.send("salir\n")
       try desk.wait(for: "¿Salir?")
-      desk.send("sí\n")
+      desk.send("cerrar\n")
       #expect(desk.waitForEnd() == 0)
     }
   }
@@ -101,7 +101,7 @@ import Testing
       try desk.wait(for: "campo Nombre y apellidos = Ana (escrito)")
       desk.send("\u{3}")
       try desk.wait(for: "¿Salir?")
-      desk.send("si\n")
+      desk.send("cerrar\n")
       try desk.wait(for: "FIN 0")
       #expect(desk.isCooked)
     }

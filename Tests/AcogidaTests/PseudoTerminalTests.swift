@@ -42,6 +42,8 @@ import Testing
       terminal.send("s")
       try terminal.wait(for: "Entrevista guardada")
       terminal.send("\r")
+      try terminal.wait(for: "Hoy (1)")
+      terminal.send("q")
       #expect(terminal.waitForEnd() == 0)
       #expect(terminal.isCooked)
       #expect(terminal.screen.modes.isDisjoint(with: [1049, 2004, 1000]))

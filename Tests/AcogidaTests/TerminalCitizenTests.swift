@@ -60,7 +60,7 @@ import Testing
       try desk.wait(for: "── fuera de registro ──")
       desk.send("q")
       try desk.wait(for: "¿Salir?")
-      desk.send("s")
+      desk.send("q")
       try desk.wait(for: "FIN 0")
       expectRestored(desk)
     }
@@ -90,7 +90,7 @@ import Testing
       try desk.wait(until: "the form again") { !$0.text.contains("¿Salir?") }
       desk.send("\u{3}")
       try desk.wait(for: "¿Salir?")
-      desk.send("s")
+      desk.send("q")
       #expect(desk.waitForEnd() == 0)
       expectRestored(desk)
     }

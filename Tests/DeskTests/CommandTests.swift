@@ -5,7 +5,10 @@ import Testing
 @testable import Desk
 
 @Suite struct CommandTests {
-  static let contexts: [Command.Context] = [.consent, .interview, .editing, .question, .reading]
+  /// A search takes keys of the interview on purpose.
+  static let contexts: [Command.Context] = [
+    .home, .consent, .interview, .editing, .question, .reading,
+  ]
 
   @Test(arguments: contexts)
   func noKeyMeansTwoThings(context: Command.Context) {
@@ -36,7 +39,7 @@ import Testing
     #expect(Set(Command.table.map(\.id)) == Set(Command.ID.allCases))
     for command in Command.table {
       #expect(
-        CommandTests.contexts.contains { context in
+        Command.Context.allCases.contains { context in
           command.keys.contains { Command.find($0, in: context) == command.id }
         })
     }

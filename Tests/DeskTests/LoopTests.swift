@@ -100,7 +100,7 @@ import Testing
       })
     #expect(count < 400)
     screen.keys.yield(.key(.character("q")))
-    screen.keys.yield(.key(.character("s")))
+    screen.keys.yield(.key(.character("q")))
     _ = await running.value
     #expect(loop.signal == nil)
   }

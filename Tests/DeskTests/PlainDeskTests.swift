@@ -149,6 +149,10 @@ import Testing
 
   @Test func savingAndLeaving() throws {
     var session = Session(try Scene.talk())
+    // The talk ends first.
+    session.type("guardar")
+    #expect(session.effects.last == .stopRecording)
+    session.happen(.recording(.stopped(position: 16_000 * 60)))
     #expect(session.type("guardar").contains("Quedan"))
     #expect(session.type("no").isEmpty == false)
     session.type("guardar")

@@ -88,6 +88,48 @@ struct Scene {
     return scene
   }
 
+  /// The first screen with drafts and submissions, after these keys.
+  static func home(
+    language: String = "es", isEmpty: Bool = false, keys: [Key] = []
+  ) throws -> Scene {
+    var scene = try Scene(language: language)
+    scene.state = scene.state.atHome()
+    let entry = {
+      (number: Int, kind: HomeState.Entry.Kind, name: String?, day: String, time: String) in
+      HomeState.Entry(
+        id: "b000000\(number)-0000-4000-8000-000000000001", kind: kind, name: name, day: day,
+        time: time, answered: 4 + 3 * number, isDamaged: number == 3)
+    }
+    let lists = HomeState.Lists(
+      drafts: [
+        entry(
+          1, .draft(unconfirmed: 3, missing: 2), "Fatima Zahra El Amrani", "2026-03-01", "09:12"),
+        entry(2, .draft(unconfirmed: 0, missing: 1), nil, "2026-02-27", "17:40"),
+        entry(3, .draft(unconfirmed: 1, missing: 0), "作者 Núñez", "2026-02-26", "11:05"),
+      ],
+      today: [
+        entry(4, .submission, "Carmen López García", "2026-03-01", "10:31"),
+        entry(5, .submission, "Oleksandr Kovalenko", "2026-03-01", "08:55"),
+      ],
+      day: "2026-03-01", unsent: 14)
+    let empty = HomeState.Lists(day: "2026-03-01")
+    _ = scene.state.update(.lists(isEmpty ? empty : lists), size: Size(rows: 24, columns: 80))
+    for key in keys { _ = scene.press(key) }
+    return scene
+  }
+
+  /// A submission being read.
+  static func record(language: String = "es") throws -> Scene {
+    let talk = try Scene.talk(language: language)
+    var scene = try Scene.home(language: language)
+    let submission = try Submission(
+      state: talk.state.interview, form: talk.state.form, submitted: 1_772_000_600_000)
+    let record = DeskState.SubmittedRecord(
+      submission: submission, form: talk.state.form, time: "2026-03-01 10:31")
+    _ = scene.state.update(.submission(record), size: Size(rows: 24, columns: 80))
+    return scene
+  }
+
   private static func heard(_ texts: [String]) -> [Candidate] {
     let candidate = {
       (

@@ -1,3 +1,4 @@
+import Extraction
 import Foundation
 import Interview
 import Terminal
@@ -14,7 +15,26 @@ import Testing
   ]
 
   static let scenes: [(String, @Sendable (String) throws -> Scene)] = [
+    ("home", { try Scene.home(language: $0) }),
+    ("home-empty", { try Scene.home(language: $0, isEmpty: true) }),
+    (
+      "home-search",
+      { language in
+        var scene = try Scene.home(language: language)
+        _ = scene.press(.character("/"))
+        scene.type("lópez 612")
+        let found = scene.state.home.lists.map { Array($0.today.suffix(1)) } ?? []
+        _ = scene.state.update(
+          .found(HomeState.Search(query: "lópez 612", found: found, isRunning: false)),
+          size: sizes[0])
+        return scene
+      }
+    ),
+    ("discard", { try Scene.home(language: $0, keys: [Key(.down), .character("x")]) }),
+    ("record", { try Scene.record(language: $0) }),
+    ("help-home", { try Scene.home(language: $0, keys: [.function(1)]) }),
     ("consent", { try Scene(language: $0) }),
+    ("consent-again", { try talk($0, [.character("c")]) }),
     ("consent-typing", { try Scene(language: $0, hasSound: false) }),
     ("talk", { try Scene.talk(language: $0) }),
     (
@@ -40,6 +60,48 @@ import Testing
       "choosing",
       { language in
         try talk(language, Array(repeating: Key(.down), count: 15) + [.character("e")])
+      }
+    ),
+    (
+      "type-ahead",
+      { language in
+        try talk(
+          language,
+          Array(repeating: Key(.down), count: 15) + [.character("e"), .character("a")])
+      }
+    ),
+    (
+      "scrolled-back",
+      { language in
+        var scene = try Scene.talk(language: language)
+        _ = scene.press(Key(.pageUp), size: sizes[2])
+        scene.happen(.settled(TranscriptSegment(id: 7, start: 50, end: 52, text: "Algo nuevo.")))
+        return scene
+      }
+    ),
+    (
+      "search",
+      { language in
+        let words = "tetuan".map { Key.character($0) }
+        return try talk(language, [.character("/")] + words + [Key(.enter)])
+      }
+    ),
+    (
+      "review",
+      { language in
+        var scene = try Scene.talk(language: language)
+        scene.happen(.recording(.stopped(position: 16_000 * 60)))
+        return scene
+      }
+    ),
+    (
+      "hearing",
+      { language in
+        var scene = try Scene.talk(language: language)
+        for case .play(let playback) in scene.press(.character("h")) {
+          _ = scene.state.update(.playing(playback), size: sizes[0])
+        }
+        return scene
       }
     ),
     ("help", { try talk($0, [.function(1)]) }),

@@ -62,21 +62,28 @@ import Testing
     let scene = try Scene(language: language, hasSound: hasSound)
     let small = render(scene.state, Layout.minimum).lines.joined(separator: " ")
     let words = small.split { !$0.isLetter }
-    let key = hasSound ? "consent.text" : "consent.typingText"
-    let wanted = scene.state.catalogue.text(key).split { !$0.isLetter }
+    let wanted = ConsentView.text(scene.state).split { !$0.isLetter }
     #expect(words.filter { wanted.contains($0) }.count >= wanted.count)
   }
 
   /// Off the record works in every view, by a key that types nothing, and shows before the journal answers.
   @Test(
-    arguments: ["interview", "editing", "help", "submit", "quit"],
+    arguments: ["interview", "editing", "help", "submit", "quit", "search", "consent", "choices"],
     [Key.function(4), .alt("4"), .control("p")])
   func pauseWorksEverywhere(view: String, key: Key) throws {
     var scene = try Scene.talk()
     switch view {
     case "editing": _ = scene.press(.character("e"))
     case "help": _ = scene.press(.function(1))
-    case "submit": _ = scene.press(.character("s"))
+    case "submit":
+      for field in Progress(state: scene.state.interview, form: scene.state.form).unconfirmed {
+        scene.happen(.accepted(field))
+      }
+      _ = scene.press(.character("s"))
+      #expect(scene.state.view == .confirmSubmit)
+    case "search": _ = scene.press(.character("/"))
+    case "consent": _ = scene.press(.character("c"))
+    case "choices": _ = scene.press(Key(.down), .character("e"))
     case "quit": _ = scene.press(.character("q"))
     default: break
     }
@@ -150,6 +157,10 @@ import Testing
 
   @Test func incompleteInterviewsAskBeforeTheyAreSaved() throws {
     var scene = try Scene.talk()
+    // The talk ends first, and what was heard is walked through.
+    #expect(scene.press(.character("s")) == [.stopRecording])
+    scene.happen(.recording(.stopped(position: 16_000 * 42)))
+    #expect(scene.state.isReviewing)
     #expect(scene.press(.character("s")).isEmpty)
     #expect(scene.press(.character("n")).isEmpty)
     #expect(scene.state.view == .interview)
@@ -159,7 +170,13 @@ import Testing
   @Test func quittingAsksAndStopsTheRecording() throws {
     var scene = try Scene.talk()
     #expect(scene.press(.character("q"), Key(.escape)).isEmpty)
-    #expect(scene.press(.character("q"), .character("s")) == [.stopRecording, .quit])
+    #expect(
+      scene.press(.character("q"), .character("s")) == [
+        .stopRecording, .leaveInterview, .readLists,
+      ])
+    #expect(scene.state.view == .home && scene.state.phase == .idle)
+    var other = try Scene.talk()
+    #expect(other.press(.character("q"), .character("q")) == [.stopRecording, .quit])
   }
 
   @Test func signalsEndTheDeskButInterruptAsks() throws {
@@ -200,11 +217,11 @@ import Testing
       scene.happen(.settled(segment))
     }
     #expect(!render(scene.state, size).dump().contains("Me llamo"))
-    guard case .play(let evidence)? = scene.press(.character("h")).first else {
+    guard case .play(let playback)? = scene.press(.character("h")).first else {
       Issue.record("nothing is played")
       return
     }
-    #expect(evidence.segment == 1)
+    #expect(playback.evidence.segment == 1)
     #expect(render(scene.state, size).dump().contains("Me llamo"))
     let before = scene.state.scroll
     _ = scene.press(.character("h"))

@@ -170,6 +170,7 @@ public final class PseudoTerminal {
   public func waitForEnd(seconds: Double = 20) -> Int32? {
     let deadline = DispatchTime.now() + seconds
     while pump(until: deadline) {}
+    guard isOver else { return nil }
     while pump(until: .now() + 0.01) {}
     guard isOver, let status else { return nil }
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F

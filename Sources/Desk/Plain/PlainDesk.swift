@@ -160,6 +160,9 @@ public struct PlainDesk: Sendable {
     var effects: [DeskEffect] = []
     if case .editing(let editing) = state.view {
       effects = write(text, editing)
+    } else if case .prompt = state.view {
+      effects = update(.terminal(.key(.control("u")))) + update(.terminal(.paste(text)))
+      effects += update(.command(.keep))
     } else {
       let request = PlainRequest(text, state)
       said = answer(request)
@@ -206,8 +209,12 @@ public struct PlainDesk: Sendable {
     case .reading(let number):
       guard (1...9).contains(number) else { return [] }
       return update(.terminal(.key(.character(Character(String(number))))))
+    case .entry(let number):
+      guard state.home.entries.indices.contains(number - 1) else { return [] }
+      state.home.focus = number - 1
+      return update(.command(.openEntry))
     case .nothing:
-      if case .receipt = state.view { return update(.command(.close)) }
+      if state.context == .reading { return update(.command(.close)) }
       return []
     case .fields, .transcript, .status, .ambiguous, .unknown: return []
     }
@@ -219,7 +226,7 @@ public struct PlainDesk: Sendable {
     switch request {
     case .command(.help): return PlainText.help(state)
     case .nothing:
-      if case .receipt = state.view { return [] }
+      if state.context == .reading { return [] }
       return state.view == .interview ? [PlainText.status(state)] : PlainText.view(state)
     case .status: return [PlainText.status(state)]
     case .show(let name):
@@ -234,7 +241,7 @@ public struct PlainDesk: Sendable {
     case .ambiguous(let words):
       return [catalogue.text("plain.ambiguous", ["words": words.joined(separator: ", ")])]
     case .unknown(let text): return [catalogue.text("plain.unknown", ["text": text])]
-    case .command, .set, .reading: return []
+    case .command, .set, .reading, .entry: return []
     }
   }
 }

@@ -37,7 +37,9 @@ struct PlainReport {
     {
       add(text, urgent: true)
     }
-    if after.view != before.view { for line in PlainText.view(after) { add(line) } }
+    let hasNewLists =
+      after.view == .home && after.home.entries != before.home.entries && before.view == .home
+    if after.view != before.view || hasNewLists { for line in PlainText.view(after) { add(line) } }
   }
 
   private mutating func add(_ text: String, urgent: Bool = false) {

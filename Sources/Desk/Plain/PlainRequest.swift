@@ -15,6 +15,8 @@ enum PlainRequest: Hashable, Sendable {
   case set(FieldName, String)
   /// Take another reading of the present field.
   case reading(Int)
+  /// Open an interview of the first screen.
+  case entry(Int)
   /// All fields.
   case fields
   /// The last lines of the transcript.
@@ -42,7 +44,8 @@ enum PlainRequest: Hashable, Sendable {
 
   /// Commands that make no sense without a screen.
   static let needingScreen: Set<Command.ID> = [
-    .scrollUp, .scrollDown, .scrollEnd, .repaint, .keep, .cancel, .close,
+    .scrollUp, .scrollDown, .scrollEnd, .repaint, .keep, .cancel, .close, .searchTranscript,
+    .nextMatch, .previousMatch, .dismiss, .choiceDown, .choiceUp, .entryDown, .entryUp,
   ]
 
   /// Reads a line.
@@ -53,6 +56,10 @@ enum PlainRequest: Hashable, Sendable {
     let text = line.split(separator: " ").joined(separator: " ")
     guard !text.isEmpty else {
       self = .nothing
+      return
+    }
+    if state.view == .home, let number = Int(text) {
+      self = .entry(number)
       return
     }
     let isForm = state.context == .interview

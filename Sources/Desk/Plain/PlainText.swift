@@ -77,7 +77,8 @@ enum PlainText {
         state.form.field($0)?.label.text(state.catalogue.language)
       }
       parts.append(
-        state.catalogue.text("progress.missing", ["fields": labels.joined(separator: ", ")]))
+        state.catalogue.plural(
+          "progress.missing", labels.count, ["fields": labels.joined(separator: ", ")]))
     }
     return parts
   }
@@ -107,22 +108,59 @@ enum PlainText {
     switch state.view {
     case .consent:
       // The last line of what the screen shows names keys that are not used here.
-      let key = state.hasSound ? "consent.text" : "consent.typingText"
-      let lines = catalogue.text(key).split(separator: "\n").map(String.init).dropLast()
+      let lines = ConsentView.text(state).split(separator: "\n").map(String.init).dropLast()
       return [catalogue.text("consent.title")] + lines + answers(state) + choices(state)
+    case .home: return home(state) + choices(state)
+    case .record(let record): return read(record, state) + choices(state)
+    case .prompt: return [catalogue.text("home.searchHint")]
     case .interview: return []
     case .editing(let editing): return prompt(editing, state)
-    case .confirmSubmit, .confirmQuit:
-      let (title, lines) =
-        state.view == .confirmQuit ? Dialogs.quitText(state) : Dialogs.submitText(state)
-      return [title] + lines.dropLast() + choices(state)
+    case .confirmSubmit: return question(Dialogs.submitText(state), state)
+    case .confirmQuit: return question(Dialogs.quitText(state), state)
+    case .confirmDiscard(let entry): return question(Dialogs.discardText(entry, state), state)
     case .receipt(let id):
       return [
         catalogue.text("receipt.title"), catalogue.text("receipt.saved"), id,
-        catalogue.text("plain.leave"),
+        catalogue.text("receipt.next"),
       ]
     case .help: return help(state)
     }
+  }
+
+  private static func question(
+    _ text: (title: String, lines: [String]), _ state: DeskState
+  ) -> [String] {
+    [text.title] + text.lines.dropLast() + choices(state)
+  }
+
+  /// The interviews of the first screen, each with the number by which it is chosen.
+  static func home(_ state: DeskState) -> [String] {
+    guard state.home.lists != nil else { return [state.catalogue.text("home.reading")] }
+    var lines: [String] = []
+    if let search = state.home.search {
+      lines.append(
+        state.catalogue.plural("home.found", search.found.count, ["words": search.query]))
+    } else if state.home.entries.isEmpty {
+      lines.append(state.catalogue.text("home.nothingToOpen"))
+    }
+    return lines
+      + state.home.entries.enumerated().map { index, item in
+        entry(item, state, number: index + 1)
+      }
+  }
+
+  /// An interview of the first screen.
+  static func entry(_ entry: HomeState.Entry, _ state: DeskState, number: Int) -> String {
+    let name = entry.name ?? state.catalogue.text("home.noName")
+    let details = HomeView.details(entry, state, isLong: true)
+    return "\(number). \(name); \(entry.day) \(entry.time); \(details)"
+  }
+
+  private static func read(_ record: DeskState.SubmittedRecord, _ state: DeskState) -> [String] {
+    let size = Size(rows: 24, columns: 1000)
+    let page = RecordView.page(record, state, size)
+    return [page.title]
+      + page.lines.map { line in line.map(\.text).joined(separator: " ") }.filter { !$0.isEmpty }
   }
 
   /// What each answer to the question means.

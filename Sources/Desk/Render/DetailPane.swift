@@ -54,7 +54,12 @@ enum DetailPane {
     }
     if let evidence = entry.evidence.last {
       let time = StatusLine.clock(Int(evidence.start))
-      lines.append(("«\(evidence.text)» \(time)", .dim))
+      let isHeard = state.playback?.field == field.name
+      lines.append(
+        (
+          (isHeard ? "▶ " : "") + "«\(evidence.text)» \(time)",
+          isHeard ? Style(.black, on: .yellow, .bold) : .dim
+        ))
     }
     return lines
   }
@@ -70,20 +75,65 @@ enum DetailPane {
     surface.put(
       text, row: rect.row, column: rect.column, style: Style(.standard, on: .standard, .underline))
     surface.cursor = Point(row: rect.row, column: rect.column + cursor)
-    let below: (String, Style)
-    if let problem = editing.problem {
-      below = ("⚠ " + state.catalogue.text("input.\(problem.rawValue)"), Style(.yellow))
-    } else {
-      below = (state.catalogue.text("input.hint"), .dim)
-    }
     guard rect.rows > 1 else { return }
-    let labels = (state.form.vocabulary(of: field)?.entries ?? [])
-      .map { $0.label.text(state.catalogue.language) }.joined(separator: ", ")
-    var lines = Wrap.lines(below.0, columns: rect.columns).map { ($0, below.1) }
-    if rect.rows == 2, lines.count > 1 { lines = [(TextWidth.fit(below.0, rect.columns), below.1)] }
-    if !labels.isEmpty { lines += Wrap.lines(labels, columns: rect.columns).map { ($0, .dim) } }
-    for (index, line) in lines.prefix(rect.rows - 1).enumerated() {
-      surface.put(line.0, row: rect.row + 1 + index, column: rect.column, style: line.1)
+    let (hint, look) = feedback(editing, field, state)
+    let below = Rect(
+      row: rect.row + 1, column: rect.column, rows: rect.rows - 1, columns: rect.columns)
+    if let choices = state.choices(editing), !choices.entries.isEmpty {
+      return draw(choices, editing, hint, look, state, below, &surface)
     }
+    var lines = Wrap.lines(hint, columns: rect.columns)
+    if below.rows == 1, lines.count > 1 { lines = [TextWidth.fit(hint, rect.columns)] }
+    for (index, line) in lines.prefix(below.rows).enumerated() {
+      surface.put(line, row: below.row + index, column: rect.column, style: look)
+    }
+  }
+
+  /// What would be kept, or why it can't be; a warning only once somebody tried to keep it.
+  private static func feedback(
+    _ editing: DeskState.Editing, _ field: FieldDefinition, _ state: DeskState
+  ) -> (String, Style) {
+    let catalogue = state.catalogue
+    if let problem = editing.problem {
+      return ("⚠ " + catalogue.text("input.\(problem.rawValue)"), Style(.yellow))
+    }
+    let text = editing.editor.text
+    if state.choices(editing) != nil {
+      let isSeveral = field.type == .multipleChoice
+      return (catalogue.text(isSeveral ? "input.severalHint" : "input.choiceHint"), .dim)
+    }
+    switch FieldInput.value(text, for: field, in: state.form, today: state.today) {
+    case .success(let value):
+      let kept = FieldText.text(value, field, state)
+      return ("✓ " + (kept == text ? catalogue.text("input.hint") : kept), Style(.green))
+    case .failure(.empty): return (catalogue.text("input.hint"), .dim)
+    case .failure(let problem): return ("… " + catalogue.text("input.\(problem.rawValue)"), .dim)
+    }
+  }
+
+  /// The choices that fit what is written; Enter takes the one in focus.
+  private static func draw(
+    _ choices: ChoiceList, _ editing: DeskState.Editing, _ hint: String, _ look: Style,
+    _ state: DeskState, _ rect: Rect, _ surface: inout Surface
+  ) {
+    let focused = state.highlighted(editing)
+    let rows = rect.rows > 2 ? rect.rows - 1 : rect.rows
+    let first = max(0, min((focused ?? 0) - rows / 2, choices.entries.count - rows))
+    let language = state.catalogue.language
+    let last = min(choices.entries.count, first + rows)
+    for (offset, entry) in choices.entries[first..<last].enumerated() {
+      let isFocused = first + offset == focused
+      var text = (isFocused ? "▸ " : "  ") + entry.label.text(language)
+      if let synonym = choices.synonym(of: entry, language: language) { text += "  ← " + synonym }
+      surface.put(
+        TextWidth.fit(text, rect.columns), row: rect.row + offset, column: rect.column,
+        style: isFocused ? Style(.standard, on: .standard, [.bold, .reverse]) : .plain)
+    }
+    guard rows < rect.rows else { return }
+    let more = choices.entries.count - last
+    let line = more > 0 ? "… +\(more) · " + hint : hint
+    surface.put(
+      TextWidth.fit(line, rect.columns), row: rect.row + rect.rows - 1, column: rect.column,
+      style: look)
   }
 }

@@ -10,17 +10,23 @@ enum FieldText {
   static func text(
     _ value: FieldValue, _ field: FieldDefinition, _ state: DeskState, separator: String = ", "
   ) -> String {
-    switch value {
-    case .text(let text): label(text, field, state)
-    case .integer(let number): String(number)
-    case .boolean(let flag): state.catalogue.text(flag ? "value.yes" : "value.no")
-    case .list(let items): items.map { label($0, field, state) }.joined(separator: separator)
-    }
+    text(value, field, state.form, state.catalogue, separator: separator)
   }
 
-  private static func label(_ code: String, _ field: FieldDefinition, _ state: DeskState) -> String
-  {
-    state.form.vocabulary(of: field)?.entry(code)?.label.text(state.catalogue.language) ?? code
+  /// A value of a field of that form, in the catalogue's language.
+  static func text(
+    _ value: FieldValue, _ field: FieldDefinition, _ form: FormDefinition, _ catalogue: Catalogue,
+    separator: String = ", "
+  ) -> String {
+    let label = { (code: String) in
+      form.vocabulary(of: field)?.entry(code)?.label.text(catalogue.language) ?? code
+    }
+    return switch value {
+    case .text(let text): label(text)
+    case .integer(let number): String(number)
+    case .boolean(let flag): catalogue.text(flag ? "value.yes" : "value.no")
+    case .list(let items): items.map(label).joined(separator: separator)
+    }
   }
 
   /// The letter that joins a field of the form with its words in the transcript.

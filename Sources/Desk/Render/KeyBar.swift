@@ -35,13 +35,18 @@ enum KeyBar {
   private static func items(_ state: DeskState, _ columns: Int) -> [Item] {
     var used = 0
     var items: [Item] = []
-    let commands = Command.available(in: state.context).filter { $0.bar != nil }
-      .sorted { ($0.bar ?? 0) < ($1.bar ?? 0) }
+    let context = state.context
+    let isFinding = context == .finding
+    let commands = Command.available(in: context).filter {
+      // The search has taken this key.
+      $0.bar != nil && !(isFinding && $0.id == .nextOpen)
+    }
+    .sorted { ($0.bar ?? 0) < ($1.bar ?? 0) }
     for command in commands {
       guard let key = shownKey(command, state), isUseful(command.id, state) else { continue }
       let item = Item(
         id: command.id, key: Command.name(key),
-        label: state.catalogue.text("bar.\(command.id.rawValue)"))
+        label: state.catalogue.text("bar.\(label(command.id, state))"))
       guard used + item.width <= columns else { continue }
       used += item.width
       items.append(item)
@@ -56,11 +61,19 @@ enum KeyBar {
     return keys.first { $0.typed != nil && command.context == .everywhere } ?? keys.first
   }
 
+  /// Where words to look for are written, Enter looks for them.
+  private static func label(_ id: Command.ID, _ state: DeskState) -> String {
+    if case .prompt = state.view, id == .keep { return Command.ID.searchTranscript.rawValue }
+    return id.rawValue
+  }
+
   private static func isUseful(_ id: Command.ID, _ state: DeskState) -> Bool {
     switch id {
     case .pause: state.phase.isUnderWay
     case .help: state.context != .reading
     case .undo: state.interview.canUndo
+    case .openEntry: state.home.entry != nil
+    case .discard: state.home.entry?.isDraft == true
     default: true
     }
   }

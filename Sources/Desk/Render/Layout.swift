@@ -25,7 +25,7 @@ struct Layout: Hashable, Sendable {
     size.rows >= minimum.rows && size.columns >= minimum.columns
   }
 
-  init(size: Size, noticeRows: Int = 1) {
+  init(size: Size, noticeRows: Int = 1, isChoosing: Bool = false) {
     let all = Rect(rows: size.rows, columns: size.columns)
     let (status, rest) = all.top(1)
     let (upper, bar) = rest.bottom(1)
@@ -36,13 +36,13 @@ struct Layout: Hashable, Sendable {
     isWide = size.columns >= 72
     if isWide {
       let (left, right) = body.left(size.columns * 46 / 100)
-      let (form, detail) = right.bottom(size.rows >= 30 ? 6 : 5)
+      let (form, detail) = right.bottom(isChoosing ? body.rows / 2 : size.rows >= 30 ? 6 : 5)
       transcript = Rect(row: left.row, column: 0, rows: left.rows, columns: left.columns - 1)
       self.form = form
       self.detail = detail
     } else {
       let (top, rest) = body.top(max(2, body.rows / 4))
-      let (form, detail) = rest.bottom(3)
+      let (form, detail) = rest.bottom(isChoosing ? rest.rows - 2 : 3)
       transcript = top
       self.form = form
       self.detail = detail
@@ -51,12 +51,14 @@ struct Layout: Hashable, Sendable {
 }
 
 extension DeskState {
-  /// Where everything goes; a problem has the rows that its words need.
+  /// Where everything goes; a problem has the rows that its words need, a list of choices those it can get.
   func layout(_ size: Size) -> Layout {
     let lines = noticeLines(columns: size.columns).count
     // On a small screen the question before the recording needs every row.
     let limit = size.rows >= 16 ? 3 : view == .consent ? 1 : 2
-    return Layout(size: size, noticeRows: min(max(1, lines), limit))
+    var isChoosing = false
+    if case .editing(let editing) = view { isChoosing = choices(editing) != nil }
+    return Layout(size: size, noticeRows: min(max(1, lines), limit), isChoosing: isChoosing)
   }
 
   /// The notice as lines; only a problem has more than one.

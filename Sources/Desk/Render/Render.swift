@@ -14,18 +14,24 @@ public func render(_ state: DeskState, _ size: Size) -> Surface {
   let layout = state.layout(size)
   StatusLine.draw(state, layout.status, &surface)
   switch state.view {
+  case .home, .confirmDiscard: HomeView.draw(state, &surface)
+  case .prompt(let prompt) where prompt.purpose == .home: HomeView.draw(state, &surface)
   case .consent: ConsentView.draw(state, &surface)
   case .receipt(let id): Dialogs.receipt(id, state, &surface)
-  case .help: HelpView.draw(state, &surface)
-  case .interview, .editing, .confirmSubmit, .confirmQuit:
+  case .help: ReadingView.draw(HelpView.page(state, size), state, &surface)
+  case .record(let record): ReadingView.draw(RecordView.page(record, state, size), state, &surface)
+  case .interview, .editing, .prompt, .confirmSubmit, .confirmQuit:
     TranscriptPane.draw(state, layout.transcript, &surface)
     FormPane.draw(state, layout.form, &surface)
     DetailPane.draw(state, layout.detail, &surface)
     if layout.isWide { divider(layout, &surface) }
-    if state.view == .confirmSubmit { Dialogs.confirmSubmit(state, &surface) }
-    if state.view == .confirmQuit { Dialogs.confirmQuit(state, &surface) }
   }
-  noticeLine(state, layout.notice, &surface)
+  Dialogs.question(state, &surface)
+  if case .prompt(let prompt) = state.view {
+    NoticeLine.draw(prompt, state, layout.notice, &surface)
+  } else {
+    NoticeLine.draw(state, layout.notice, &surface)
+  }
   KeyBar.draw(state, layout.bar, &surface)
   return surface
 }
@@ -50,38 +56,4 @@ private func divider(_ layout: Layout, _ surface: inout Surface) {
   for row in layout.transcript.row..<layout.transcript.row + layout.transcript.rows {
     surface.put("│", row: row, column: column, style: .dim)
   }
-}
-
-private func noticeLine(_ state: DeskState, _ rect: Rect, _ surface: inout Surface) {
-  if let notice = state.notice {
-    let style = notice.weight == .problem ? Style(.red, on: .standard, .bold) : Style(.cyan)
-    let lines = state.noticeLines(columns: rect.columns)
-    for (index, line) in lines.prefix(rect.rows).enumerated() {
-      let isCut = index == rect.rows - 1 && lines.count > rect.rows
-      surface.put(
-        TextWidth.fit(isCut ? line + " " + lines[index + 1] : line, rect.columns),
-        row: rect.row + index, column: 0, style: style)
-    }
-    return
-  }
-  guard state.interview.header != nil, state.view != .consent else { return }
-  let progress = Progress(state: state.interview, form: state.form)
-  var parts = [
-    state.catalogue.text(
-      "progress.answered",
-      ["answered": String(progress.answered), "total": String(progress.total)])
-  ]
-  if !progress.unconfirmed.isEmpty {
-    parts.append(state.catalogue.plural("progress.unconfirmed", progress.unconfirmed.count))
-  }
-  if !progress.missing.isEmpty {
-    let labels = progress.missing.prefix(3).compactMap {
-      state.form.field($0)?.label.text(state.catalogue.language)
-    }
-    parts.append(
-      state.catalogue.text("progress.missing", ["fields": labels.joined(separator: ", ")]))
-  }
-  surface.put(
-    TextWidth.fit(parts.joined(separator: " · "), rect.columns), row: rect.row, column: 0,
-    style: .dim)
 }

@@ -28,7 +28,9 @@ enum StatusLine {
     // What is not on the disk is not called recorded.
     if isUnsaved(state) { return text("status.unsaved") }
     switch state.phase {
-    case .idle: return text(state.hasSound ? "status.idle" : "status.typing")
+    case .idle:
+      let isTyping = !state.hasSound && state.view != .home
+      return text(isTyping ? "status.typing" : "status.idle")
     case .recording: return text("status.recording")
     case .paused: return text("status.paused")
     case .deviceLost: return text("status.deviceLost")
@@ -70,7 +72,7 @@ enum StatusLine {
     var parts = troubles(state)
     if state.isRecording { parts.append(meter(state)) }
     if let engine = engine(state) { parts.append(engine) }
-    parts.append(state.language)
+    if state.view.isInterview || state.view == .consent { parts.append(state.language) }
     return parts
   }
 

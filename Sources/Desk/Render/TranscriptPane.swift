@@ -11,13 +11,6 @@ enum TranscriptPane {
     var pieces: [(text: String, style: Style)] = []
   }
 
-  /// Words that stand behind a value.
-  private struct Mark {
-    let range: Range<Int>
-    let style: Style
-    let letter: Character
-  }
-
   private static let timeWidth = 6
 
   static func draw(_ state: DeskState, _ rect: Rect, _ surface: inout Surface) {
@@ -33,9 +26,14 @@ enum TranscriptPane {
       }
     }
     if scroll > 0 {
-      let text = " " + state.catalogue.text("transcript.back") + " "
+      let unread = state.reading.unread
+      let text =
+        unread > 0
+        ? state.catalogue.plural("transcript.unread", unread)
+        : state.catalogue.text("transcript.back")
       surface.put(
-        TextWidth.fit(text, rect.columns), row: rect.row + rect.rows - 1, column: rect.column,
+        TextWidth.fit(" " + text + " ", rect.columns), row: rect.row + rect.rows - 1,
+        column: rect.column,
         style: .reverse)
     }
     if lines.isEmpty { drawHint(state, rect, &surface) }
@@ -65,7 +63,7 @@ enum TranscriptPane {
       let look = Style(.standard, on: .standard, [.dim, .italic])
       add(wrap([("≈ " + revisable.text, look)], time: revisable.start, columns))
     }
-    let marks = marks(state)
+    let marks = TranscriptMarks(state)
     var gaps = state.interview.recording.gaps.filter { $0.reason != .overrun }
     for segment in state.interview.segments.reversed() {
       while let gap = gaps.last, Double(gap.start) / 16_000 >= segment.start {
@@ -73,12 +71,12 @@ enum TranscriptPane {
         gaps.removeLast()
       }
       if count >= wanted { break }
-      let marks = marks[segment.id] ?? []
-      let height = marks.isEmpty ? height(segment, columns) : nil
+      let looks = marks.looks(of: segment)
+      let height = looks == nil ? height(segment, columns) : nil
       if let height, count + height <= unseen {
         add(Array(repeating: Line(), count: height))
       } else {
-        add(wrap(pieces(segment, marks), time: segment.start, columns))
+        add(wrap(TranscriptMarks.pieces(segment, looks), time: segment.start, columns))
       }
     }
     if count < wanted { add(gaps.map { gapLine($0, state) }) }
@@ -121,47 +119,6 @@ enum TranscriptPane {
   private static func gapLine(_ gap: RecordingState.Gap, _ state: DeskState) -> Line {
     let key = gap.reason == .offTheRecord ? "transcript.offTheRecord" : "transcript.deviceLost"
     return Line(pieces: [("── " + state.catalogue.text(key) + " ──", Style(.yellow))])
-  }
-
-  /// The places that stand behind values, by segment: how they look, and the letter of their field.
-  private static func marks(_ state: DeskState) -> [Int: [Mark]] {
-    var marks: [Int: [Mark]] = [:]
-    for (index, field) in state.form.fields.enumerated() {
-      let entry = state.interview.entry(field.name)
-      let isFocused = index == state.focus
-      let style = FieldText.style(entry.status).adding(isFocused ? .reverse : .underline)
-      for evidence in entry.evidence {
-        marks[evidence.segment, default: []].append(
-          Mark(range: evidence.characters, style: style, letter: FieldText.letter(index)))
-      }
-    }
-    return marks.mapValues { $0.sorted { $0.range.lowerBound < $1.range.lowerBound } }
-  }
-
-  /// A segment cut at its marks, each followed by its field's letter; overlapping marks share their words.
-  private static func pieces(
-    _ segment: TranscriptSegment, _ marks: [Mark]
-  ) -> [(text: String, style: Style)] {
-    let scalars = Array(segment.text.unicodeScalars)
-    var pieces: [(text: String, style: Style)] = []
-    if let speaker = segment.speaker { pieces.append((speaker + ": ", .bold)) }
-    var place = 0
-    let add = { (range: Range<Int>, style: Style) in
-      var text = String.UnicodeScalarView()
-      text.append(contentsOf: scalars[range])
-      if !range.isEmpty { pieces.append((String(text), style)) }
-      place = max(place, range.upperBound)
-    }
-    for mark in marks {
-      let range = mark.range.clamped(to: 0..<scalars.count)
-      if range.lowerBound > place { add(place..<range.lowerBound, .plain) }
-      if range.upperBound > place {
-        add(max(place, range.lowerBound)..<range.upperBound, mark.style)
-      }
-      pieces.append(("[\(mark.letter)]", .dim))
-    }
-    add(place..<max(place, scalars.count), .plain)
-    return pieces
   }
 
   private static func wrap(

@@ -4,6 +4,18 @@ import Terminal
 public struct Command: Sendable {
   /// Identifier; also the end of its catalogue key `command.<id>`.
   public enum ID: String, Hashable, Sendable, CaseIterable {
+    /// Begin a new interview.
+    case newInterview
+    /// Open the interview in focus.
+    case openEntry
+    /// Erase the draft in focus.
+    case discard
+    /// Look for interviews.
+    case searchHome
+    /// The interview below.
+    case entryDown
+    /// The interview above.
+    case entryUp
     /// Yes to all that is asked.
     case consentYes
     /// Yes to the data, no recording; where none can be made: not asked yet.
@@ -28,8 +40,24 @@ public struct Command: Sendable {
     case clear
     /// The person prefers not to say.
     case refuse
+    /// The person does not know.
+    case unknown
     /// Hear the words again.
     case hear
+    /// Hear them slower.
+    case hearSlowly
+    /// Hear them with what was said around them.
+    case hearContext
+    /// Look for words in the transcript.
+    case searchTranscript
+    /// The next place where they are.
+    case nextMatch
+    /// The one before.
+    case previousMatch
+    /// End a search or a sound; back to the live end.
+    case dismiss
+    /// Ask for consent again.
+    case consentAgain
     /// Take the last decision back.
     case undo
     /// Make it again.
@@ -44,6 +72,10 @@ public struct Command: Sendable {
     case stop
     /// Save the interview.
     case submit
+    /// The choice below.
+    case choiceDown
+    /// The choice above.
+    case choiceUp
     /// Keep what was typed.
     case keep
     /// Leave the value as it was.
@@ -52,6 +84,8 @@ public struct Command: Sendable {
     case yes
     /// Answer it with no.
     case no
+    /// End the program from a question.
+    case end
     /// Leave the help or the receipt.
     case close
     /// List the keys.
@@ -66,10 +100,14 @@ public struct Command: Sendable {
 
   /// Where a command is available.
   public enum Context: String, Hashable, Sendable, CaseIterable {
+    /// The first screen.
+    case home
     /// The question before anything is recorded.
     case consent
     /// Transcript and form.
     case interview
+    /// Transcript and form while words are looked for.
+    case finding
     /// A line is being edited: keys that print type.
     case editing
     /// A question waits for yes or no.
@@ -91,6 +129,12 @@ public struct Command: Sendable {
 
   /// Every command, in the order of the help.
   public static let table: [Command] = [
+    Command(id: .newInterview, keys: [.character("n")], context: .home, bar: 0),
+    Command(id: .openEntry, keys: [Key(.enter)], context: .home, bar: 1),
+    Command(id: .entryDown, keys: [Key(.down), .character("j")], context: .home, bar: nil),
+    Command(id: .entryUp, keys: [Key(.up), .character("k")], context: .home, bar: nil),
+    Command(id: .searchHome, keys: [.character("/")], context: .home, bar: 2),
+    Command(id: .discard, keys: [.character("x"), Key(.delete)], context: .home, bar: 3),
     Command(
       id: .consentYes, keys: [Key(.enter), .character("s"), .character("y")], context: .consent,
       bar: 0),
@@ -107,14 +151,24 @@ public struct Command: Sendable {
     Command(id: .edit, keys: [.character("e")], context: .interview, bar: 2),
     Command(id: .clear, keys: [Key(.delete), .character("x")], context: .interview, bar: 6),
     Command(id: .refuse, keys: [.character("r")], context: .interview, bar: nil),
+    Command(id: .unknown, keys: [.character("d")], context: .interview, bar: nil),
     Command(id: .hear, keys: [.character("h")], context: .interview, bar: 3),
+    Command(id: .hearSlowly, keys: [.character("H")], context: .interview, bar: nil),
+    Command(id: .hearContext, keys: [.character("l")], context: .interview, bar: nil),
     Command(id: .undo, keys: [.character("u")], context: .interview, bar: 7),
     Command(id: .redo, keys: [.control("r"), .character("U")], context: .interview, bar: nil),
     Command(id: .scrollUp, keys: [Key(.pageUp)], context: .interview, bar: nil),
     Command(id: .scrollDown, keys: [Key(.pageDown)], context: .interview, bar: nil),
     Command(id: .scrollEnd, keys: [Key(.end)], context: .interview, bar: nil),
+    Command(id: .searchTranscript, keys: [.character("/")], context: .interview, bar: nil),
+    Command(id: .nextMatch, keys: [.character("n")], context: .finding, bar: 0),
+    Command(id: .previousMatch, keys: [.character("N")], context: .finding, bar: 1),
+    Command(id: .dismiss, keys: [Key(.escape)], context: .interview, bar: nil),
+    Command(id: .consentAgain, keys: [.character("c")], context: .interview, bar: nil),
     Command(id: .stop, keys: [.function(5)], context: .interview, bar: nil),
     Command(id: .submit, keys: [.character("s"), .function(10)], context: .interview, bar: 4),
+    Command(id: .choiceDown, keys: [Key(.down)], context: .editing, bar: nil),
+    Command(id: .choiceUp, keys: [Key(.up)], context: .editing, bar: nil),
     Command(id: .keep, keys: [Key(.enter), Key(.tab)], context: .editing, bar: 0),
     Command(id: .cancel, keys: [Key(.escape)], context: .editing, bar: 1),
     Command(
@@ -123,6 +177,7 @@ public struct Command: Sendable {
       context: .question, bar: 0),
     Command(
       id: .no, keys: [Key(.escape), .character("n"), .character("N")], context: .question, bar: 1),
+    Command(id: .end, keys: [.character("q")], context: .question, bar: nil),
     Command(
       id: .close, keys: [Key(.escape), Key(.enter), .character("q")], context: .reading, bar: 0),
     Command(id: .help, keys: [.function(1), .character("?")], context: .everywhere, bar: 8),
@@ -136,13 +191,18 @@ public struct Command: Sendable {
     KeyMap.standard.find(key, in: context)
   }
 
-  /// The commands that can be used there, in the order of the help.
+  /// The commands that can be used there, in the order of the help; while words are looked for, those of the search first.
   public static func available(in context: Context) -> [Command] {
-    table.filter { command in
-      guard command.context == .everywhere else { return command.context == context }
+    let isFinding = context == .finding
+    let commands = table.filter { command in
+      guard command.context == .everywhere else {
+        return command.context == context || isFinding && command.context == .interview
+      }
       // Escape leaves a line, a question and a list; a stray letter must not end the program there.
-      return command.id != .quit || context == .interview || context == .consent
+      return command.id != .quit || [.home, .interview, .finding, .consent].contains(context)
     }
+    guard isFinding else { return commands }
+    return commands.filter { $0.context == .finding } + commands.filter { $0.context != .finding }
   }
 
   /// Name of a key as shown.

@@ -12,6 +12,16 @@ public enum DeskInput: Sendable {
   case command(Command.ID)
   /// A field to go to.
   case focus(FieldName)
+  /// What is kept, for the first screen.
+  case lists(HomeState.Lists)
+  /// What a search found so far.
+  case found(HomeState.Search)
+  /// A submission to read.
+  case submission(DeskState.SubmittedRecord)
+  /// An interview was opened.
+  case opened(OpenedInterview)
+  /// The interview asked for can't be opened.
+  case notOpened(DeskState.Notice)
   /// An event that is safe in the journal.
   case happened(StampedEvent)
   /// Text of the open segment, and the candidates if it settled; nil when the segment settled.
@@ -24,6 +34,8 @@ public enum DeskInput: Sendable {
   case unsaved(events: Int)
   /// The recogniser's state.
   case engine(DeskState.EngineStatus)
+  /// Something is heard again, or has sounded.
+  case playing(DeskState.Playback?)
   /// Something to tell.
   case notice(DeskState.Notice?)
   /// The submission is safe.
@@ -32,6 +44,20 @@ public enum DeskInput: Sendable {
 
 /// What the desk wants done; results come back as ``DeskInput``.
 public enum DeskEffect: Hashable, Sendable {
+  /// Read what is kept, for the first screen.
+  case readLists
+  /// Look for interviews with these words; an empty text ends the search.
+  case find(String)
+  /// Read a submission.
+  case read(String)
+  /// Begin a new interview.
+  case openNew
+  /// Go on with a draft.
+  case openDraft(String)
+  /// Erase a draft.
+  case discard(String)
+  /// Put the interview away; its draft is kept.
+  case leaveInterview
   /// Write this event to the journal, then report it as happened.
   case record(InterviewEvent)
   /// Begin to record.
@@ -42,8 +68,12 @@ public enum DeskEffect: Hashable, Sendable {
   case resumeRecording
   /// End the recording; what was said is still transcribed.
   case stopRecording
+  /// Erase the sound: the consent to record was taken back.
+  case eraseSound
   /// Play the sound of this evidence.
-  case play(Evidence)
+  case play(DeskState.Playback)
+  /// End what is playing.
+  case stopPlaying
   /// Save the submission.
   case submit
   /// Draw everything anew.

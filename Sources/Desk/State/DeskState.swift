@@ -6,28 +6,49 @@ import Terminal
 
 /// Everything that the desk shows, as one value.
 public struct DeskState: Sendable {
-  /// The form being filled.
-  public let form: FormDefinition
   /// The texts of the screen.
   public let catalogue: Catalogue
   /// The stage, for example `dev`.
   public let stage: String
-  /// Language spoken, ISO 639-1; `auto` for detection.
-  public let language: String
-  /// The interview.
-  public internal(set) var interview: InterviewState
+  /// Which keys ask for which command.
+  public let keys: KeyMap
+  /// Whether the sound stays when an interview is submitted: the person is told before it is recorded.
+  public let keepsAudio: Bool
+  /// The first screen.
+  public internal(set) var home = HomeState()
   /// What is shown.
   public internal(set) var view: View = .consent
+  /// First line shown of what is longer than the screen: help, a submission.
+  public internal(set) var readingScroll = 0
+  /// The line above the key bar.
+  public internal(set) var notice: Notice?
+  /// Interviews that were submitted and not sent anywhere yet.
+  public internal(set) var unsent: Int
+
+  // MARK: - The interview
+
+  /// The form being filled.
+  public internal(set) var form: FormDefinition
+  /// Language spoken, ISO 639-1; `auto` for detection.
+  public internal(set) var language: String
+  /// The interview.
+  public internal(set) var interview: InterviewState
+  /// ISO 8601 date of today, for checks.
+  public internal(set) var today: String
+  /// Whether sound can be recorded at all in this interview.
+  public internal(set) var hasSound: Bool
   /// Index of the focused field in the form.
   public internal(set) var focus = 0
-  /// Lines the transcript is scrolled back from its live end.
-  public internal(set) var scroll = 0
-  /// First line shown of the help, where it is longer than the screen.
-  public internal(set) var helpScroll = 0
-  /// What the recording was just asked to do; shown at once, before the journal has it.
-  public internal(set) var requestedPhase: RecordingState.Phase?
+  /// Whether the talk is over and what waits for a person is walked through.
+  public internal(set) var isReviewing = false
   /// Fields decided by a key whose event is not in the journal yet: the next key is for the next field.
   public internal(set) var deciding: Set<FieldName> = []
+  /// Where in the transcript the screen is, and what is looked for.
+  public internal(set) var reading = TranscriptReading()
+  /// What is being heard again; nil when nothing is.
+  public internal(set) var playback: Playback?
+  /// What the recording was just asked to do; shown at once, before the journal has it.
+  public internal(set) var requestedPhase: RecordingState.Phase?
   /// Text of the open segment; it may still change.
   public internal(set) var revisable: RevisableText?
   /// Candidates as they would be if the open segment settled as it stands.
@@ -42,47 +63,11 @@ public struct DeskState: Sendable {
   public internal(set) var sound = SoundStorage()
   /// Events that wait because they can't be written now; the screen doesn't show them yet.
   public internal(set) var unsavedEvents = 0
-  /// The line above the key bar.
-  public internal(set) var notice: Notice?
-  /// Interviews that were submitted and not sent anywhere yet.
-  public internal(set) var unsent: Int
-  /// ISO 8601 date of today, for checks.
-  public let today: String
-  /// Whether sound can be recorded at all in this session.
-  public let hasSound: Bool
-  /// Which keys ask for which command.
-  public let keys: KeyMap
 
-  /// What is shown.
-  public enum View: Hashable, Sendable {
-    /// The question before anything is recorded.
-    case consent
-    /// Transcript and form.
-    case interview
-    /// A field is being edited.
-    case editing(Editing)
-    /// The list of keys; what comes back afterwards.
-    indirect case help(View)
-    /// Submit although something is open?
-    case confirmSubmit
-    /// Leave although the interview is not submitted?
-    case confirmQuit
-    /// The interview is saved; its identifier.
-    case receipt(String)
-  }
-
-  /// A field being edited.
-  public struct Editing: Hashable, Sendable {
-    /// The line.
-    public var editor: LineEditor
-    /// Why the value can't be kept, after Enter was pressed once.
-    public var problem: FieldInput.Problem?
-  }
-
-  /// A desk before the first question.
+  /// A desk with an interview on it, at its first question or where a draft stands.
   public init(
     form: FormDefinition, catalogue: Catalogue, stage: String, language: String, today: String,
-    unsent: Int = 0, hasSound: Bool = true, keys: KeyMap = .standard,
+    unsent: Int = 0, hasSound: Bool = true, keys: KeyMap = .standard, keepsAudio: Bool = false,
     interview: InterviewState = InterviewState()
   ) {
     self.keys = keys
@@ -93,11 +78,35 @@ public struct DeskState: Sendable {
     self.today = today
     self.unsent = unsent
     self.hasSound = hasSound
+    self.keepsAudio = keepsAudio
     self.interview = interview
     if interview.consent != nil { view = .interview }
     // A draft that was left while it was recorded is not being recorded now.
     if interview.recording.phase.isUnderWay { requestedPhase = .stopped }
     if !hasSound { engine = .off }
+  }
+
+  /// The same desk without an interview, at its first screen.
+  public func atHome() -> DeskState {
+    var state = DeskState(
+      form: form, catalogue: catalogue, stage: stage, language: language, today: today,
+      unsent: unsent, keys: keys, keepsAudio: keepsAudio)
+    state.home = home
+    state.view = .home
+    state.engine = .off
+    return state
+  }
+
+  /// The same desk with that interview.
+  func with(_ opened: OpenedInterview) -> DeskState {
+    var state = DeskState(
+      form: opened.form, catalogue: catalogue, stage: stage, language: opened.language,
+      today: opened.today, unsent: unsent, hasSound: opened.hasSound, keys: keys,
+      keepsAudio: keepsAudio,
+      interview: opened.interview)
+    state.home = home
+    state.home.isOpening = false
+    return state
   }
 
   /// The focused field.
@@ -112,13 +121,16 @@ public struct DeskState: Sendable {
   public var isRecording: Bool { phase == .recording }
 
   /// Which commands can be used now.
-  public var context: Command.Context {
+  public var context: Command.Context { context(of: view) }
+
+  func context(of view: View) -> Command.Context {
     switch view {
+    case .home: .home
     case .consent: .consent
-    case .interview: .interview
-    case .editing: .editing
-    case .help, .receipt: .reading
-    case .confirmSubmit, .confirmQuit: .question
+    case .interview: reading.search == nil ? .interview : .finding
+    case .editing, .prompt: .editing
+    case .help, .receipt, .record: .reading
+    case .confirmSubmit, .confirmQuit, .confirmDiscard: .question
     }
   }
 

@@ -49,7 +49,10 @@ public struct KeyMap: Hashable, Sendable {
     if mine.isEmpty, KeyMap.needed.contains(id) { return .needsKey }
     if id == .pause, mine.allSatisfy({ $0.typed != nil }) { return .cannotWorkWhileTyping }
     for context in Command.Context.allCases {
-      let together = Command.available(in: context)
+      // A search takes keys of the interview on purpose; those were compared with each other already.
+      let together = Command.available(in: context).filter {
+        context != .finding || $0.context != .interview
+      }
       guard together.contains(where: { $0.id == id }) else { continue }
       for key in mine where context != .editing || key.typed == nil {
         if context == .interview, KeyMap.isAlternative(key) { return .reserved(key: key) }

@@ -12,8 +12,11 @@ extension DeskState {
       return choose(digit)
     }
     if let command = keys.find(key, in: context) { return run(command, size: size) }
-    if case .help = view { return turnHelp(key, size: size) }
-    return context == .question ? answer(yes: false) : type(.key(key))
+    switch context {
+    case .reading: return turnPage(key, size: size)
+    case .question: return answer(yes: false)
+    default: return type(.key(key), size: size)
+    }
   }
 
   /// A problem stays in sight until it is solved or another message takes its place.
@@ -35,54 +38,89 @@ extension DeskState {
     return []
   }
 
+  mutating func answer(yes: Bool) -> [DeskEffect] {
+    let question = view
+    if case .confirmDiscard(let entry) = question {
+      view = .home
+      return yes ? [.discard(entry.id)] : []
+    }
+    view = .interview
+    switch question {
+    case .confirmSubmit where yes: return [.submit]
+    case .confirmQuit where yes: return goHome()
+    default: return []
+    }
+  }
+
   mutating func run(_ command: Command.ID, size: Size) -> [DeskEffect] {
     switch command {
-    case .consentYes:
-      return consent(recording: hasSound, data: true)
+    case .newInterview: return openNew()
+    case .openEntry: return openEntry()
+    case .entryDown: moveEntry(1)
+    case .entryUp: moveEntry(-1)
+    case .discard: return askToDiscard()
+    case .searchHome: prompt(.home, home.search?.query)
+    case .consentYes: return consent(recording: hasSound, data: true)
     case .consentTyping: return typeOnly()
-    case .consentNo:
-      notice = Notice(catalogue.text("notice.noDataConsent"), .problem)
-      return consent(recording: false, data: false)
+    case .consentNo: return consent(recording: false, data: false)
+    case .consentAgain: askAgain()
     case .pause: return pause()
+    case .stop: return toggleRecording()
+    case .yes: return answer(yes: true)
+    case .no: return answer(yes: false)
+    case .end: return view == .confirmQuit ? leave : answer(yes: false)
+    case .close: return closeReading()
+    case .help: openHelp()
+    case .repaint: return [.repaint]
+    case .suspend: return suspend()
+    case .quit: return quit()
+    case .scrollUp, .scrollDown, .scrollEnd, .searchTranscript, .nextMatch, .previousMatch,
+      .dismiss:
+      return read(command, size: size)
+    default: return review(command, size: size)
+    }
+    return []
+  }
+
+  /// Commands that move through the transcript.
+  private mutating func read(_ command: Command.ID, size: Size) -> [DeskEffect] {
+    switch command {
+    case .scrollUp: scrollBy(max(1, size.rows / 2), size: size)
+    case .scrollDown: scrollBy(-max(1, size.rows / 2), size: size)
+    case .searchTranscript: prompt(.transcript, reading.search?.query)
+    case .nextMatch: moveToMatch(1, size: size)
+    case .previousMatch: moveToMatch(-1, size: size)
+    case .dismiss: return dismiss()
+    default: scroll = 0
+    }
+    return []
+  }
+
+  /// Commands about the field in focus and the form.
+  private mutating func review(_ command: Command.ID, size: Size) -> [DeskEffect] {
+    defer { followEvidence(size: size) }
+    switch command {
     case .nextOpen: moveToOpen(1)
     case .previousOpen: moveToOpen(-1)
     case .down: focus = min(form.fields.count - 1, focus + 1)
     case .up: focus = max(0, focus - 1)
     case .accept: return accept()
-    case .edit: edit()
+    case .edit: return edit()
     case .clear: return decide { .cleared($0) }
     case .refuse: return decide { .absent($0, .refused) }
-    case .hear: return hear(size: size)
-    case .undo: return interview.canUndo ? [.record(.undone)] : say("notice.nothingToUndo")
-    case .redo: return interview.canRedo ? [.record(.redone)] : say("notice.nothingToRedo")
-    case .scrollUp: scrollBy(max(1, size.rows / 2), size: size)
-    case .scrollDown: scrollBy(-max(1, size.rows / 2), size: size)
-    case .scrollEnd: scroll = 0
-    case .stop: return toggleRecording()
-    case .submit: return submit()
-    case .keep: return keep()
-    case .cancel: view = .interview
-    case .yes: return answer(yes: true)
-    case .no: return answer(yes: false)
-    case .close:
-      if case .receipt = view { return [.quit] }
-      closeReading()
-    case .help: openHelp()
-    case .repaint: return [.repaint]
-    case .suspend: return suspend()
-    case .quit: return quit()
+    case .unknown: return decide { .absent($0, .unknown) }
+    case .hear: return hear(.plain, size: size)
+    case .hearSlowly: return hear(.slow, size: size)
+    case .hearContext: return hear(.context, size: size)
+    case .undo: return undo()
+    case .redo: return redo()
+    case .submit: return submit(size: size)
+    case .keep: return keep(size: size)
+    case .choiceDown: moveChoice(1)
+    case .choiceUp: moveChoice(-1)
+    default: return cancel()
     }
     return []
-  }
-
-  mutating func answer(yes: Bool) -> [DeskEffect] {
-    let question = view
-    view = .interview
-    switch question {
-    case .confirmSubmit where yes: return [.submit]
-    case .confirmQuit where yes: return leave
-    default: return []
-    }
   }
 
   mutating func say(_ key: String) -> [DeskEffect] {

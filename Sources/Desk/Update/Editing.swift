@@ -4,28 +4,109 @@ import Interview
 import Messages
 import Terminal
 
-// The line in which a value is written.
+// The line in which a value, or words to look for, are written.
 extension DeskState {
-  mutating func edit() {
-    guard let field else { return }
+  mutating func edit() -> [DeskEffect] {
+    guard let field else { return [] }
+    // Who did not agree to the data being kept is not written down by name.
+    if field.identifying, interview.consent?.data == false {
+      return say("notice.identityNotKept")
+    }
     let value = interview.entry(field.name).value
-    view = .editing(Editing(editor: LineEditor(editable(value, field)), problem: nil))
-  }
-
-  /// A value as it is edited: labels of choices, not codes.
-  func editable(_ value: FieldValue?, _ field: FieldDefinition) -> String {
-    value.map { FieldText.text($0, field, self, separator: ", ") } ?? ""
-  }
-
-  mutating func type(_ event: InputEvent) -> [DeskEffect] {
-    guard case .editing(var editing) = view else { return [] }
-    if editing.editor.handle(event) { editing.problem = nil }
-    view = .editing(editing)
+    view = .editing(Editing(editor: LineEditor(editable(value, field))))
     return []
   }
 
-  mutating func keep() -> [DeskEffect] {
-    guard case .editing(let editing) = view, let field else { return [] }
+  /// A value as it is edited: labels of choices, not codes.
+  private func editable(_ value: FieldValue?, _ field: FieldDefinition) -> String {
+    let text = value.map { FieldText.text($0, field, self, separator: ", ") } ?? ""
+    // Where several are possible, the next one can be written at once.
+    return field.type == .multipleChoice && !text.isEmpty ? text + ", " : text
+  }
+
+  mutating func prompt(_ purpose: Prompt.Purpose, _ words: String?) {
+    view = .prompt(Prompt(purpose: purpose, editor: LineEditor(words ?? "")))
+  }
+
+  mutating func type(_ event: InputEvent, size: Size) -> [DeskEffect] {
+    switch view {
+    case .editing(var editing):
+      if editing.editor.handle(event) { (editing.problem, editing.choice) = (nil, nil) }
+      view = .editing(editing)
+    case .prompt(var prompt):
+      guard prompt.editor.handle(event) else { return [] }
+      view = .prompt(prompt)
+      if prompt.purpose == .home { return find(prompt.editor.text) }
+    default: break
+    }
+    return []
+  }
+
+  /// What may be chosen for the line being edited; nil where there is no vocabulary.
+  func choices(_ editing: Editing) -> ChoiceList? {
+    field.flatMap {
+      ChoiceList(editing.editor.text, $0, form, language: catalogue.language)
+    }
+  }
+
+  /// Through the choices that fit; in a search on the first screen, through what it found.
+  mutating func moveChoice(_ step: Int) {
+    if case .prompt(let prompt) = view, prompt.purpose == .home { return moveEntry(step) }
+    guard case .editing(var editing) = view, let choices = choices(editing),
+      !choices.entries.isEmpty
+    else { return }
+    let now = editing.choice ?? (step > 0 && highlighted(editing) == nil ? -1 : 0)
+    editing.choice = max(0, min(choices.entries.count - 1, now + step))
+    editing.problem = nil
+    view = .editing(editing)
+  }
+
+  /// The choice that Enter takes: the one moved to, else the best fit of what is written.
+  func highlighted(_ editing: Editing) -> Int? {
+    guard let choices = choices(editing), !choices.entries.isEmpty else { return nil }
+    if let choice = editing.choice { return min(choice, choices.entries.count - 1) }
+    return choices.item.isEmpty || choices.isComplete ? nil : 0
+  }
+
+  mutating func cancel() -> [DeskEffect] {
+    if case .prompt(let prompt) = view, prompt.purpose == .home {
+      view = .home
+      return find("")
+    }
+    view = .interview
+    return []
+  }
+
+  mutating func keep(size: Size) -> [DeskEffect] {
+    switch view {
+    case .prompt(let prompt):
+      if prompt.purpose == .home {
+        view = .home
+        return []
+      }
+      view = .interview
+      search(prompt.editor.text, size: size)
+      return []
+    case .editing(let editing): return keep(editing)
+    default: return []
+    }
+  }
+
+  private mutating func keep(_ editing: Editing) -> [DeskEffect] {
+    guard let field else { return [] }
+    var editing = editing
+    if let choice = highlighted(editing), let choices = choices(editing) {
+      let line = choices.completing(
+        editing.editor.text, with: choices.entries[choice], language: catalogue.language)
+      editing.editor.replace(with: line)
+      editing.choice = nil
+      // Of several, more may follow: the next Enter keeps them.
+      if field.type == .multipleChoice {
+        editing.editor.replace(with: line + ", ")
+        view = .editing(editing)
+        return []
+      }
+    }
     let text = editing.editor.text
     if text.allSatisfy(\.isWhitespace) {
       view = .interview

@@ -14,13 +14,31 @@ extension DeskState {
   }
 
   /// The person's answers, as an event and in the form's own fields for what was asked.
-  func consent(recording: Bool, data: Bool) -> [DeskEffect] {
+  mutating func consent(recording: Bool, data: Bool) -> [DeskEffect] {
     var answers: [(FieldName, Bool)] = [("consent_data", data)]
     if hasSound { answers.insert(("consent_recording", recording), at: 0) }
     let fields = answers.filter { form.field($0.0) != nil }
+    if !data { notice = Notice(catalogue.text("notice.noDataConsent"), .problem) }
     return [.record(.consented(Consent(recording: recording, data: data)))]
       + fields.map { .record(.edited($0.0, .boolean($0.1))) }
   }
+
+  /// What an answer brings about once it is safe: a first yes records, a yes taken back ends and erases the recording.
+  mutating func begin(_ consent: Consent) -> [DeskEffect] {
+    guard hasSound else { return [] }
+    switch (consent.recording, phase) {
+    case (true, .idle): return [.startRecording]
+    case (false, .idle), (true, _): return []
+    case (false, _):
+      revisable = nil
+      preview = [:]
+      if consent.data { notice = Notice(catalogue.text("notice.soundErased")) }
+      return (phase.isUnderWay ? [.stopRecording] : []) + [.eraseSound]
+    }
+  }
+
+  /// Asks again: an answer may be taken back at any time.
+  mutating func askAgain() { view = .consent }
 
   mutating func pause() -> [DeskEffect] {
     switch phase {
@@ -39,10 +57,25 @@ extension DeskState {
 
   mutating func toggleRecording() -> [DeskEffect] {
     switch phase {
-    case .recording, .paused, .deviceLost: return [.stopRecording]
+    case .recording, .paused, .deviceLost: return stopRecording()
     case .idle, .stopped:
       if interview.mayCapture && hasSound { return [.startRecording] }
       return say("notice.noConsent")
+    }
+  }
+
+  mutating func stopRecording() -> [DeskEffect] {
+    requestedPhase = .stopped
+    return [.stopRecording]
+  }
+
+  /// Takes a change of the recording: when the talk is over, what waits for a person comes next.
+  mutating func happen(_ change: RecordingChange, size: Size) {
+    requestedPhase = nil
+    switch change {
+    case .started: isReviewing = false
+    case .stopped: beginReview(size: size)
+    case .paused, .resumed, .deviceLost, .deviceReturned, .gap: break
     }
   }
 
@@ -54,9 +87,18 @@ extension DeskState {
     return effects + [.suspend]
   }
 
+  /// Leaves the interview (asking, when it is not submitted) for the first screen; from there, the program.
   mutating func quit() -> [DeskEffect] {
-    if view == .consent || interview.isSubmitted { return leave }
-    view = .confirmQuit
-    return []
+    switch view {
+    case .home: return leave
+    case .consent where interview.header == nil: return goHome()
+    case .consent where interview.consent != nil:
+      view = .interview
+      return []
+    case _ where interview.isSubmitted: return goHome()
+    default:
+      view = .confirmQuit
+      return []
+    }
   }
 }

@@ -6,11 +6,34 @@ import Terminal
 
 // What waits for a person, and what is decided about it.
 extension DeskState {
-  mutating func submit() -> [DeskEffect] {
+  /// Saves the interview; while something waits for a person, the talk ends and the walk through it begins.
+  mutating func submit(size: Size) -> [DeskEffect] {
     let progress = Progress(state: interview, form: form)
+    if phase.isUnderWay, !progress.unconfirmed.isEmpty { return stopRecording() }
     if progress.unconfirmed.isEmpty && progress.missing.isEmpty { return [.submit] }
     view = .confirmSubmit
     return []
+  }
+
+  /// The talk is over: the first field that waits comes into focus, unless something is being written.
+  mutating func beginReview(size: Size) {
+    isReviewing = true
+    guard case .interview = view else { return }
+    let waiting = Progress(state: interview, form: form).unconfirmed
+    guard let first = waiting.first else { return }
+    if notice?.weight != .problem { _ = say("review.begins") }
+    if !(field.map { waiting.contains($0.name) } ?? false) {
+      focus = form.fields.firstIndex { $0.name == first } ?? focus
+    }
+    followEvidence(size: size)
+  }
+
+  /// In the review the transcript shows the words behind the field in focus.
+  mutating func followEvidence(size: Size) {
+    guard isReviewing, case .interview = view, reading.search == nil, let field,
+      let evidence = interview.entry(field.name).evidence.last
+    else { return }
+    scroll = TranscriptPane.scroll(toShow: evidence.segment, self, size)
   }
 
   /// To the next field, in that direction and around, that waits for a person; else one that is missing.
@@ -34,8 +57,7 @@ extension DeskState {
     guard let field, !deciding.contains(field.name) else { return [] }
     let entry = interview.entry(field.name)
     guard entry.contested != nil || entry.status == .suggested || entry.status == .doubtful else {
-      edit()
-      return []
+      return edit()
     }
     let effects: [DeskEffect] = [.record(.accepted(field.name))]
     deciding.insert(field.name)
@@ -46,14 +68,17 @@ extension DeskState {
   /// Focuses the next field that waits, after this one was decided.
   mutating func moveAfterDecision(from before: View = .interview) {
     let here = field?.name
-    let waiting = Progress(state: interview, form: form).unconfirmed.filter {
-      $0 != here && !deciding.contains($0)
-    }
+    let progress = Progress(state: interview, form: form)
+    let waiting = progress.unconfirmed.filter { $0 != here && !deciding.contains($0) }
     if !waiting.isEmpty {
       moveToOpen(1)
     } else if case .editing = before {
       // Nothing waits to be confirmed: whoever types goes down the form.
       focus = min(form.fields.count - 1, focus + 1)
+    } else if isReviewing {
+      let missing = progress.missing.filter { $0 != here && !deciding.contains($0) }
+      _ = say(missing.isEmpty ? "review.done" : "review.missing")
+      if !missing.isEmpty { moveToOpen(1) }
     }
   }
 
@@ -72,12 +97,29 @@ extension DeskState {
     return [.record(.edited(field.name, value))]
   }
 
-  mutating func hear(size: Size) -> [DeskEffect] {
+  mutating func hear(_ manner: Playback.Manner, size: Size) -> [DeskEffect] {
     guard let field, let evidence = interview.entry(field.name).evidence.last else {
       return say("notice.noSound")
     }
     // What is heard is seen too.
     scroll = TranscriptPane.scroll(toShow: evidence.segment, self, size)
-    return [.play(evidence)]
+    return [.play(Playback(field: field.name, evidence: evidence, manner: manner))]
+  }
+
+  /// Takes the last decision back and shows its field.
+  mutating func undo() -> [DeskEffect] {
+    guard let field = interview.undoable else { return say("notice.nothingToUndo") }
+    show(field)
+    return [.record(.undone)]
+  }
+
+  mutating func redo() -> [DeskEffect] {
+    guard let field = interview.redoable else { return say("notice.nothingToRedo") }
+    show(field)
+    return [.record(.redone)]
+  }
+
+  private mutating func show(_ name: FieldName) {
+    focus = form.fields.firstIndex { $0.name == name } ?? focus
   }
 }

@@ -25,6 +25,8 @@ public struct Draft: Hashable, Sendable, Identifiable {
   public let loss: JournalLoss?
   /// Whether there is sound.
   public let hasAudio: Bool
+  /// The interview as it stands.
+  public let interview: InterviewState
 }
 
 /// Interviews in progress, found by their journals alone: no other file has to have been written.
@@ -186,5 +188,6 @@ extension Draft {
       reading.isDamaged || (loss?.events ?? 0) > 0
       || (reading.records.isEmpty && !reading.damage.isEmpty)
     self.hasAudio = hasAudio
+    interview = state
   }
 }

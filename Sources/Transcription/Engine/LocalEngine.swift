@@ -111,6 +111,9 @@ public actor LocalEngine: TranscriptionEngine {
   /// Waits until everything it was fed is settled; call ``flush()`` first.
   public func waitUntilSettled() async { await waitForRoom(below: 1) }
 
+  /// Whether nothing that it was fed waits to be settled, or nothing more will be.
+  public var isSettled: Bool { audio.captured <= audio.settled || isStopped || hasFailed }
+
   private func wakeWaiters() {
     let backlog = audio.captured - audio.settled
     let isOver = isStopped || hasFailed

@@ -32,32 +32,37 @@ struct DeskCommand: AsyncParsableCommand {
     // Starts the program over once, so that a crash writes a private report instead of freezing the terminal.
     CrashReports.prepare(directory: locations.state.appendingPathComponent("crashes").path)
     let definition = try FormFile.load(locations.form(form ?? configuration.form))
-    _ = try input.recognition.engine(configuration, locations)
+    let engine = try input.recognition.engine(configuration, locations)
     // A recording that can't be read is told before the screen is taken.
     if !typing, input.from != nil { _ = try input.source(configuration) }
     let data = try StoreContext(common).open(.working)
-    let draft = try resumed(data)
-    let session = DeskSession(
-      try setting(locations, configuration, definition, data, catalogue, draft))
-    let events = draft?.reading.records ?? []
+    let device = input.device ?? configuration.device
+    let interviews = InterviewFactory(
+      locations: locations, configuration: configuration, catalogue: catalogue, data: data,
+      form: definition.adding(locations.vocabularies()), engine: engine,
+      languages: input.recognition.language ?? configuration.languages.joined(separator: ","),
+      microphone: { ALSACapture(device: device) })
+    let setting = try straightIn(interviews)
     let state = DeskState(
-      form: definition, catalogue: catalogue, stage: configuration.stage,
-      language: input.recognition.language ?? configuration.languages.joined(separator: ","),
-      today: Clock.today, unsent: try configuration.unsent(in: data), hasSound: !typing,
-      keys: configuration.keys,
-      interview: InterviewState(events: events))
+      form: setting?.form ?? interviews.form, catalogue: catalogue, stage: configuration.stage,
+      language: interviews.languages, today: Clock.today,
+      unsent: try configuration.unsent(in: data),
+      hasSound: !typing, keys: configuration.keys, keepsAudio: configuration.keepAudio,
+      interview: InterviewState(events: setting?.events ?? []))
+    let host = DeskHost(interviews)
+    if let setting { host.begin(setting) } else { host.perform(.readLists) }
     let options = screen.options(configuration)
     let signal =
       isPlain
-      ? try await runLines(state, session, options)
-      : try await runScreen(state, session, options, locations)
+      ? try await runLines(setting == nil ? state.atHome() : state, host, options)
+      : try await runScreen(setting == nil ? state.atHome() : state, host, options, locations)
     if let signal { throw ExitCode(128 + signal) }
   }
 
   /// The desk on a screen; the signal that ended it.
   @MainActor
   private func runScreen(
-    _ state: DeskState, _ session: DeskSession, _ options: ScreenOptions, _ locations: Locations
+    _ state: DeskState, _ host: DeskHost, _ options: ScreenOptions, _ locations: Locations
   ) async throws -> Int32? {
     let curses: CursesScreen
     do {
@@ -66,8 +71,7 @@ struct DeskCommand: AsyncParsableCommand {
       throw Failure(error, term: locations.environment["TERM"] ?? "")
     }
     defer { curses.close() }
-    session.prepare()
-    let loop = DeskLoop(state: state, screen: curses, services: session)
+    let loop = DeskLoop(state: state, screen: curses, services: host)
     _ = await loop.run()
     return loop.signal
   }
@@ -75,7 +79,7 @@ struct DeskCommand: AsyncParsableCommand {
   /// The desk line by line; the signal that ended it.
   @MainActor
   private func runLines(
-    _ state: DeskState, _ session: DeskSession, _ options: ScreenOptions
+    _ state: DeskState, _ host: DeskHost, _ options: ScreenOptions
   ) async throws -> Int32? {
     let console: LineTerminal
     do {
@@ -84,48 +88,29 @@ struct DeskCommand: AsyncParsableCommand {
       throw Failure(error, term: "")
     }
     defer { console.close() }
-    session.prepare()
-    let loop = PlainLoop(state: state, console: console, services: session)
+    let loop = PlainLoop(state: state, console: console, services: host)
     await loop.run()
     return loop.signal
   }
 
-  /// The draft to go on with; its header is nil when that part of its journal is damaged.
-  private func resumed(_ data: StageData) throws -> (
-    draft: Draft, reading: JournalReading<StampedEvent>
-  )? {
-    guard let resume else { return nil }
-    let matching = try data.drafts.list().filter { $0.id.hasPrefix(resume.lowercased()) }
+  /// The interview that the command line asks for; nil for the first screen.
+  private func straightIn(_ interviews: InterviewFactory) throws -> DeskSession.Setting? {
+    guard typing || input.from != nil || resume != nil else { return nil }
+    let pace = input.pace
+    var source: (@Sendable () throws -> any AudioSource)? = typing ? nil : interviews.microphone
+    if !typing, let path = input.from { source = { try FileSource(path: path, pace: pace) } }
+    let isMicrophone = !typing && input.from == nil
+    guard let resume else {
+      return try interviews.setting(source: source, isMicrophone: isMicrophone)
+    }
+    let matching = try interviews.data.drafts.list().filter {
+      $0.id.hasPrefix(resume.lowercased())
+    }
     guard let draft = matching.first else { throw Failure(key: "error.notFound", ["id": resume]) }
     guard matching.count == 1 else { throw Failure(key: "error.ambiguous", ["id": resume]) }
-    return (draft, try data.drafts.events(of: draft.id))
-  }
-
-  @MainActor
-  private func setting(
-    _ locations: Locations, _ configuration: Configuration, _ definition: FormDefinition,
-    _ data: StageData, _ catalogue: Catalogue,
-    _ resumed: (draft: Draft, reading: JournalReading<StampedEvent>)?
-  ) throws -> DeskSession.Setting {
-    let engine = try input.recognition.engine(configuration, locations)
-    let input = input
-    let source = { try input.source(configuration) }
-    let header =
-      resumed?.draft.header
-      ?? InterviewHeader(
-        id: resumed?.draft.id ?? UUID().uuidString.lowercased(), form: definition.id,
-        formVersion: definition.version, stage: configuration.stage,
-        language: engine.languages.count == 1 ? engine.languages[0] : "",
-        technician: configuration.technician,
-        source: typing ? .typed : input.from == nil ? .microphone : .recording,
-        office: configuration.office.isEmpty ? nil : configuration.office)
-    return DeskSession.Setting(
-      data: data, form: definition, header: header, events: resumed?.reading.records ?? [],
-      loss: resumed?.reading.loss,
-      extractor: try locations.extractor(definition, language: configuration.language),
-      engine: engine, catalogue: catalogue,
-      playbackDevice: configuration.playbackDevice, source: typing ? nil : source,
-      unsent: { (try? configuration.unsent(in: data)) ?? 0 })
+    return try interviews.resume(
+      draft.id, try interviews.data.drafts.events(of: draft.id), source: source,
+      isMicrophone: isMicrophone)
   }
 }
 

@@ -14,11 +14,15 @@ extension DeskSession {
     for await event in events {
       switch event {
       case .transcript(let transcript): take(transcript)
-      case .state(let state): continuation.yield(.engine(status(state)))
-      case .finished: break
+      case .state(let state): report(.engine(status(state)))
+      case .finished:
+        for mark in marks { mark.resume() }
+        marks.removeAll()
       }
       if case .state(.failed(let failure)) = event { tell(failure) }
     }
+    for mark in marks { mark.resume() }
+    marks.removeAll()
   }
 
   func status(_ state: EngineState) -> DeskState.EngineStatus {
@@ -35,17 +39,18 @@ extension DeskSession {
     let segment = TranscriptSegment(
       id: event.segment, start: event.start, end: event.end, text: event.text,
       speaker: event.speaker)
-    guard !heardSegments.contains(segment.id) else { return }
+    // What was said before the consent was taken back is heard no more.
+    guard !heardSegments.contains(segment.id), log.state.consent?.recording != false else { return }
     guard event.kind == .settled else {
       guard !isPaused else { return }
       let text = DeskState.RevisableText(
         segment: segment.id, start: segment.start, text: segment.text)
-      continuation.yield(.revisable(text, preview: extractor.preview(segment)))
+      report(.revisable(text, preview: extractor.preview(segment)))
       return
     }
     heardSegments.insert(segment.id)
     if segment.text.isEmpty {
-      continuation.yield(.revisable(nil, preview: [:]))
+      report(.revisable(nil, preview: [:]))
       return
     }
     log.record(.settled(segment))

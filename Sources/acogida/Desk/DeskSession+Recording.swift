@@ -11,7 +11,8 @@ import Transcription
 // The microphone: on, off the record, over; what it delivers goes to the spool and to the recogniser.
 extension DeskSession {
   func startRecording() {
-    guard capture == nil, let open = setting.source else { return }
+    // The person's answer decides, whatever key was pressed.
+    guard capture == nil, let open = setting.source, log.state.mayCapture else { return }
     isStopping = false
     capture = Task {
       // A draft's sound has to be known: what is new goes behind it.
@@ -53,7 +54,7 @@ extension DeskSession {
       await engine?.feed(moved)
       meter.add(frame.samples)
       let level = DeskState.Level(rms: meter.rms, isClipping: meter.isClipping)
-      continuation.yield(.level(level, seconds: Int(recorded) / AudioFormat.sampleRate))
+      report(.level(level, seconds: Int(recorded) / AudioFormat.sampleRate))
     case .gap(let samples):
       log.record(.recording(.gap(position: position, samples: samples)))
     case .lost:
@@ -70,7 +71,7 @@ extension DeskSession {
     guard !isPaused else { return }
     isPaused = true
     log.record(.recording(.paused(position: position)))
-    continuation.yield(.revisable(nil, preview: [:]))
+    report(.revisable(nil, preview: [:]))
     Task { await engine?.flush() }
   }
 
@@ -83,5 +84,15 @@ extension DeskSession {
   func stopRecording() {
     isStopping = true
     source?.stop()
+  }
+
+  /// The consent to record was taken back: the recording ends and what there is of it goes.
+  func eraseSound() async {
+    stopPlaying()
+    stopRecording()
+    await capture?.value
+    do { try await sound.erase() } catch { tell(error) }
+    recorded = 0
+    report(.level(DeskState.Level(), seconds: 0))
   }
 }

@@ -10,7 +10,7 @@ import Transcription
 
 /// One interview at the desk: microphone, spool, recogniser, extraction, journal, store.
 @MainActor
-final class DeskSession: DeskServices {
+final class DeskSession {
   /// What a session needs.
   struct Setting {
     let data: StageData
@@ -27,11 +27,13 @@ final class DeskSession: DeskServices {
     let source: (() throws -> any AudioSource)?
     /// How many submissions wait to be sent.
     let unsent: () -> Int
+    /// Whether that source hears what the loudspeaker plays.
+    let isMicrophone: Bool
   }
 
-  let inputs: AsyncStream<DeskInput>
   let setting: Setting
-  let continuation: AsyncStream<DeskInput>.Continuation
+  /// Takes what the desk has to know.
+  let report: (DeskInput) -> Void
   let log: InterviewLog
   let sound: SoundKeeper
   let player: AudioPlayer
@@ -51,22 +53,27 @@ final class DeskSession: DeskServices {
   var position: Int64 = 0
   var recorded: Int64 = 0
   var isPaused = false
+  /// Whether that is so because the loudspeaker is playing.
+  var isMutedByPlayback = false
+  /// Number of what is being played.
+  var playNumber = 0
+  /// Waits for the end of the transcript before saving.
+  var settling: Task<Void, Never>?
+  /// Who waits until everything heard so far was taken.
+  var marks: [CheckedContinuation<Void, Never>] = []
   var candidates: [FieldName: Candidate]
   var heardSegments: Set<Int>
 
-  init(_ setting: Setting) {
+  init(_ setting: Setting, report: @escaping (DeskInput) -> Void) {
     self.setting = setting
-    let (inputs, continuation) = AsyncStream<DeskInput>.makeStream()
-    self.inputs = inputs
-    self.continuation = continuation
+    self.report = report
     let catalogue = setting.catalogue
     log = InterviewLog(
       header: setting.header, events: setting.events, drafts: setting.data.drafts,
-      report: { continuation.yield($0) },
-      explain: { Failure.explain($0, catalogue) })
+      report: report, explain: { Failure.explain($0, catalogue) })
     sound = SoundKeeper(
       interview: setting.header.id, drafts: setting.data.drafts, catalogue: catalogue,
-      report: { continuation.yield($0) })
+      report: report)
     player = AudioPlayer(device: setting.playbackDevice)
     extractor = setting.extractor
     for segment in log.state.segments { extractor.add(segment) }
@@ -92,7 +99,7 @@ final class DeskSession: DeskServices {
     position = max(await sound.spool?.end ?? 0, known.max() ?? 0)
     let extents = await sound.spool?.extents ?? []
     recorded = extents.reduce(0) { $0 + Int64($1.count) }
-    continuation.yield(
+    report(
       .level(DeskState.Level(), seconds: Int(recorded) / AudioFormat.sampleRate))
     if log.state.recording.phase.isUnderWay { log.record(.recording(.stopped(position: position))) }
     if let loss = setting.loss {
@@ -136,9 +143,11 @@ final class DeskSession: DeskServices {
     case .pauseRecording: pause()
     case .resumeRecording: resume()
     case .stopRecording: stopRecording()
-    case .play(let evidence): play(evidence)
+    case .eraseSound: Task { await eraseSound() }
+    case .play(let playback): play(playback)
+    case .stopPlaying: stopPlaying()
     case .submit: Task { await submit() }
-    case .repaint, .suspend, .quit: break
+    default: break
     }
   }
 
@@ -150,11 +159,10 @@ final class DeskSession: DeskServices {
     await log.close()
     await sound.close()
     player.stop()
-    continuation.finish()
   }
 
   func tell(_ error: any Error) {
-    continuation.yield(
+    report(
       .notice(DeskState.Notice(Failure.explain(error, setting.catalogue), .problem)))
   }
 
@@ -162,6 +170,6 @@ final class DeskSession: DeskServices {
     _ key: String, _ values: [String: String] = [:],
     _ weight: DeskState.Notice.Weight = .information
   ) {
-    continuation.yield(.notice(DeskState.Notice(setting.catalogue.text(key, values), weight)))
+    report(.notice(DeskState.Notice(setting.catalogue.text(key, values), weight)))
   }
 }

@@ -58,6 +58,15 @@ final class SoundKeeper {
     try? await spool?.close()
   }
 
+  /// Erases what was recorded; the next sound begins a new file.
+  func erase() async throws {
+    try? await spool?.close()
+    spool = nil
+    storage = DeskState.SoundStorage()
+    report(.sound(storage))
+    try drafts.discardAudio(interview)
+  }
+
   /// Trouble is told once, and shown as long as it lasts.
   private func save(_ write: (AudioSpool) async throws -> Void) async {
     guard let spool else { return }

@@ -1,0 +1,46 @@
+import Extraction
+import Forms
+import Interview
+import Messages
+import Terminal
+
+/// The keys that work where the help was opened, made from the command table, and the marks.
+enum HelpView {
+  static func page(_ state: DeskState, _ size: Size) -> ReadingView.Page {
+    ReadingView.Page(title: state.catalogue.text("help.title"), lines: lines(state, size))
+  }
+
+  private static func lines(_ state: DeskState, _ size: Size) -> [[ReadingView.Part]] {
+    guard case .help(let before) = state.view else { return [] }
+    let commands = Command.available(in: state.context(of: before))
+    let columns = size.columns >= 110 ? 2 : 1
+    let width = size.columns / columns
+    let perColumn = (commands.count + columns - 1) / columns
+    var lines = [[ReadingView.Part]](repeating: [], count: perColumn)
+    for (index, command) in commands.enumerated() {
+      let column = index / perColumn * width + 1
+      let keys = state.keys.keys(command.id).map(Command.name).joined(separator: " ")
+      let help = state.catalogue.text("command.\(command.id.rawValue)")
+      lines[index % perColumn] += [
+        (TextWidth.fit(keys, 12), column, Style(.cyan)),
+        (TextWidth.fit(help, width - 15), column + 13, .plain),
+      ]
+    }
+    lines.append([])
+    let marks = FieldStatus.allCases.map {
+      // A blank that does not break keeps a mark with its words.
+      (FieldText.mark($0) + " " + state.catalogue.text("state.\($0.rawValue)"))
+        .replacing(" ", with: "\u{A0}")
+    }
+    let legend = [
+      marks.joined(separator: "  "), state.catalogue.text("help.transcript"),
+      state.catalogue.text("help.alternatives"), state.catalogue.text("help.functionKeys"),
+    ]
+    for text in legend {
+      lines += Wrap.lines(text, columns: size.columns - 2).map {
+        [($0.replacing("\u{A0}", with: " "), 1, .plain)]
+      }
+    }
+    return lines
+  }
+}

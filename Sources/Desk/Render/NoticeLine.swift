@@ -1,0 +1,90 @@
+import Extraction
+import Forms
+import Interview
+import Messages
+import Terminal
+
+/// The row above the key bar: a message, the words looked for, or what is left to do.
+enum NoticeLine {
+  static func draw(_ state: DeskState, _ rect: Rect, _ surface: inout Surface) {
+    if let notice = state.notice {
+      return draw(notice, state.noticeLines(columns: rect.columns), rect, &surface)
+    }
+    if state.view == .consent, let consent = state.interview.consent {
+      let text = answered(consent, state)
+      surface.put(TextWidth.fit(text, rect.columns), row: rect.row, column: 0, style: .dim)
+    }
+    guard state.view.isInterview, state.interview.header != nil || state.interview.consent != nil
+    else { return }
+    let text = state.reading.search.map { found($0, state) } ?? progress(state)
+    surface.put(TextWidth.fit(text, rect.columns), row: rect.row, column: 0, style: .dim)
+  }
+
+  /// The line in which words to look for are written.
+  static func draw(
+    _ prompt: DeskState.Prompt, _ state: DeskState, _ rect: Rect, _ surface: inout Surface
+  ) {
+    let sign = "/"
+    let hint = prompt.purpose == .home ? state.catalogue.text("home.searchHint") : ""
+    surface.put(sign, row: rect.row, column: 0, style: .bold)
+    let (text, cursor) = prompt.editor.window(columns: rect.columns - 2)
+    surface.put(text, row: rect.row, column: 1, style: .bold)
+    if prompt.editor.text.isEmpty {
+      surface.put(
+        TextWidth.fit(hint, rect.columns - 4), row: rect.row, column: 3, style: .dim)
+    }
+    surface.cursor = Point(row: rect.row, column: 1 + cursor)
+  }
+
+  private static func draw(
+    _ notice: DeskState.Notice, _ lines: [String], _ rect: Rect, _ surface: inout Surface
+  ) {
+    let style = notice.weight == .problem ? Style(.red, on: .standard, .bold) : Style(.cyan)
+    for (index, line) in lines.prefix(rect.rows).enumerated() {
+      let isCut = index == rect.rows - 1 && lines.count > rect.rows
+      surface.put(
+        TextWidth.fit(isCut ? line + " " + lines[index + 1] : line, rect.columns),
+        row: rect.row + index, column: 0, style: style)
+    }
+  }
+
+  /// What the person answered before, when they are asked again.
+  private static func answered(_ consent: Consent, _ state: DeskState) -> String {
+    let word = { (flag: Bool) in state.catalogue.text(flag ? "value.yes" : "value.no") }
+    return state.catalogue.text(
+      "consent.now", ["data": word(consent.data), "recording": word(consent.recording)])
+  }
+
+  private static func found(_ search: DeskState.TranscriptSearch, _ state: DeskState) -> String {
+    guard search.count > 0 else {
+      return state.catalogue.text("search.nothing", ["words": search.query])
+    }
+    return state.catalogue.text(
+      "search.match",
+      ["words": search.query, "number": String(search.number), "count": String(search.count)])
+  }
+
+  /// What is left to do, and what nobody has asked yet.
+  private static func progress(_ state: DeskState) -> String {
+    let progress = Progress(state: state.interview, form: state.form)
+    var parts = state.isReviewing ? [state.catalogue.text("progress.review")] : []
+    parts.append(
+      state.catalogue.text(
+        "progress.answered",
+        ["answered": String(progress.answered), "total": String(progress.total)]))
+    if !progress.unconfirmed.isEmpty {
+      parts.append(state.catalogue.plural("progress.unconfirmed", progress.unconfirmed.count))
+    }
+    if !progress.missing.isEmpty {
+      let labels = progress.missing.compactMap {
+        state.form.field($0)?.label.text(state.catalogue.language)
+      }
+      let shown = labels.prefix(2).joined(separator: ", ")
+      parts.append(
+        state.catalogue.plural(
+          "progress.missing", labels.count,
+          ["fields": labels.count > 2 ? shown + ", …" : shown]))
+    }
+    return parts.joined(separator: " · ")
+  }
+}
