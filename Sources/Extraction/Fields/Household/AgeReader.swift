@@ -75,7 +75,11 @@ struct AgeReader {
     }
     // "una tiene doce", "uno y otro": no ages.
     let isOne = ["un", "una", "uno"].contains(word(index))
-    if isOne, !isYears, !(after > named && index == after + 1 && before == "y") { return nil }
+    if isOne, !isYears,
+      !(word(index) == "uno" && after > named && index == after + 1 && before == "y")
+    {
+      return nil
+    }
     let isNext = index - named <= 1 || index - named == 2 && tokens[index - 1].text == ","
     let continues =
       after > named && (index == after || index == after + 1 && [",", "y", "e"].contains(before))

@@ -78,6 +78,13 @@ struct Household: Sendable {
     offered = []
     guard isNew else { return reading }
     let range = found.range ?? 0..<min(4, scene.turn.tokens.count)
+    // "Aquí pone cuatro." "Eso era antes. Quedamos mi mujer, la pequeña y yo."
+    let isPast = scene.turn.tokens.contains { ["era", "eramos", "antes"].contains($0.folded) }
+    if let justStated, found.hasMe, isPast || scene.isCorrection, let total, total != justStated,
+      !stated.contains(where: { $0.field == "household_size" })
+    {
+      reading.corrected.append(("household_size", .integer(justStated)))
+    }
     let total = (stated.last { $0.field == "household_size" }?.value ?? size)
     reading.mentions += count(range, stated, known: total, isSure: context.isDirect)
     for mention in reading.mentions where mention.rule.hasSuffix("_counted") {
@@ -100,7 +107,10 @@ struct Household: Sendable {
     if let age = found.ownAge, context.isFresh { isMinor = age < 18 }
     if found.people.isEmpty {
       let isAll = scene.turn.word(0) == "nada" && scene.turn.word(1) == "mas"
-      if scene.opening == .affirms || isAll, !offered.isEmpty, context.isAnswered, roster.isEmpty {
+      let isConmigo = scene.turn.tokens.contains { $0.folded == "conmigo" }
+      if scene.opening == .affirms || isAll || isConmigo, !offered.isEmpty, context.isAnswered,
+        roster.isEmpty
+      {
         roster = offered
       }
       if context.isAge { give(found.looseAges) }

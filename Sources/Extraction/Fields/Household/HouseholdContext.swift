@@ -146,6 +146,11 @@ struct HouseholdContext {
       {
         return index
       }
+      if ["vine", "vinimos", "llegue", "llegamos"].contains(word), next == "con",
+        ["mi", "mis"].contains(afterNext), isAsked
+      {
+        return index
+      }
       if word == "yo", next == "con", ["mi", "mis"].contains(afterNext) { return index }
       let names = ["mi", "mis", "las", "los", "el", "la", "yo", "nosotros", "nosotras"]
       if word == "somos", names.contains(next) { return index }

@@ -91,7 +91,8 @@ struct HouseholdStatements {
       {
         next += 1
       }
-      guard next > joint, let (minors, used) = few(next), minors < value || isAdults else {
+      guard next > joint || isAdults, let (minors, used) = few(next), minors < value || isAdults
+      else {
         continue
       }
       guard isMinor(next + used) || word(next + used) == "menor" || word(next + used) == "nino"
@@ -270,6 +271,9 @@ struct HouseholdStatements {
     }
     guard let (value, count) = number(index),
       !HouseholdStatements.measures.contains(word(index + count)),
+      !scene.turn.hits.contains(where: {
+        $0.kind.isKin && $0.tokens.lowerBound == index + count
+      }),
       !isCorrected(index + count)
     else { return [] }
     if isAboutMinors {

@@ -149,4 +149,20 @@ extension PeopleReader {
     walk.named = index
     walk.run = walk.found.people.count - 1
   }
+
+  /// "los pequeños son tres", "tres son": the number of a group named before.
+  func isTold(_ index: Int, _ walk: inout Walk) -> Bool {
+    guard let (value, count) = ages.number(at: index), (1...9).contains(value),
+      word(index - 1) == "son" || word(index + count) == "son",
+      index + count + 1 >= tokens.count
+        || tokens[min(index + count + 1, tokens.count - 1)].kind == .mark
+        || index + count >= tokens.count || tokens[index + count].kind == .mark,
+      let group = walk.found.people.lastIndex(where: {
+        $0.isGroup && !$0.isExact && $0.kind.isYoung && !$0.isAway
+      })
+    else { return false }
+    walk.found.people[group].count = value
+    walk.found.people[group].isExact = true
+    return true
+  }
 }

@@ -41,7 +41,9 @@ extension PeopleReader {
 
   /// The person or group whose noun stands at that token.
   func noun(at index: Int, knowsYoung: Bool = true) -> Person? {
-    guard let kind = kinds[index] else { return nil }
+    guard let kind = kinds[index], !isVocative(index) else { return nil }
+    // "dos bebés gemelos": the second word is no second group.
+    if kinds[index - 1] != nil, PeopleReader.stem(word(index)) == "twin" { return nil }
     let before = word(index - 1)
     let counted = before == "mas" ? index - 2 : index - 1
     var number = ages.number(at: counted).flatMap { (1...12).contains($0.value) ? $0.value : nil }
@@ -96,6 +98,14 @@ extension PeopleReader {
     return ["los", "las", "el", "la", "mis", "mi"].contains(before)
       && ["con", "a"].contains(word(index - 2)) && helped.contains(word(index - 3))
       || before == "a" && helped.contains(word(index - 2))
+  }
+
+  /// "Cuarenta y tres, hijo, cuarenta y tres": somebody spoken to.
+  func isVocative(_ index: Int) -> Bool {
+    guard ["hijo", "hija", "mujer", "nina", "nino"].contains(word(index)), index > 0,
+      tokens[index - 1].kind == .mark || ["no", "si", "ay", "pues"].contains(word(index - 1))
+    else { return false }
+    return index + 1 >= tokens.count || [",", ".", "!"].contains(tokens[index + 1].text)
   }
 
   /// "hijos no tenemos", "de niños nada"

@@ -132,7 +132,13 @@ struct PeopleReader {
         return age.tokens.upperBound
       }
     }
-    if isLeft(index, &walk) { return index + 1 }
+    if isLeft(index, &walk) || isTold(index, &walk) { return index + 1 }
+    if ["vive", "viven"].contains(word(index)), word(index + 1) == "con", walk.named < 0,
+      ["el", "ella", "ellos"].contains(word(index - 1))
+    {
+      // "Él vive con sus padres": their home, not this one.
+      return endOfComplement(index + 2)
+    }
     let knowsYoung = self.knowsYoung || walk.found.people.contains { $0.kind.isYoung }
     if let person = noun(at: index, knowsYoung: knowsYoung) ?? thisOne(at: index) ?? group(
       at: index, walk, ofChildren)
