@@ -15,6 +15,7 @@ public struct IntakeExtractor: Extractor {
   private var ledgers: [FieldName: Ledger] = [:]
   private var expectation: Expectation?
   private var previous: Turn?
+  private var alternation = Alternation()
   private var count = 0
   /// Fields that got a value in the turn before.
   private var fresh: [FieldName: [FieldValue]] = [:]
@@ -82,7 +83,7 @@ public struct IntakeExtractor: Extractor {
     }
     let scene = Scene(
       turn: turn, previous: previous, before: before, asked: asked, opening: Opening(turn),
-      proxy: proxy,
+      proxy: proxy, speaker: alternation.speaker(of: count),
       gazetteers: gazetteers, pack: pack, today: today)
     let mentions = read(scene)
     takeUp(scene, mentions)
@@ -98,6 +99,7 @@ public struct IntakeExtractor: Extractor {
     repairInside(scene, mentions)
     readNeeds(scene, taken: mentions.map(\.tokens))
     if let asked { expectation = asked }
+    alternation.note(count, asks: asked != nil || turn.hasQuestion)
     previous = turn
   }
 

@@ -10,6 +10,8 @@ struct Scene: Sendable {
   let opening: Opening
   /// Whether somebody speaks for the person the form is about ("la ficha es de tu madre").
   var proxy = false
+  /// Who speaks, where the order of the segments tells.
+  var speaker: Speaker?
   let gazetteers: Gazetteers
   let pack: LanguagePack
   let today: CalendarDate

@@ -157,6 +157,10 @@ struct NeedsReader {
   private func judge(_ hit: Hit, _ clause: Range<Int>) -> Judgement {
     if isQuestion(hit) || isOtherTalk(hit) || isAboutHome(hit) { return .nothing }
     let isCovered = isCovered(hit, clause)
+    // Troubles are told by the person; the technician only asks and offers.
+    if scene.speaker == .technician, hit.kind != .service, !near(.offer, hit, clause) {
+      return isCovered ? .covered : .nothing
+    }
     switch hit.kind {
     case .problem:
       if isDenied(hit, clause) { return .nothing }
