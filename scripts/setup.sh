@@ -12,7 +12,8 @@ die() { say "$*"; exit 1; }
 
 build_packages=(gcc g++ make pkg-config libasound2-dev libcurl4-openssl-dev libncurses-dev libsndfile1-dev libsodium-dev libsqlite3-dev python3 python3-venv python3-pip)
 run_packages=(libasound2-plugins)
-test_packages=(pulseaudio pulseaudio-utils ffmpeg tmux)
+# python3-swift: OpenStack's object store, an S3 server of another family than the one from PyPI.
+test_packages=(pulseaudio pulseaudio-utils ffmpeg tmux python3-swift)
 
 install_packages() {
   local missing=() package
