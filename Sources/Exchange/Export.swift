@@ -1,4 +1,5 @@
 import Forms
+import Foundation
 import Interview
 import Store
 import Vault
@@ -72,6 +73,9 @@ public struct Export: Sendable {
   private let form: FormDefinition
   private let options: ExportOptions
 
+  /// Bytes between two notes of how far a resumable export is.
+  var checkpointSize = 8 << 20
+
   /// Prepares an export of submissions made with a form; its fields are the columns.
   public init(form: FormDefinition, options: ExportOptions) {
     self.form = form
@@ -80,97 +84,115 @@ public struct Export: Sendable {
 
   /// Writes the submissions of this form in the order they were saved.
   ///
+  /// - Parameters:
+  ///   - resumes: whether to go on with an export of the same kind to the same file that was interrupted, and
+  ///     to leave behind, should this one be, what the next needs; see ``ExportDraft``.
+  ///   - progress: hears now and then how many submissions are written.
   /// - Throws: ``ExportError``; a file that was there before is then unchanged.
   public func write(
-    _ submissions: SubmissionStore, to destination: ExportDestination
+    _ submissions: SubmissionStore, to destination: ExportDestination, resumes: Bool = false,
+    progress: @escaping (Int) -> Void = { _ in }
   ) throws(ExportError) -> ExportReport {
-    var filter = options.filter
-    filter.form = form.id
-    var report = ExportReport(submissions: 0, omittedFields: [])
     do {
-      try destination.write { output in
-        report =
-          switch options.format {
-          case .csv: try writeCSV(submissions, filter, &output)
-          case .json: try writeJSON(submissions, filter, &output)
-          case .jsonl: try writeLines(submissions, filter, &output)
-          }
+      var state = ExportState()
+      if resumes, case .file(let path) = destination {
+        let draft = try ExportDraft(
+          for: destination.realPath(path), kind: fingerprint(), erased: submissions.erasedCount())
+        state = draft.state
+        try draft.write { output in try write(submissions, &output, &state, draft, progress) }
+      } else {
+        try destination.write { output in try write(submissions, &output, &state, nil, progress) }
       }
+      return state.report
     } catch {
       throw ExportError(error, path: destination.name)
     }
-    return report
   }
 
-  private func writeCSV(
-    _ submissions: SubmissionStore, _ filter: SubmissionFilter, _ output: inout ExportOutput
-  ) throws -> ExportReport {
-    var csv = CSVExport(form: form, options: options)
-    var count = 0
-    csv.appendHeader(to: &output.buffer)
-    try submissions.forEachPackedRow(filter) { row in
-      csv.append(row, to: &output.buffer)
-      count += 1
-      try output.drain()
+  /// Tells exports apart that would not go on in the same file.
+  private func fingerprint() -> String {
+    let columns = form.fields.map { "\($0.name) \($0.type) \($0.identifying)" }
+    let text = "\(form.id) \(form.version) \(columns) \(options)"
+    return Digest.hexadecimal(Digest.sha256(Array(text.utf8)))
+  }
+
+  private func write(
+    _ submissions: SubmissionStore, _ output: inout ExportOutput, _ state: inout ExportState,
+    _ draft: ExportDraft?, _ progress: (Int) -> Void
+  ) throws {
+    var filter = options.filter
+    filter.form = form.id
+    filter.after = state.number
+    switch options.format {
+    case .csv:
+      var csv = CSVExport(form: form, options: options)
+      if state.number == 0 { csv.appendHeader(to: &output.buffer) }
+      let omitted = Set(state.omitted)
+      let before = state.unconfirmed
+      var strangers = 0
+      try submissions.forEachPackedRow(filter) { row in
+        csv.append(row, to: &output.buffer)
+        state.unconfirmed = before + csv.unconfirmed
+        if csv.omitted.count != strangers {
+          strangers = csv.omitted.count
+          state.omitted = omitted.union(csv.omitted).sorted()
+        }
+        try step(row.number, &output, &state, draft, progress)
+      }
+    case .json, .jsonl:
+      let isDocument = options.format == .json
+      if isDocument, state.number == 0 {
+        output.buffer.append(contentsOf: #"{"schema":"acogida.export/1","submissions":["#.utf8)
+      }
+      try forEachObject(submissions, filter) { number, object, unconfirmed in
+        if isDocument {
+          output.buffer.append(contentsOf: (state.submissions == 0 ? "\n" : ",\n").utf8)
+        }
+        output.buffer.append(contentsOf: object)
+        if !isDocument { output.buffer.append(UInt8(ascii: "\n")) }
+        state.unconfirmed += unconfirmed
+        try step(number, &output, &state, draft, progress)
+      }
+      if isDocument { output.buffer.append(contentsOf: "\n]}\n".utf8) }
     }
-    return ExportReport(
-      submissions: count, omittedFields: csv.omitted.sorted().map(FieldName.init(rawValue:)),
-      unconfirmed: csv.unconfirmed)
   }
 
-  private func writeJSON(
-    _ submissions: SubmissionStore, _ filter: SubmissionFilter, _ output: inout ExportOutput
-  ) throws -> ExportReport {
-    output.buffer.append(contentsOf: #"{"schema":"acogida.export/1","submissions":["#.utf8)
-    var count = 0
-    let unconfirmed = try forEachObject(submissions, filter) { object in
-      output.buffer.append(contentsOf: (count == 0 ? "\n" : ",\n").utf8)
-      output.buffer.append(contentsOf: object)
-      count += 1
-      try output.drain()
+  /// Counts a submission that stands in the buffer, writes when enough has come together, and notes how far it is.
+  private func step(
+    _ number: Int64, _ output: inout ExportOutput, _ state: inout ExportState,
+    _ draft: ExportDraft?, _ progress: (Int) -> Void
+  ) throws {
+    state.number = number
+    state.submissions += 1
+    if state.submissions % 1_024 == 0 { progress(state.submissions) }
+    try output.drain()
+    if let draft, output.unsynced >= checkpointSize {
+      try draft.note(state, bytes: output.settle())
     }
-    output.buffer.append(contentsOf: "\n]}\n".utf8)
-    return ExportReport(submissions: count, omittedFields: [], unconfirmed: unconfirmed)
   }
 
-  private func writeLines(
-    _ submissions: SubmissionStore, _ filter: SubmissionFilter, _ output: inout ExportOutput
-  ) throws -> ExportReport {
-    var count = 0
-    let unconfirmed = try forEachObject(submissions, filter) { object in
-      output.buffer.append(contentsOf: object)
-      output.buffer.append(UInt8(ascii: "\n"))
-      count += 1
-      try output.drain()
-    }
-    return ExportReport(submissions: count, omittedFields: [], unconfirmed: unconfirmed)
-  }
-
-  /// Calls the body with the JSON object of each submission, in one line; returns how many values were left out.
+  /// Calls the body with the number and the JSON object of each submission, in one line, and how many values were left out.
   private func forEachObject(
     _ submissions: SubmissionStore, _ filter: SubmissionFilter,
-    _ body: (ArraySlice<UInt8>) throws -> Void
-  ) throws -> Int {
-    var unconfirmed = 0
+    _ body: (Int64, ArraySlice<UInt8>, Int) throws -> Void
+  ) throws {
     if options.valuesOnly || options.leavesOutIdentity {
       let values = ValuesJSON(form: form, options: options)
       var object: [UInt8] = []
       try submissions.forEachPackedRow(filter) { row in
         object.removeAll(keepingCapacity: true)
-        unconfirmed += values.append(row, to: &object)
-        try body(object[...])
+        let unconfirmed = values.append(row, to: &object)
+        try body(row.number, object[...], unconfirmed)
       }
     } else {
       // A kept submission is one line of JSON with its schema already.
-      try submissions.forEachPayload(filter) { id, payload in
+      try submissions.forEachPayload(filter) { number, id, payload in
         guard !options.unconfirmed, KeptSubmission.mayHoldGuesses(payload) else {
-          return try body(payload)
+          return try body(number, payload, 0)
         }
         let (object, count) = try KeptSubmission.leavingOutUnconfirmed(payload, id: id)
-        unconfirmed += count
-        try body(object[...])
+        try body(number, object[...], count)
       }
     }
-    return unconfirmed
   }
 }

@@ -14,6 +14,9 @@ struct ExportOutput: ~Copyable {
   /// The bytes not written yet; append to it, then call ``drain()``.
   var buffer: [UInt8] = []
   private let file: OpenFile
+  /// Bytes that may not be on the disk yet.
+  var unsynced: Int { written + buffer.count }
+  private var written = 0
   private static let pieceSize = 1 << 18
 
   init(_ file: consuming OpenFile) {
@@ -28,11 +31,28 @@ struct ExportOutput: ~Copyable {
 
   /// Writes everything.
   mutating func flush() throws(SystemError) {
-    let written: Result<Void, SystemError> = buffer.withUnsafeBytes { bytes in
+    let result: Result<Void, SystemError> = buffer.withUnsafeBytes { bytes in
       Result { () throws(SystemError) in try file.write(bytes) }
     }
-    try written.get()
+    try result.get()
+    written += buffer.count
     buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes everything, puts it on the disk, and gives its length.
+  mutating func settle() throws(SystemError) -> Int {
+    try flush()
+    try file.sync()
+    written = 0
+    return try file.size()
+  }
+
+  /// Gives a file that was made without a name its name.
+  func name(_ path: String) throws(SystemError) {
+    let source = "/proc/self/fd/\(file.descriptor)"
+    guard linkat(AT_FDCWD, source, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
+      throw .last("linkat", path)
+    }
   }
 
   /// Writes everything and puts it on the disk.
@@ -70,16 +90,19 @@ extension ExportDestination {
     }
   }
 
-  /// Writes beside the name, syncs, renames.
+  /// Writes a file without a name, syncs, names it: whoever kills the program leaves nothing behind.
   private func replace(_ path: String, _ body: (inout ExportOutput) throws -> Void) throws {
     let folder = (path as NSString).deletingLastPathComponent
     let name = (path as NSString).lastPathComponent
     let draft = (folder as NSString).appendingPathComponent(
       ".\(name).\(UInt32.random(in: .min ... .max)).part")
     do {
-      var output = ExportOutput(try OpenFile(draft, .createNew))
+      let nameless = OpenFile(namelessIn: folder.isEmpty ? "." : folder)
+      let isNameless = nameless != nil
+      var output = ExportOutput(try nameless ?? OpenFile(draft, .createNew))
       try body(&output)
       try output.finish()
+      if isNameless { try output.name(draft) }
       try Folder.rename(draft, to: path)
     } catch {
       unlink(draft)
@@ -88,7 +111,7 @@ extension ExportDestination {
     try Folder.sync(folder.isEmpty ? "." : folder)
   }
 
-  private func realPath(_ path: String) -> String {
+  func realPath(_ path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
@@ -113,6 +136,16 @@ extension ExportDestination {
 }
 
 extension OpenFile {
+  /// Makes a file without a name on the folder's disk; nil where the file system can't.
+  fileprivate init?(namelessIn folder: String) {
+    let descriptor = Glibc.open(folder, O_RDWR | O_CLOEXEC | Self.nameless, 0o600)
+    guard descriptor >= 0 else { return nil }
+    self.init(owning: descriptor, name: folder)
+  }
+
+  /// `O_TMPFILE` of Linux, which Swift does not import.
+  private static let nameless: Int32 = 0o20_000_000 | O_DIRECTORY
+
   /// Opens what exists for writing, without changing it.
   fileprivate init(existing path: String) throws(SystemError) { try self.init(path, .append) }
 

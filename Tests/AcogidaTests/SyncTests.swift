@@ -1,7 +1,4 @@
-import Extraction
-import Forms
 import Foundation
-import Interview
 import Store
 import TestSupport
 import Testing
@@ -14,32 +11,6 @@ struct SyncTests {
     defer { helper.end() }
     let server: S3Server = try helper.line()
     try withTemporaryFolder { folder in try body(Program(folder: folder), server) }
-  }
-
-  /// Keeps so many invented submissions.
-  private func fill(_ program: Program, _ count: Int) throws -> StageData {
-    let path = Program.checkout + "/assets/forms/acogida.toml"
-    let form = try FormDefinition(toml: String(contentsOfFile: path, encoding: .utf8))
-    let data = try StageData.open(
-      DataDirectory(root: program.folder + "/data/acogida", stage: "test"))
-    try data.submissions.save(
-      (1...count).map { number in
-        let header = InterviewHeader(
-          id: identifier(number), form: form.id, formVersion: form.version, stage: "test",
-          language: "es", office: "es-md-01")
-        let events: [InterviewEvent] = [
-          .began(header), .edited("full_name", .text("Sentinela \(number)\nde dos líneas")),
-          .edited("household_size", .integer(number % 7)),
-          .edited("needs", .list(["food", "housing"])),
-        ]
-        let stamped = events.enumerated().map {
-          StampedEvent(
-            sequence: $0.offset, time: 1_700_000_000_000, elapsed: 0, event: $0.element)
-        }
-        return try Submission(
-          state: InterviewState(events: stamped), form: form, submitted: 1_700_000_000_000)
-      })
-    return data
   }
 
   private func configure(
@@ -83,7 +54,7 @@ struct SyncTests {
 
   @Test func itSendsSaysSoAndKeepsReceipts() throws {
     try withServer { program, server in
-      _ = try fill(program, 30)
+      _ = try program.fill(30)
       try configure(program, server, "batch = 12")
       let plan = try program.run(["sync", "--dry-run"])
       #expect(plan.output.contains("hq/jsonl: se enviarían 30 registros en 3 ficheros"))
@@ -109,7 +80,7 @@ struct SyncTests {
   /// Killed again and again in the middle, and once more: every submission is there, and once.
   @Test func aKilledSyncLosesNothingAndDoublesNothing() throws {
     try withServer { program, server in
-      let data = try fill(program, 400)
+      let data = try program.fill(400)
       try configure(program, server, "batch = 4")
       for goal in [1, 40, 90, 150, 260, 399] {
         let run = try program.start(["sync"], environment: keys(server)).process
@@ -131,7 +102,7 @@ struct SyncTests {
 
   @Test func aWrongSecretIsSaidAndTheNextRunSendsAll() throws {
     try withServer { program, server in
-      _ = try fill(program, 3)
+      _ = try program.fill(3)
       try configure(program, server)
       var wrong = keys(server)
       wrong["AWS_SECRET_ACCESS_KEY"] = "wrong"
@@ -146,7 +117,7 @@ struct SyncTests {
 
   @Test func credentialsMayBeInTheUsualFiles() throws {
     try withServer { program, server in
-      _ = try fill(program, 3)
+      _ = try program.fill(3)
       try configure(program, server, "", "profile = \"sede\"")
       let folder = program.folder + "/.aws"
       try FileManager.default.createDirectory(
@@ -168,7 +139,7 @@ struct SyncTests {
 
   @Test func whatIsSealedHeadquartersOpen() throws {
     try withServer { program, server in
-      _ = try fill(program, 5)
+      _ = try program.fill(5)
       let made = try program.run(["key", "organisation", program.folder])
       #expect(made.code == 0)
       #expect(try mode(program.folder + "/organisation.key") == 0o600)

@@ -21,13 +21,42 @@ utils.set_swift_dir(sys.argv[3])
 from swift.common.wsgi import run_wsgi
 sys.exit(run_wsgi(sys.argv[1], sys.argv[2]))
 """
+# What Swift keeps in memcached, in the proxy's own memory.
+CACHE = """
+class Memory:
+    def __init__(self):
+        self.values = {}
+    def get(self, key, *a, **k):
+        return self.values.get(key)
+    def set(self, key, value, *a, **k):
+        self.values[key] = value
+    def delete(self, key, *a, **k):
+        self.values.pop(key, None)
+    def incr(self, key, delta=1, *a, **k):
+        self.values[key] = max(0, int(self.values.get(key, 0)) + delta)
+        return self.values[key]
+    def decr(self, key, delta=1, *a, **k):
+        return self.incr(key, -delta)
+
+def filter_factory(_, **settings):
+    memory = Memory()
+    def make(app):
+        def serve(environ, start_response):
+            environ["swift.cache"] = memory
+            return app(environ, start_response)
+        return serve
+    return make
+"""
 COMMON = "[DEFAULT]\nbind_ip = 127.0.0.1\nbind_port = {port}\nworkers = 0\nuser = {user}\nswift_dir = {folder}\ndevices = {folder}/devices\nmount_check = false\ndisable_fallocate = true\nlog_level = CRITICAL\n\n"
 STORAGE = COMMON + "[pipeline:main]\npipeline = {kind}-server\n\n[app:{kind}-server]\nuse = egg:swift#{kind}\n"
 PROXY = COMMON + """[pipeline:main]
-pipeline = catch_errors s3api tempauth proxy-server
+pipeline = catch_errors cache s3api tempauth proxy-server
 
 [filter:catch_errors]
 use = egg:swift#catch_errors
+
+[filter:cache]
+paste.filter_factory = memory_cache:filter_factory
 
 [filter:s3api]
 use = egg:swift#s3api
@@ -92,10 +121,12 @@ def main(folder):
     kinds = ["object", "container", "account", "proxy"]
     ports = dict(zip(kinds, free_ports(4)))
     (folder / "swift.conf").write_text("[swift-hash]\nswift_hash_path_prefix = a\nswift_hash_path_suffix = b\n")
+    (folder / "memory_cache.py").write_text(CACHE)
     make_rings(folder, {kind: ports[kind] for kind in kinds[:3]})
     import pwd
 
     values = {"user": pwd.getpwuid(os.getuid()).pw_name, "folder": folder, "secret": "opensesame", "other": "nothing"}
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
     processes = []
     try:
         for kind in kinds:
@@ -103,7 +134,7 @@ def main(folder):
             path.write_text((PROXY if kind == "proxy" else STORAGE).format(kind=kind, port=ports[kind], **values))
             command = [sys.executable, "-c", LAUNCH, str(path), f"{kind}-server", str(folder)]
             with open(folder / f"{kind}.log", "wb") as log:
-                processes.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log))
+                processes.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment))
         for kind, process in zip(kinds, processes):
             wait_for(ports[kind], process)
         print(

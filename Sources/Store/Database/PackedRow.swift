@@ -32,6 +32,8 @@ package struct PackedRow: Sendable {
 
   /// The packed row, and possibly unused bytes behind it.
   package internal(set) var bytes: [UInt8] = []
+  /// The submission's number in the store; no part of the bytes.
+  package internal(set) var number: Int64 = 0
   package private(set) var created: Int64 = 0
   package private(set) var submitted: Int64 = 0
   package private(set) var id: Range<Int> = 0..<0

@@ -5,28 +5,80 @@ import Vault
 
 /// Which submissions are meant; an empty filter means all.
 public struct SubmissionFilter: Hashable, Sendable {
+  /// Whether a submission has reached where it is to be sent.
+  public enum Delivery: String, Hashable, Sendable, CaseIterable {
+    /// It is at every channel named.
+    case sent
+    /// It is missing at some channel, and none has refused it.
+    case unsent
+    /// Some channel has refused it.
+    case refused
+  }
+
   /// Made with this form.
   public var form: String?
+  /// Taken in this office; empty: where none was set.
+  public var office: String?
   /// Submitted at this time or later, milliseconds since 1970-01-01 UTC.
   public var since: Int64?
   /// Submitted before this time, milliseconds since 1970-01-01 UTC.
   public var before: Int64?
+  /// Saved behind the submission of this number; 0 for all.
+  package var after: Int64 = 0
+  /// In this state of delivery, judged by ``channels``.
+  public var delivery: Delivery?
+  /// Names of channels that ``delivery`` asks about.
+  public var channels: [String]
 
   /// Makes a filter.
-  public init(form: String? = nil, since: Int64? = nil, before: Int64? = nil) {
+  public init(
+    form: String? = nil, office: String? = nil, since: Int64? = nil, before: Int64? = nil,
+    delivery: Delivery? = nil, channels: [String] = []
+  ) {
     self.form = form
+    self.office = office
     self.since = since
     self.before = before
+    self.delivery = delivery
+    self.channels = channels
   }
 
   var condition: String {
     """
     (:form IS NULL OR form = :form) AND (:since IS NULL OR submitted >= :since)
-    AND (:before IS NULL OR submitted < :before)
+    AND (:before IS NULL OR submitted < :before) AND (:office IS NULL OR office = :office)
+    AND submission.number > :after \(deliveryCondition)
     """
   }
 
-  var arguments: StatementArguments { ["form": form, "since": since, "before": before] }
+  /// How many of the channels have it, and how many have refused it.
+  private var deliveryCondition: String {
+    guard let delivery else { return "" }
+    let count = { (state: String) in
+      """
+      (SELECT count(*) FROM parcel_submission AS m JOIN parcel AS p ON p.number = m.parcel
+       WHERE m.uuid = submission.uuid AND p.state = '\(state)'
+         AND m.channel IN (SELECT value FROM json_each(:channels)))
+      """
+    }
+    let isSent = "\(channels.count) > 0 AND \(count("sent")) = \(channels.count)"
+    switch delivery {
+    case .sent: return "AND \(isSent)"
+    case .refused: return "AND \(count("refused")) > 0"
+    case .unsent: return "AND NOT (\(isSent)) AND \(count("refused")) = 0"
+    }
+  }
+
+  var arguments: StatementArguments {
+    var values: [String: (any DatabaseValueConvertible)?] = [
+      "form": form, "since": since, "before": before, "office": office, "after": after,
+    ]
+    if delivery != nil {
+      let names = try? RecordJSON.encode(channels)
+      values["channels"] = names.map { String(decoding: $0, as: UTF8.self) } ?? "[]"
+    }
+    return StatementArguments(values)
+  }
 }
 
 /// The finished interviews of a stage.
@@ -104,6 +156,16 @@ public struct SubmissionStore: Sendable {
           id: $0[0], form: $0[1], formVersion: $0[2], stage: $0[3], language: $0[4],
           office: $0[5], created: $0[6], submitted: $0[7])
       }
+    }
+  }
+
+  /// How many submissions and drafts were ever erased; grows with every one.
+  ///
+  /// - Throws: ``StoreError``.
+  package func erasedCount() throws(StoreError) -> Int {
+    try read { connection in
+      try Int.fetchOne(
+        connection, sql: "SELECT count(*) FROM interview WHERE state = 'erased'") ?? 0
     }
   }
 

@@ -13,7 +13,7 @@ extension SubmissionStore {
   public func forEach(
     _ filter: SubmissionFilter = .init(), _ body: (Submission) throws -> Void
   ) throws {
-    try forEachPayload(filter) { id, json in
+    try forEachPayload(filter) { _, id, json in
       guard let submission = try? RecordJSON.decode(Submission.self, from: json) else {
         throw StoreError.unreadable(id: id)
       }
@@ -30,19 +30,19 @@ extension SubmissionStore {
     try forEachPackedRow(filter) { try body($0.row) }
   }
 
-  /// Calls the body with the identifier and the JSON of every submission, in one line and with its schema.
+  /// Calls the body with the number, the identifier and the JSON of every submission, in one line and with its schema.
   package func forEachPayload(
-    _ filter: SubmissionFilter, _ body: (String, ArraySlice<UInt8>) throws -> Void
+    _ filter: SubmissionFilter, _ body: (Int64, String, ArraySlice<UInt8>) throws -> Void
   ) throws {
     var buffer: [UInt8] = []
     let opener = try opener()
-    try forEachSealed("uuid, sealed FROM submission JOIN payload USING (number)", filter) {
-      id, sealed in
+    let source = "uuid, sealed, submission.number FROM submission JOIN payload USING (number)"
+    try forEachSealed(source, filter) { number, id, sealed in
       let count = try opening(id) {
         try opener.open(
           sealed, of: owner(id), context: SealedSubmission.payloadContext(id), into: &buffer)
       }
-      try body(id, buffer[..<count])
+      try body(number, id, buffer[..<count])
     }
   }
 
@@ -52,7 +52,8 @@ extension SubmissionStore {
   ) throws {
     var row = PackedRow()
     let opener = try opener()
-    try forEachSealed("uuid, sealed_row FROM submission", filter) { id, sealed in
+    try forEachSealed("uuid, sealed_row, number FROM submission", filter) { number, id, sealed in
+      row.number = number
       try opening(id) {
         let context = SealedSubmission.rowContext(id)
         try row.parse(
@@ -89,17 +90,18 @@ extension SubmissionStore {
   /// Walks over rows of an identifier and a sealed blob; what the body throws passes unchanged.
   private func forEachSealed(
     _ selection: String, _ filter: SubmissionFilter,
-    _ body: (String, UnsafeRawBufferPointer) throws -> Void
+    _ body: (Int64, String, UnsafeRawBufferPointer) throws -> Void
   ) throws {
     do {
       try database.pool.read { connection in
         let rows = try Row.fetchCursor(
-          connection, sql: "SELECT \(selection) WHERE \(filter.condition) ORDER BY number",
+          connection,
+          sql: "SELECT \(selection) WHERE \(filter.condition) ORDER BY submission.number",
           arguments: filter.arguments)
         while let row = try rows.next() {
-          let id: String = row[0]
+          let (id, number): (String, Int64) = (row[0], row[2])
           try row.withUnsafeData(atIndex: 1) { sealed in
-            try (sealed ?? Data()).withUnsafeBytes { try body(id, $0) }
+            try (sealed ?? Data()).withUnsafeBytes { try body(number, id, $0) }
           }
         }
       }

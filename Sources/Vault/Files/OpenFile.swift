@@ -43,6 +43,13 @@ package struct OpenFile: ~Copyable, Sendable {
     ownsDescriptor = false
   }
 
+  /// Takes over a descriptor, which it closes.
+  package init(owning descriptor: Int32, name: String) {
+    self.descriptor = descriptor
+    path = name
+    ownsDescriptor = true
+  }
+
   deinit { if ownsDescriptor { close(descriptor) } }
 
   /// Writes all bytes, at the end of what was written before.

@@ -77,7 +77,7 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     let context = try StoreContext(common)
     let data = try context.open(.reading)
-    for summary in try data.submissions.list(period.filter()) {
+    for summary in try data.submissions.list(period.filter(context.configuration)) {
       if json {
         try Output.json(summary)
       } else {
@@ -88,7 +88,7 @@ struct ListCommand: ParsableCommand {
   }
 }
 
-/// Options that choose submissions by time.
+/// Options that choose submissions by time, office and whether they were sent.
 struct PeriodOptions: ParsableArguments {
   @Option(
     help: Help.of("help.periodOptions.since", "yyyy-mm-dd"))
@@ -97,10 +97,20 @@ struct PeriodOptions: ParsableArguments {
   @Option(help: Help.of("help.periodOptions.before", "yyyy-mm-dd"))
   var before: Day?
 
-  func filter() -> SubmissionFilter {
-    SubmissionFilter(since: since?.start, before: before?.start)
+  @Option(help: Help.of("help.periodOptions.office", "code"))
+  var office: String?
+
+  @Option(help: Help.of("help.periodOptions.state"))
+  var state: SubmissionFilter.Delivery?
+
+  func filter(_ configuration: Configuration) -> SubmissionFilter {
+    SubmissionFilter(
+      office: office, since: since?.start, before: before?.start, delivery: state,
+      channels: configuration.channelNames)
   }
 }
+
+extension SubmissionFilter.Delivery: ExpressibleByArgument {}
 
 /// A day on the command line.
 struct Day: ExpressibleByArgument, Sendable {
@@ -159,57 +169,6 @@ struct ShowCommand: ParsableCommand {
     return value.displayText
   }
 }
-
-/// `acogida export`: submissions for other programs.
-struct ExportCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "export", abstract: Help.text("help.export"),
-    discussion: Help.text("help.export.about"))
-
-  @OptionGroup var common: CommonOptions
-  @OptionGroup var period: PeriodOptions
-  @Option(help: Help.of("help.export.format")) var format: ExportFormat = .csv
-  @Option(
-    help: Help.of("help.export.out", "file"))
-  var out = "-"
-  @Option(help: Help.of("help.anyForm", "form")) var form: String?
-  @Flag(help: Help.of("help.export.unconfirmed")) var unconfirmed = false
-  @Flag(help: Help.of("help.export.states")) var states = false
-  @Flag(help: Help.of("help.export.hxl")) var hxl = false
-  @Flag(help: Help.of("help.export.bom")) var bom = false
-  @Flag(help: Help.of("help.export.redact")) var redact = false
-
-  func run() throws {
-    let context = try StoreContext(common)
-    let definition = try context.form(form)
-    let data = try context.open(.reading)
-    let options = ExportOptions(
-      format: format, filter: period.filter(), states: states, hxl: hxl, byteOrderMark: bom,
-      withoutIdentity: redact, unconfirmed: unconfirmed)
-    do {
-      let report = try Export(form: definition, options: options).write(
-        data.submissions, to: out == "-" ? .standardOutput : .file(out))
-      if out != "-" {
-        StandardError.write(
-          context.catalogue.plural("export.done", report.submissions, ["path": out]) + "\n")
-      }
-      if report.unconfirmed > 0 {
-        StandardError.write(
-          context.catalogue.plural("export.unconfirmed", report.unconfirmed) + "\n")
-      }
-      if !report.omittedFields.isEmpty {
-        let names = report.omittedFields.map(\.rawValue).joined(separator: ", ")
-        StandardError.write(context.catalogue.text("export.omitted", ["fields": names]) + "\n")
-      }
-    } catch .readerGone {
-      throw Output.ReaderGone()
-    } catch {
-      throw Failure(error, path: out)
-    }
-  }
-}
-
-extension ExportFormat: ExpressibleByArgument {}
 
 /// `acogida erase ID`: removes a submission or a draft, its journal and its sound.
 struct EraseCommand: ParsableCommand {

@@ -130,6 +130,11 @@ enum Clock {
   /// Milliseconds since 1970-01-01 UTC.
   static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
 
+  /// Now in UTC, ISO 8601.
+  static var universal: String {
+    Date(timeIntervalSince1970: Double(now / 1_000)).formatted(.iso8601)
+  }
+
   /// Today in the local time zone, ISO 8601.
   static var today: String { day(now) }
 

