@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""A proxy that does what bad networks do. usage: faults.py UPSTREAM_PORT SEED [PERCENT]
+"""A proxy that does what bad networks do. usage: faults.py UPSTREAM_PORT SEED [PERCENT [CA_FILE]]
 
 Of the requests, PERCENT (default 40) meet a fault: lost on the way there, lost on the way back, delivered twice, delayed, the
 answer cut or changed, or "503 Slow Down". Prints {"port": ...} when ready; ends with its standard input, and then prints how
-many of each there were. The sequence of faults depends on the seed alone.
+many of each there were. The sequence of faults depends on the seed alone. With CA_FILE it speaks TLS under a certificate of its own, which it writes there.
 """
 import json
 import random
@@ -88,9 +88,42 @@ def serve(peer):
 
 def quietly(peer):
     try:
-        serve(peer)
+        serve(TLS.wrap_socket(peer, server_side=True) if TLS else peer)
     except OSError:
         pass
+
+
+def own_certificate(path):
+    """A certificate for 127.0.0.1 that nobody signed but itself, and a context with it."""
+    import datetime
+    import ipaddress
+    import ssl
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "acogida test")])
+    now = datetime.datetime.now(datetime.timezone.utc)
+    day = datetime.timedelta(days=1)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+    builder = builder.not_valid_before(now - day).not_valid_after(now + day)
+    builder = builder.add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
+    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
+    encoding = serialization.Encoding.PEM
+    certificate = builder.sign(key, hashes.SHA256()).public_bytes(encoding)
+    secret = key.private_bytes(encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    with open(path, "wb") as file:
+        file.write(certificate)
+    with open(path + ".key", "wb") as file:
+        file.write(secret)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path, path + ".key")
+    return context
+
+
+TLS = own_certificate(sys.argv[4]) if len(sys.argv) > 4 else None
 
 
 def accept(listener):

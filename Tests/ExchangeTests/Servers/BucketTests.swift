@@ -107,7 +107,6 @@ struct BucketTests {
   @Test(arguments: [1, 2]) func aBadNetworkLosesNothingAndDoublesNothing(seed: Int) throws {
     try withServer { (server: S3Server) throws -> Void in
       let proxy = try HelperProcess("faults.py", [server.port, String(seed)])
-      struct Port: Decodable { let port: Int }
       let endpoint = "http://127.0.0.1:\(try proxy.line(Port.self).port)"
       try withStage(1_000, days: 4) { (data: StageData) throws -> Void in
         let settings = HTTPSettings(connectTimeout: .seconds(5), stallTimeout: .seconds(2))
@@ -144,6 +143,40 @@ struct BucketTests {
         let begin = ContinuousClock.now
         #expect(slow.deliver(parcel, payload) == .there(status: 200))
         #expect(ContinuousClock.now - begin > .milliseconds(700))
+      }
+    }
+  }
+
+  private struct Port: Decodable { let port: Int }
+
+  @Test func onlyATrustedCertificateGetsData() throws {
+    try withServer { (server: S3Server) throws -> Void in
+      try withStage(2) { (data: StageData) throws -> Void in
+        try withTemporaryFolder { (folder: String) throws -> Void in
+          let authority = folder + "/ca.pem"
+          let helper = try HelperProcess("faults.py", [server.port, "1", "0", authority])
+          let endpoint = "https://127.0.0.1:\(try helper.line(Port.self).port)"
+          let report = try synchronise(data, channel(target(server, endpoint: endpoint)))
+          #expect(report.stopped?.kind == .untrusted && report.retries == 0)
+          let settings = HTTPSettings(authorityFile: authority)
+          let trusting = target(server, endpoint: endpoint, settings: settings)
+          #expect(try synchronise(data, channel(trusting)).sent == 2)
+          helper.end()
+        }
+      }
+    }
+  }
+
+  @Test func aProxyIsUsedWhenThereIsOne() throws {
+    try withServer { (server: S3Server) throws -> Void in
+      try withStage(2) { (data: StageData) throws -> Void in
+        let helper = try HelperProcess("faults.py", [server.port, "1", "0"])
+        let proxy = "http://127.0.0.1:\(try helper.line(Port.self).port)"
+        let target = target(server, settings: HTTPSettings(proxy: proxy))
+        #expect(try synchronise(data, channel(target)).sent == 2)
+        helper.end()
+        let passed: [String: Int] = try helper.line()
+        #expect(passed["none"] == 2)
       }
     }
   }
