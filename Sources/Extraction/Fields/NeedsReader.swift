@@ -10,10 +10,16 @@ struct NeedsReader {
 
   /// Whether the talk has come to what is needed.
   private let isInPhase: Bool
+  /// Hits about needs.
+  private let hits: [Hit]
+  private let isUnmarkedQuestion: Bool
 
   init(_ scene: Scene, isInPhase: Bool = true) {
     self.scene = scene
     self.isInPhase = isInPhase
+    let kinds: Set<CueKind> = [.service, .problem, .hint]
+    hits = scene.turn.hits.filter { kinds.contains($0.kind) }
+    isUnmarkedQuestion = !hits.isEmpty && NeedsReader.isUnmarkedQuestion(scene.turn)
   }
 
   /// Needs in the turn, and those that are said to be covered.
@@ -66,13 +72,13 @@ struct NeedsReader {
 
   /// The question of the turn: "¿De comida cómo andáis?", "¿necesitas ropa?"
   func question() -> Question {
-    let kinds: [CueKind] = [.service, .problem, .hint]
-    let hits = turn.hits.filter { kinds.contains($0.kind) && isQuestion($0) }
+    guard !self.hits.isEmpty else { return Question() }
+    let hits = self.hits.filter(isQuestion)
     let named = hits.filter { $0.kind != .hint }
     let codes = Set((named.isEmpty ? hits : named).map { scene.pack.code($0) })
     guard !codes.isEmpty else {
       // "Te paso con la psicóloga." is an offer that may be declined.
-      let offered = turn.hits.filter {
+      let offered = self.hits.filter {
         $0.kind == .service && near(.offer, $0, clause(around: $0.tokens))
       }
       return Question(
@@ -120,7 +126,6 @@ struct NeedsReader {
   /// Hits about needs, without those inside longer ones of the same code.
   private func longest() -> [Hit] {
     let order: [CueKind] = [.problem, .service, .hint]
-    let hits = turn.hits.filter { order.contains($0.kind) }
     return hits.filter { hit in
       !hits.contains { other in
         // "tarjeta" in "tarjeta de transporte", whatever it is by itself.
@@ -238,7 +243,7 @@ struct NeedsReader {
   }
 
   /// A question of the technician as a recogniser writes it: "y de comida cómo vais".
-  private var isUnmarkedQuestion: Bool {
+  private static func isUnmarkedQuestion(_ turn: Turn) -> Bool {
     guard !turn.hasQuestion, turn.tokens.count <= 14, !turn.has(.offer) else { return false }
     let words = Set(turn.tokens.map(\.folded))
     let own: Set<String> = [

@@ -51,11 +51,8 @@ struct Household: Sendable {
       stated.contains { $0.field == "household_size" && $0.confidence > 0.77 }
       && !scene.turn.hasQuestion
     defer { question = isSettled && !context.isAnswered ? nil : context.next }
-    let reader = PeopleReader(
-      scene, knowsYoung: roster.contains { $0.kind.isYoung },
-      names: Set(roster.compactMap(\.name)))
     if context.isAsking {
-      offered = reader.read(from: 0).present
+      offered = reader(scene).read(from: 0).present
       return reading
     }
     if scene.turn.has(.homeApart), context.isAnswered, !scene.turn.namesOwn {
@@ -66,7 +63,7 @@ struct Household: Sendable {
       if !context.isAnswered { offered = [] }
       return reading
     }
-    let found = reader.read(
+    let found = reader(scene).read(
       from: context.start, isAge: context.isAge, ofChildren: context.isOfChildren)
     let known = roster
     let wasWhole = isWhole
@@ -96,6 +93,12 @@ struct Household: Sendable {
       }
     }
     return reading
+  }
+
+  private func reader(_ scene: Scene) -> PeopleReader {
+    PeopleReader(
+      scene, knowsYoung: roster.contains { $0.kind.isYoung },
+      names: Set(roster.compactMap(\.name)))
   }
 
   // MARK: - Taking up

@@ -46,13 +46,12 @@ struct HouseholdContext {
   ///   - isWhole: whether they were said to be all.
   init(_ scene: Scene, question: Question?, isKnown: Bool, isWhole: Bool) {
     let turn = scene.turn
-    let words = Set(turn.tokens.map(\.folded))
     // "¿Qué le hace falta a la familia?" asks for needs.
     let asked =
       scene.asked.map {
         !$0.topics.isDisjoint(with: [.household, .minors]) && !$0.topics.contains(.needs)
       } ?? false
-    let isOwn = !words.isDisjoint(with: HouseholdContext.own)
+    let isOwn = turn.tokens.contains { HouseholdContext.own.contains($0.folded) }
     let living = HouseholdContext.living(turn, isAsked: question != nil || isKnown)
     let isSummary = HouseholdContext.isSummary(turn)
     let age = question.map { turn.number - $0.turn } ?? 9
@@ -68,7 +67,7 @@ struct HouseholdContext {
     isAge = isKnown && question?.isAge ?? false && age <= 1
     isMore = question?.isMore ?? false
     let isWithMe =
-      turn.has(.homeHere) && !words.isDisjoint(with: ["conmigo", "nosotros", "nosotras"])
+      turn.has(.homeHere) && turn.tokens.contains { HouseholdContext.company.contains($0.folded) }
     let listed = HouseholdContext.isListed(turn) && !(isKnown && isWhole && age > 3)
     let corrects = scene.opening == .denies || scene.opening == .repairs
     isHome =
@@ -79,7 +78,8 @@ struct HouseholdContext {
     let isNext = age <= 1 || isInside
     isOfChildren = isNext && question?.isMinors ?? false && !(question?.isAge ?? false)
     let adds =
-      words.contains("tambien") || ["y", "ah", "tengo"].contains(turn.tokens.first?.folded ?? "")
+      turn.tokens.contains { $0.folded == "tambien" }
+      || ["y", "ah", "tengo"].contains(turn.tokens.first?.folded ?? "")
     isAdding = adds && isOwn
     let isLate = age == 2 && (isAdding || corrects)
     isOpen =
@@ -114,6 +114,8 @@ struct HouseholdContext {
   private static let children: Set<String> = [
     "hijos", "hijas", "ninos", "ninas", "menores", "crios", "peques", "pequenos",
   ]
+
+  private static let company: Set<String> = ["conmigo", "nosotros", "nosotras"]
 
   /// Words with which people speak of themselves.
   private static let own: Set<String> = [
@@ -178,7 +180,7 @@ struct HouseholdContext {
 
   /// "mi tía, el Vicente, mi primo Marc y yo": a list that ends or begins with the speaker.
   private static func isListed(_ turn: Turn) -> Bool {
-    guard turn.number < 60 else { return false }
+    guard turn.number < 60, turn.hits.contains(where: \.kind.isKin) else { return false }
     let hasMe = turn.tokens.indices.contains {
       turn.word($0) == "yo" && PeopleReader.isMe(turn, at: $0)
         || turn.word($0).hasPrefix("servidor")

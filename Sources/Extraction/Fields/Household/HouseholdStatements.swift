@@ -20,10 +20,15 @@ struct HouseholdStatements {
       let range = scene.turn.hits(.homeApart).first?.tokens ?? 0..<1
       return mention("household_size", 1, range, 0.66, "household_apart") + statedMinors() + alone()
     }
-    let both = sizeAndMinors()
-    let size = both.isEmpty ? statedSize() : []
+    guard hasNumber || scene.turn.hits.contains(where: \.kind.isAboutHome) else { return alone() }
+    let both = hasNumber ? sizeAndMinors() : []
+    let size = both.isEmpty && hasNumber ? statedSize() : []
     let minors = both.isEmpty ? statedMinors() : []
     return both + size + minors + alone()
+  }
+
+  private var hasNumber: Bool {
+    tokens.contains { $0.kind == .number || NumberWords.small[$0.folded] != nil }
   }
 
   private var isAsked: Bool { scene.isAbout(.household, .minors) }
@@ -73,6 +78,9 @@ struct HouseholdStatements {
 
   /// "Seis, y tres menores", "cuatro con dos pequeños", "dos adultos y un niño", "una persona, sin menores".
   private func sizeAndMinors() -> [Mention] {
+    guard scene.turn.hits.contains(where: { [.kinMinor, .minorsNone].contains($0.kind) }) else {
+      return []
+    }
     for index in tokens.indices {
       guard let (value, count) = number(index), (1...20).contains(value),
         index == 0 || !isNumber(index - 1)
