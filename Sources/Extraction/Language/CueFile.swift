@@ -135,15 +135,28 @@ enum CueFile {
 
   /// Whether every bracket opens before a word and closes behind one, none inside another.
   private static func hasPlainBrackets(_ line: String) -> Bool {
+    let open = UInt8(ascii: "(")
+    let close = UInt8(ascii: ")")
+    let space = UInt8(ascii: " ")
     var isOpen = false
-    for part in line.split(separator: " ") {
-      let opens = part.hasPrefix("(")
-      let closes = part.hasSuffix(")")
-      let inner = part.dropFirst(opens ? 1 : 0).dropLast(closes ? 1 : 0)
-      guard !inner.isEmpty, !inner.contains("("), !inner.contains(")"), !(opens && isOpen),
-        !closes || opens || isOpen
-      else { return false }
-      isOpen = (isOpen || opens) && !closes
+    var before = space
+    let bytes = line.utf8
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      let byte = bytes[index]
+      index = bytes.index(after: index)
+      if byte == open {
+        guard !isOpen, before == space, index < bytes.endIndex, bytes[index] != space else {
+          return false
+        }
+        isOpen = true
+      } else if byte == close {
+        guard isOpen, before != space, before != open,
+          index == bytes.endIndex || bytes[index] == space
+        else { return false }
+        isOpen = false
+      }
+      before = byte
     }
     return !isOpen
   }
@@ -178,6 +191,8 @@ enum CueFile {
   private static func isElement(_ word: Substring) -> Bool {
     if word == "_" { return true }
     let letters = word.hasSuffix("*") ? word.dropLast() : word
+    // Nearly all words of a pack are plain; the properties of other scalars are slow to look up.
+    if !letters.isEmpty, letters.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) { return true }
     guard let first = letters.unicodeScalars.first, first.properties.isAlphabetic || isDigit(first)
     else { return false }
     return letters.unicodeScalars.allSatisfy {
