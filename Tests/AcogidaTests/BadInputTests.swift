@@ -83,7 +83,7 @@ import Testing
     try inFolder { program in
       let piped = try program.run(["desk"])
       #expect(piped.code == 2)
-      #expect(piped.errors.contains("listen, transcribe"))
+      #expect(piped.errors.contains("acogida listen") && piped.errors.contains("--plain"))
       let dumb = try program.desk(["--typing"], environment: ["TERM": "dumb"])
       #expect(dumb.waitForEnd() == 2)
       #expect(dumb.screen.text.contains("«dumb»"))
