@@ -117,7 +117,7 @@ import Testing
       if number == 0 {
         desk.send("q")
         try desk.wait(for: "¿Salir?")
-        desk.send("s")
+        desk.send("q")
       } else {
         desk.signal(number)
       }
@@ -178,12 +178,14 @@ import Testing
       let desk = try begun(program)
       desk.send("eJose\u{301} 作者 فاطمة\r")
       try desk.wait(for: "✎ a Nombre")
-      #expect(desk.screen.text.contains("José"))
+      try desk.wait(for: "José")
       desk.send("s")
       try desk.wait(for: "¿Guardar la entrevista?")
       desk.send("s")
       try desk.wait(for: "Entrevista guardada")
       desk.send("\r")
+      try desk.wait(for: "guardada · ")
+      desk.send("q")
       #expect(desk.waitForEnd() == 0)
       let export = try program.run(["export", "--format", "jsonl"]).output
       let name = "José 作者 فاطمة"

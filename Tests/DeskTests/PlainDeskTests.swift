@@ -195,6 +195,40 @@ import Testing
     #expect(session.type("campos").contains("19. campo "))
   }
 
+  /// Going from one interview to the first screen and back tells nothing of an interview as if it had changed.
+  @Test func theFirstScreenIsReadWhenItIsKnown() throws {
+    var session = Session(try Scene.talk())
+    session.type("salir")
+    session.said = ""
+    session.type("sí")
+    #expect(session.effects.suffix(2) == [.leaveInterview, .readLists])
+    #expect(!session.said.contains("campo") && !session.said.contains("Escriba"))
+    session.type("1")
+    let draft = HomeState.Entry(
+      id: "x", kind: .draft(unconfirmed: 1, missing: 2), name: "Ana", day: "2026-03-01",
+      time: "09:30", answered: 4)
+    session.take(.lists(HomeState.Lists(drafts: [draft], day: "2026-03-01")))
+    #expect(session.said.contains("1. Ana; 2026-03-01 09:30; "))
+    #expect(session.effects.last == .openDraft("x"))
+  }
+
+  /// Whoever is told that saving takes a while may ask again; a program that writes lines waits for the end.
+  @Test(arguments: [true, false])
+  func savingIsWaitedFor(isPerson: Bool) throws {
+    var session = Session(try Scene.talk(), echoes: isPerson)
+    session.type("guardar")
+    session.type("guardar")
+    session.type("sí")
+    #expect(session.effects.last == .submit)
+    session.take(.notice(DeskState.Notice("falta lo último")))
+    session.said = ""
+    session.type("estado")
+    #expect(session.said.contains("de 19 campos") == isPerson)
+    session.take(.notSubmitted(DeskState.Notice("disco lleno", .problem)))
+    #expect(session.said.contains("problema: disco lleno"))
+    #expect(session.said.contains("de 19 campos"))
+  }
+
   @Test func linesAreEchoedAndErasedWithoutTheCursor() {
     var line = PlainLine()
     #expect(line.take(.character("作")) == .echo("作"))

@@ -15,11 +15,12 @@ public struct PlainDesk: Sendable {
   private var held: [String] = []
   /// Lines typed before the effects of the ones before them were safe.
   private var queue: [String] = []
-  private var pending: [InterviewEvent] = []
-  private var isSubmitting = false
+  private var waits: PlainWaits
   private var hasEnded = false
   /// The field that was in focus when the last line was taken; told when what was asked for is safe.
   private var focusBefore: Int
+  /// The first screen as it was last read out; nil when it has to be.
+  private var homeTold: HomeState?
 
   /// The size that scrolling is counted by; nothing is drawn.
   private static let size = Size(rows: 24, columns: 80)
@@ -31,12 +32,13 @@ public struct PlainDesk: Sendable {
     self.state = state
     self.echoes = echoes
     focusBefore = state.focus
+    waits = PlainWaits(state)
   }
 
   /// What is said first.
   public func begin() -> String {
     let first = state.catalogue.text("plain.begin", ["stage": state.stage])
-    return PlainDesk.text([first] + PlainText.view(state))
+    return PlainDesk.text([first] + (state.view == .home ? [] : PlainText.view(state)))
   }
 
   /// Takes an input; returns what to write and what has to be done.
@@ -46,12 +48,7 @@ public struct PlainDesk: Sendable {
     case .terminal(.paste(let text)): return type(line.paste(text))
     case .terminal(.resized), .terminal(.click), .terminal(.wheel): return ("", [])
     default:
-      if case .happened(let stamped) = input,
-        let place = pending.firstIndex(of: stamped.event)
-      {
-        pending.remove(at: place)
-      }
-      if isAnswer(input) { isSubmitting = false }
+      waits.take(input, hasPerson: echoes)
       return say { desk in desk.update(input) }
     }
   }
@@ -90,14 +87,14 @@ public struct PlainDesk: Sendable {
     _ body: (inout PlainDesk) -> ([PlainReport.Line], [DeskEffect])
   ) -> (text: String, effects: [DeskEffect]) {
     var (lines, effects) = body(&self)
-    while !isBusy {
-      lines += focusLines()
+    while !waits.isBusy(state) {
+      lines += homeLines() + focusLines()
       guard !queue.isEmpty else { break }
       let (more, asked) = obey(queue.removeFirst())
       lines += more
       effects += asked
     }
-    if hasEnded, !isBusy, queue.isEmpty {
+    if hasEnded, !waits.isBusy(state), queue.isEmpty {
       hasEnded = false
       effects += state.update(.terminal(.terminate(15)), size: PlainDesk.size)
     }
@@ -114,25 +111,9 @@ public struct PlainDesk: Sendable {
     }
   }
 
-  /// Whether something that was asked for is not safe yet; what cannot be written now is not waited for.
-  private var isBusy: Bool {
-    (!pending.isEmpty && state.unsavedEvents == 0) || isSubmitting
-  }
-
-  private func isAnswer(_ input: DeskInput) -> Bool {
-    switch input {
-    case .submitted: true
-    case .notice(let notice): notice?.weight == .problem
-    default: false
-    }
-  }
-
   private mutating func update(_ input: DeskInput) -> [DeskEffect] {
     let effects = state.update(input, size: PlainDesk.size)
-    for effect in effects {
-      if case .record(let event) = effect { pending.append(event) }
-      if effect == .submit { isSubmitting = true }
-    }
+    waits.ask(effects)
     return effects
   }
 
@@ -172,6 +153,19 @@ public struct PlainDesk: Sendable {
     lines += said.map { PlainReport.Line(text: $0, isUrgent: false) }
     if !said.isEmpty { focusBefore = state.focus }
     return (lines, effects)
+  }
+
+  /// The first screen, once it is known and whenever it is another.
+  private mutating func homeLines() -> [PlainReport.Line] {
+    guard state.view == .home else {
+      homeTold = nil
+      return []
+    }
+    defer { homeTold = state.home }
+    guard homeTold?.entries != state.home.entries || homeTold?.search != state.home.search else {
+      return []
+    }
+    return PlainText.view(state).map { PlainReport.Line(text: $0, isUrgent: false) }
   }
 
   /// The field the last line led to.

@@ -17,16 +17,13 @@ struct PlainReport {
   /// Compares.
   init(from before: DeskState, to after: DeskState) {
     let catalogue = after.catalogue
-    recording(before, after)
-    for segment in after.interview.segments.dropFirst(before.interview.segments.count) {
-      add(PlainText.segment(segment))
-    }
-    for field in after.form.fields where changed(field.name, before, after) {
-      add(PlainText.field(field, after))
-      let entry = after.interview.entry(field.name)
-      // What needs a decision is told in full, without what was just read in the transcript.
-      guard entry.status == .doubtful || entry.contested != nil else { continue }
-      for line in PlainText.details(field, after) where !line.hasPrefix("«") { add(line) }
+    // What stands on the desk before and after is not the same interview: nothing of it has changed.
+    let isAnother = (before.view == .home) != (after.view == .home)
+    if !isAnother {
+      recording(before, after)
+      heard(before, after)
+    } else if after.view == .interview {
+      add(PlainText.status(after))
     }
     if after.notice != before.notice, let notice = after.notice {
       let key = notice.weight == .problem ? "plain.problem" : "plain.notice"
@@ -37,9 +34,24 @@ struct PlainReport {
     {
       add(text, urgent: true)
     }
-    let hasNewLists =
-      after.view == .home && after.home.entries != before.home.entries && before.view == .home
-    if after.view != before.view || hasNewLists { for line in PlainText.view(after) { add(line) } }
+    // The first screen is told when it has been read.
+    if after.view != before.view, after.view != .home {
+      for line in PlainText.view(after) { add(line) }
+    }
+  }
+
+  /// What was said, and what it changed.
+  private mutating func heard(_ before: DeskState, _ after: DeskState) {
+    for segment in after.interview.segments.dropFirst(before.interview.segments.count) {
+      add(PlainText.segment(segment))
+    }
+    for field in after.form.fields where changed(field.name, before, after) {
+      add(PlainText.field(field, after))
+      let entry = after.interview.entry(field.name)
+      // What needs a decision is told in full, without what was just read in the transcript.
+      guard entry.status == .doubtful || entry.contested != nil else { continue }
+      for line in PlainText.details(field, after) where !line.hasPrefix("«") { add(line) }
+    }
   }
 
   private mutating func add(_ text: String, urgent: Bool = false) {

@@ -44,7 +44,7 @@ enum PlainRequest: Hashable, Sendable {
 
   /// Commands that make no sense without a screen.
   static let needingScreen: Set<Command.ID> = [
-    .scrollUp, .scrollDown, .scrollEnd, .repaint, .keep, .cancel, .close, .searchTranscript,
+    .scrollUp, .scrollDown, .scrollEnd, .repaint, .keep, .cancel, .searchTranscript,
     .nextMatch, .previousMatch, .dismiss, .choiceDown, .choiceUp, .entryDown, .entryUp,
   ]
 

@@ -15,11 +15,8 @@ enum PlainText {
     if let candidate = entry.shownCandidate, !entry.status.isDecided {
       status += " \(Int((candidate.confidence * 100).rounded())) %"
     }
-    let value = entry.value.map { FieldText.text($0, field, state) } ?? ""
-    let label = field.label.text(catalogue.language)
-    let line = catalogue.text(
-      value.isEmpty ? "plain.emptyField" : "plain.field",
-      ["label": label, "value": value, "state": status])
+    let value = entry.value.map { FieldText.text($0, field, state) }
+    let line = line(field.label.text(catalogue.language), value, status, catalogue)
     return number.map { "\($0). \(line)" } ?? line
   }
 
@@ -111,8 +108,8 @@ enum PlainText {
       let lines = ConsentView.text(state).split(separator: "\n").map(String.init).dropLast()
       return [catalogue.text("consent.title")] + lines + answers(state) + choices(state)
     case .home: return home(state) + choices(state)
-    case .record(let record): return read(record, state) + choices(state)
-    case .prompt: return [catalogue.text("home.searchHint")]
+    case .record(let record): return read(record, state) + [catalogue.text("plain.close")]
+    case .prompt: return [catalogue.text("plain.search")]
     case .interview: return []
     case .editing(let editing): return prompt(editing, state)
     case .confirmSubmit: return question(Dialogs.submitText(state), state)
@@ -121,7 +118,7 @@ enum PlainText {
     case .receipt(let id):
       return [
         catalogue.text("receipt.title"), catalogue.text("receipt.saved"), id,
-        catalogue.text("receipt.next"),
+        catalogue.text("plain.close"),
       ]
     case .help: return help(state)
     }
@@ -156,11 +153,32 @@ enum PlainText {
     return "\(number). \(name); \(entry.day) \(entry.time); \(details)"
   }
 
+  /// A submission: every value with how it came about, and what was said.
   private static func read(_ record: DeskState.SubmittedRecord, _ state: DeskState) -> [String] {
-    let size = Size(rows: 24, columns: 1000)
-    let page = RecordView.page(record, state, size)
-    return [page.title]
-      + page.lines.map { line in line.map(\.text).joined(separator: " ") }.filter { !$0.isEmpty }
+    let submission = record.submission
+    let catalogue = state.catalogue
+    let title = catalogue.text(
+      "record.title", ["time": record.time, "id": String(submission.id.prefix(8))])
+    let fields = submission.fields.filter { $0.status != .empty }.map { field in
+      let definition = record.form?.field(field.name)
+      let value = field.value.map { value in
+        definition.map { FieldText.text(value, $0, record.form ?? state.form, catalogue) }
+          ?? value.displayText
+      }
+      let label = definition?.label.text(catalogue.language) ?? field.name.rawValue
+      let word = catalogue.text("state.\(field.status.rawValue)")
+      return PlainText.line(label, value, word, catalogue)
+    }
+    return [title] + fields + submission.segments.map(segment)
+  }
+
+  /// A label with its value and its state.
+  private static func line(
+    _ label: String, _ value: String?, _ state: String, _ catalogue: Catalogue
+  ) -> String {
+    catalogue.text(
+      value == nil ? "plain.emptyField" : "plain.field",
+      ["label": label, "value": value ?? "", "state": state])
   }
 
   /// What each answer to the question means.

@@ -38,6 +38,8 @@ public enum DeskInput: Sendable {
   case playing(DeskState.Playback?)
   /// Something to tell.
   case notice(DeskState.Notice?)
+  /// The submission can't be saved now; everything stays editable.
+  case notSubmitted(DeskState.Notice)
   /// The submission is safe.
   case submitted(id: String, unsent: Int)
 }

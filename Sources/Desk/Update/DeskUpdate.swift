@@ -35,6 +35,7 @@ extension DeskState {
     case .engine(let status): engine = status
     case .playing(let now): playback = now
     case .notice(let new): notice = new
+    case .notSubmitted(let reason): notice = reason
     case .submitted(let id, let unsent):
       self.unsent = unsent
       notice = nil

@@ -49,8 +49,9 @@ extension DeskState {
     let old = notice?.weight == .problem ? notice : nil
     self = atHome()
     home.search = nil
-    // The lists are about to be read again: their first entry comes into focus.
-    home.focus = -1
+    // The lists are about to be read again; what they said before is not shown, nobody should act on it.
+    home.lists = nil
+    home.focus = 0
     notice = old
     return stop + [.leaveInterview, .readLists]
   }

@@ -19,17 +19,19 @@ extension DeskSession {
     defer { isSubmitting = false }
     stopRecording()
     await capture?.value
-    guard await settleTranscript() else { return tell("notice.heardMore", [:], .problem) }
+    guard await settleTranscript() else { return notSubmitted("notice.heardMore") }
     // An interview in which nothing happened, or whose beginning is damaged.
     if log.state.header == nil { log.record(.began(setting.header)) }
     // What was typed last belongs to it.
-    guard await log.settle() else { return notSaved(log.trouble ?? "") }
+    guard await log.settle() else {
+      return notSubmitted("notice.notSaved", ["reason": log.trouble ?? ""])
+    }
     do {
       let submission = try Submission(state: log.state, form: setting.form, submitted: Clock.now)
       try setting.data.submissions.save(submission)
       await finish(submission)
     } catch {
-      notSaved(Failure.explain(error, setting.catalogue))
+      notSubmitted("notice.notSaved", ["reason": Failure.explain(error, setting.catalogue)])
     }
   }
 
@@ -63,7 +65,9 @@ extension DeskSession {
     }
   }
 
-  func notSaved(_ reason: String) { tell("notice.notSaved", ["reason": reason], .problem) }
+  private func notSubmitted(_ key: String, _ values: [String: String] = [:]) {
+    report(.notSubmitted(DeskState.Notice(setting.catalogue.text(key, values), .problem)))
+  }
 
   /// Ends the journal of a submission that is saved, and removes what the policy does not keep.
   func finish(_ submission: Submission) async {
