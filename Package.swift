@@ -89,6 +89,10 @@ let package = Package(
       dependencies: ["Forms", "Extraction", "Interview", "Store", "Exchange", grdb],
       path: "benchmarks/store", swiftSettings: settings),
     .executableTarget(
+      name: "torture",
+      dependencies: ["Forms", "Extraction", "Interview", "Store", "Exchange", grdb],
+      path: "benchmarks/torture", exclude: ["faults.c", "powercut.py"], swiftSettings: settings),
+    .executableTarget(
       name: "desk-benchmark",
       dependencies: [
         "Desk", "Extraction", "Forms", "Interview", "Messages", "Terminal", "TerminalTestSupport",

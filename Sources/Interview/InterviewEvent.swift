@@ -27,6 +27,12 @@ public enum InterviewEvent: Hashable, Sendable, Codable {
   case undone
   /// The decision last taken back was made again.
   case redone
+  /// A draft was taken up again, perhaps by somebody else.
+  case resumed(technician: String)
+  /// The technician said why the last decision was made.
+  case explained(String)
+  /// The technician decided about a possible duplicate.
+  case duplicate(DuplicateDecision)
   /// The interview was submitted; nothing follows.
   case submitted
 }

@@ -16,6 +16,10 @@ public struct InterviewState: Hashable, Sendable {
   public private(set) var segments: [TranscriptSegment] = []
   /// Fields that were heard or decided on.
   public private(set) var entries: [FieldName: FieldEntry] = [:]
+  /// Who is doing the interview: whoever began it or took it up last; may be empty.
+  public private(set) var technician = ""
+  /// Decisions about possible duplicates, the last one for every other submission.
+  public private(set) var duplicates: [DuplicateDecision] = []
   /// Whether the interview was submitted.
   public private(set) var isSubmitted = false
   /// Number of the last event applied; -1 before the first.
@@ -72,6 +76,7 @@ public struct InterviewState: Hashable, Sendable {
     switch stamped.event {
     case .began(let header):
       self.header = header
+      technician = header.technician
       began = stamped.time
     case .consented(let consent): self.consent = consent
     case .recording(let change): recording.apply(change)
@@ -79,6 +84,11 @@ public struct InterviewState: Hashable, Sendable {
     case .heard(let candidates, let withdrawn): hear(candidates, withdrawn: withdrawn)
     case .undone: undo()
     case .redone: redo()
+    case .resumed(let technician): self.technician = technician
+    case .explained: break
+    case .duplicate(let decision):
+      duplicates.removeAll { $0.other == decision.other }
+      duplicates.append(decision)
     case .submitted: isSubmitted = true
     case .accepted, .edited, .cleared, .absent: decide(stamped.event)
     }

@@ -26,13 +26,15 @@ public struct Submission: Hashable, Sendable, Codable {
   /// When it was submitted, milliseconds since 1970-01-01 UTC.
   public let submitted: Int64
   /// The person's answer about consent; nil when nobody asked.
-  public let consent: Consent?
+  public private(set) var consent: Consent?
   /// Fields in the form's order.
   public private(set) var fields: [SubmittedField]
   /// The transcript.
-  public let segments: [TranscriptSegment]
+  public private(set) var segments: [TranscriptSegment]
   /// What is missing from the recording.
   public let gaps: [RecordingState.Gap]
+  /// Decisions about possible duplicates; nil where there were none.
+  public let duplicates: [DuplicateDecision]?
 
   /// The schema written by this version.
   public static let currentSchema = "acogida.submission/1"
@@ -70,6 +72,7 @@ public struct Submission: Hashable, Sendable, Codable {
     }
     segments = keepsWords && keepsIdentity ? state.segments : []
     gaps = state.recording.gaps
+    duplicates = state.duplicates.isEmpty ? nil : state.duplicates
   }
 
   /// Leaves out the values that no person confirmed or wrote; what was heard stays beside them.
@@ -84,6 +87,20 @@ public struct Submission: Hashable, Sendable, Codable {
     return count
   }
 
+  /// Leaves out everything that was said: the transcript, and the words and candidates behind the values.
+  public mutating func leaveOutWords() {
+    segments = []
+    for index in fields.indices { fields[index].leaveOutHeard() }
+  }
+
+  /// Notes that the consent to record was withdrawn after the interview.
+  public mutating func withdrawRecording() {
+    consent = Consent(recording: false, data: consent?.data ?? false)
+  }
+
+  /// Whether anything that was said is in it.
+  public var hasWords: Bool { !segments.isEmpty || fields.contains { $0.heard != nil } }
+
   /// The field of that name.
   public func field(_ name: FieldName) -> SubmittedField? { fields.first { $0.name == name } }
 }
@@ -97,12 +114,13 @@ public struct SubmittedField: Hashable, Sendable, Codable {
   /// State at submit.
   public let status: FieldStatus
   /// What extraction made of the talk, whatever the technician decided.
-  public let heard: Candidate?
+  public private(set) var heard: Candidate?
 
   /// Whether there is a value that no person confirmed or wrote.
   public var isUnconfirmed: Bool { value != nil && !status.isDecided }
 
   fileprivate mutating func leaveOutValue() { value = nil }
+  fileprivate mutating func leaveOutHeard() { heard = nil }
 
   /// Makes the record of a field.
   ///

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Interview
 import Vault
 
@@ -47,6 +48,7 @@ public struct StageData: Sendable {
   public private(set) var removalFailure: StoreError?
 
   let keys: InterviewKeys
+  let audits: AuditLog
   let database: IntakeDatabase
   let policy: AfterSubmit
   private let lock: InstanceLock?
@@ -92,6 +94,7 @@ public struct StageData: Sendable {
     var data = try StageData(
       directory, key: key, database: database, policy: policy, lock: lock, isWorking: true)
     // What can't be removed now is no reason to turn the technician away; the next start tries again.
+    try data.indexPeopleOnce()
     do { try data.finishErasures() } catch { data.removalFailure = error }
     do { try data.finishRemovals() } catch { data.removalFailure = error }
     return data
@@ -108,9 +111,12 @@ public struct StageData: Sendable {
     self.database = database
     self.policy = policy
     self.lock = lock
-    submissions = SubmissionStore(database: database, keys: keys, directory: directory)
+    audits = try AuditLog(key)
+    submissions = SubmissionStore(
+      database: database, keys: keys, directory: directory, people: try PersonIndex(key),
+      audits: audits)
     outbox = try Outbox(database: database, submissions: submissions, key: key)
-    drafts = DraftStore(directory: directory, keys: keys, database: database)
+    drafts = DraftStore(directory: directory, keys: keys, database: database, audits: audits)
   }
 
   /// Saves the submission of a finished interview, then keeps or removes its journal and sound by the policy.
@@ -120,7 +126,10 @@ public struct StageData: Sendable {
   ///   saved all the same, and the next start removes.
   public func submit(_ submission: Submission) throws(StoreError) {
     try submissions.save(submission)
-    try removeAfterSubmit(submission.id)
+    try noteSubmission(
+      submission.id, at: submission.submitted, technician: submission.technician)
+    if !policy.keepsAudio { try drafts.removeFiles(submission.id, [.audio]) }
+    if !policy.keepsJournal { try drafts.removeFiles(submission.id, [.journal]) }
   }
 
   /// An interview that is kept, submitted or not.
@@ -147,16 +156,25 @@ public struct StageData: Sendable {
   /// - Returns: the identifier.
   /// - Throws: as ``find(_:)``.
   @discardableResult
-  public func erase(_ prefix: String, at time: Int64) throws(StoreError) -> String {
+  public func erase(
+    _ prefix: String, at time: Int64, by actor: Actor = Actor()
+  ) throws(StoreError) -> String {
+    let id = try remove(prefix, at: time, by: actor)
+    try database.compact()
+    return id
+  }
+
+  /// Erases without rewriting the database's file.
+  @discardableResult
+  func remove(_ prefix: String, at time: Int64, by actor: Actor) throws(StoreError) -> String {
     let kept = try find(prefix)
     if kept.isDraft {
-      try drafts.discard(kept.id, at: time)
+      try drafts.discard(kept.id, at: time, by: actor)
     } else {
-      try submissions.delete(kept.id, at: time)
+      try submissions.delete(kept.id, at: time, by: actor)
       try keys.destroyKey(of: kept.id)
       try drafts.removeFiles(kept.id, [.journal, .audio])
     }
-    try database.compact()
     return kept.id
   }
 
@@ -165,6 +183,13 @@ public struct StageData: Sendable {
   /// - Throws: ``StoreError``.
   public func journal(of id: String) throws(StoreError) -> JournalReading<StampedEvent> {
     try JournalReading(interview: id, in: directory, key: try keys.key(of: id))
+  }
+
+  /// Whether sound of an interview is kept.
+  ///
+  /// - Throws: ``StoreError``.
+  public func hasSound(_ id: String) throws(StoreError) -> Bool {
+    try drafts.interviewsWithSound().contains(id)
   }
 
   /// Reads the whole database and looks for damage; takes seconds per gigabyte.
@@ -184,19 +209,28 @@ public struct StageData: Sendable {
     if !forgotten.isEmpty { try database.compact() }
   }
 
-  private func removeAfterSubmit(_ id: String) throws(StoreError) {
-    if !policy.keepsAudio { try drafts.removeFiles(id, [.audio]) }
-    if !policy.keepsJournal { try drafts.removeFiles(id, [.journal]) }
-  }
-
   /// Removes the files of submitted and erased interviews that a crash left behind.
   private func finishRemovals() throws(StoreError) {
-    for (id, state) in try drafts.settledInterviewsWithFiles() {
-      switch state {
-      case .submitted: try removeAfterSubmit(id)
-      case .erased: try drafts.removeFiles(id, [.journal, .audio])
-      case .open: break
+    let settled = try InterviewIndex.settled(database)
+    let wordless = try wordlessSubmissions()
+    for id in try drafts.interviewsWithSound() {
+      if settled[id] == .erased || settled[id] == .submitted && !policy.keepsAudio {
+        try drafts.removeFiles(id, [.audio])
       }
+    }
+    for id in try drafts.interviewsWithJournal() {
+      let isSubmitted = settled[id] == .submitted
+      if settled[id] == .erased || isSubmitted && (!policy.keepsJournal || wordless.contains(id)) {
+        try drafts.removeFiles(id, [.journal])
+      }
+    }
+  }
+
+  /// Submissions whose words were removed: their journals have to be gone too.
+  private func wordlessSubmissions() throws(StoreError) -> Set<String> {
+    try submissions.read {
+      try String.fetchSet(
+        $0, sql: "SELECT uuid FROM submission WHERE words_removed IS NOT NULL")
     }
   }
 }

@@ -12,7 +12,8 @@ struct Acogida: AsyncParsableCommand {
     subcommands: [
       DeskCommand.self, ListenCommand.self, TranscribeCommand.self, ExtractCommand.self,
       ListCommand.self, ShowCommand.self, ExportCommand.self, EraseCommand.self,
-      RecoverCommand.self, StatusCommand.self, SyncCommand.self, ReceiptsCommand.self,
+      RecoverCommand.self, AuditCommand.self, RetentionCommand.self, WithdrawCommand.self,
+      DuplicatesCommand.self, StatusCommand.self, SyncCommand.self, ReceiptsCommand.self,
       UnsealCommand.self, KeyCommand.self, ModelCommand.self, FormCommand.self,
       ConfigCommand.self, PathsCommand.self, KeysCommand.self, DoctorCommand.self,
       EngineCommand.self,

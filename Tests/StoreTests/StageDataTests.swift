@@ -146,6 +146,25 @@ import Vault
     }
   }
 
+  /// What a power cut leaves that comes between the list of migrations and the first of them.
+  @Test func aDatabaseThatWasBarelyBegunIsGoneOnWith() async throws {
+    try await withStage { directory in
+      try directory.make()
+      try KeyFile.create(DataKey.random(), at: directory.key)
+      do {
+        let queue = try DatabaseQueue(path: directory.database)
+        try await queue.write {
+          try $0.execute(
+            sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        }
+        try queue.close()
+      }
+      for access in [StageData.Access.working, .reading] {
+        #expect(try StageData.open(directory, access: access).submissions.count() == 0)
+      }
+    }
+  }
+
   @Test func aDatabaseOfAnotherProgramIsRefused() async throws {
     try await withStage { directory in
       do { _ = try StageData.open(directory) }

@@ -116,7 +116,9 @@ struct IntakeDatabase: Sendable {
   /// Throws for a file that is not this program's, not this version's or not this key's.
   private static func refuse(_ connection: Database, path: String, key: DataKey) throws {
     let application = try Int.fetchOne(connection, sql: "PRAGMA application_id") ?? 0
-    let isEmpty = try Bool.fetchOne(connection, sql: "SELECT count(*) = 0 FROM sqlite_schema")
+    // The list of migrations is made before the first of them: a power cut between leaves it alone.
+    let isEmpty = try Bool.fetchOne(
+      connection, sql: "SELECT count(*) = 0 FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'")
     guard application == Schema.applicationID || isEmpty == true else {
       throw StoreError.damaged(path: path)
     }

@@ -11,6 +11,7 @@ enum Schema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 submissions") { try $0.execute(sql: submissions) }
     migrator.registerMigration("2 outbox") { try $0.execute(sql: outbox) }
+    migrator.registerMigration("3 audit, duplicates, retention") { try $0.execute(sql: audit) }
     return migrator
   }()
 
@@ -93,5 +94,36 @@ enum Schema {
       WHERE state IN ('waiting', 'refused')
         AND number IN (SELECT parcel FROM parcel_submission WHERE uuid = OLD.uuid);
     END;
+    """
+
+  private static let audit = """
+    -- What was done with interviews, in one chain over all of them: `link` is the hash of the link
+    -- before, the row's clear columns and `digest`, the hash of what `sealed` holds. When an interview
+    -- is erased `sealed` goes and the chain stays.
+    CREATE TABLE audit (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      uuid TEXT NOT NULL,
+      time INTEGER NOT NULL,
+      action TEXT NOT NULL,
+      digest BLOB NOT NULL,
+      link BLOB NOT NULL,
+      sealed BLOB
+    ) STRICT;
+    CREATE INDEX audit_uuid ON audit (uuid);
+
+    -- Keyed hashes of what tells a person: equal ones may be the same person.
+    CREATE TABLE person (
+      kind TEXT NOT NULL,
+      hash BLOB NOT NULL,
+      uuid TEXT NOT NULL,
+      PRIMARY KEY (kind, hash, uuid)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX person_uuid ON person (uuid);
+    CREATE TRIGGER submission_person_erased BEFORE DELETE ON submission BEGIN
+      DELETE FROM person WHERE uuid = OLD.uuid;
+    END;
+
+    -- When what was said was removed from a submission, milliseconds since 1970-01-01 UTC.
+    ALTER TABLE submission ADD COLUMN words_removed INTEGER;
     """
 }

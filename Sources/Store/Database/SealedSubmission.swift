@@ -34,6 +34,19 @@ struct SealedSubmission {
     return try? RecordJSON.decode(Submission.self, from: json)
   }
 
+  /// Takes the place of the record that is kept.
+  func replace(wordsRemoved time: Int64, _ connection: Database) throws {
+    try connection.execute(
+      sql: "UPDATE submission SET sealed_row = ?, words_removed = ? WHERE uuid = ?",
+      arguments: [Data(row), time, summary.id])
+    try connection.execute(
+      sql: """
+        UPDATE payload SET sealed = ?
+        WHERE number = (SELECT number FROM submission WHERE uuid = ?)
+        """,
+      arguments: [Data(payload), summary.id])
+  }
+
   func insert(_ connection: Database) throws {
     let statement = try connection.cachedStatement(
       sql: """
@@ -76,6 +89,19 @@ enum InterviewIndex {
     try StoreError.naming(database.path) {
       try database.pool.read {
         try String.fetchSet($0, sql: "SELECT uuid FROM interview WHERE state = 'erased'")
+      }
+    }
+  }
+
+  /// The interviews that are not open, with their states.
+  static func settled(_ database: IntakeDatabase) throws(StoreError) -> [String: State] {
+    try StoreError.naming(database.path) {
+      try database.pool.read { connection in
+        var states: [String: State] = [:]
+        let rows = try Row.fetchCursor(
+          connection, sql: "SELECT uuid, state FROM interview WHERE state <> 'open'")
+        while let row = try rows.next() { states[row[0]] = State(rawValue: row[1]) }
+        return states
       }
     }
   }

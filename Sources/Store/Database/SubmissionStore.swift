@@ -88,6 +88,8 @@ public struct SubmissionStore: Sendable {
   let database: IntakeDatabase
   let keys: InterviewKeys
   let directory: DataDirectory
+  let people: PersonIndex
+  let audits: AuditLog
 
   /// What saving did.
   public enum SaveResult: Hashable, Sendable {
@@ -206,12 +208,14 @@ public struct SubmissionStore: Sendable {
   ///
   /// Its journal and sound are erased with ``StageData/erase(_:at:)``.
   /// - Throws: as ``identifier(prefix:)``.
-  func delete(_ prefix: String, at time: Int64) throws(StoreError) {
+  func delete(_ prefix: String, at time: Int64, by actor: Actor = Actor()) throws(StoreError) {
     let id = try identifier(prefix: prefix)
     try StoreError.naming(database.path) {
       try database.pool.write { connection in
         try connection.execute(sql: "DELETE FROM submission WHERE uuid = ?", arguments: [id])
         try InterviewIndex.note(id, .erased, at: time, connection)
+        try audits.empty(id, connection)
+        try audits.note(.erased, of: id, at: time, AuditNote.Contents(actor), connection)
       }
     }
   }
@@ -267,6 +271,7 @@ public struct SubmissionStore: Sendable {
     try InterviewIndex.note(
       id, .submitted, at: record.summary.submitted, created: record.summary.created, connection)
     try record.insert(connection)
+    try people.add(id, { record.submission.field($0)?.value }, connection)
     return .saved
   }
 

@@ -63,6 +63,29 @@ extension SubmissionStore {
     }
   }
 
+  /// Calls the body with the values of every submission, inside a transaction of the caller.
+  func forEachRow(in connection: Database, _ body: (SubmissionRow) throws -> Void) throws {
+    var row = PackedRow()
+    let opener = try opener()
+    let rows = try Row.fetchCursor(
+      connection, sql: "SELECT uuid, sealed_row FROM submission ORDER BY number")
+    while let next = try rows.next() {
+      let id: String = next[0]
+      // One that can't be opened has no values that could be found.
+      let isOpen = try next.withUnsafeData(atIndex: 1) { sealed in
+        try (sealed ?? Data()).withUnsafeBytes { bytes in
+          do {
+            let context = SealedSubmission.rowContext(id)
+            try row.parse(
+              count: opener.open(bytes, of: owner(id), context: context, into: &row.bytes))
+            return true
+          } catch is VaultError { return false }
+        }
+      }
+      if isOpen { try body(row.row) }
+    }
+  }
+
   /// Calls the body with the packed values of these submissions, in their order; erased ones are passed over.
   package func forEachPackedRow(
     of ids: [String], _ body: (borrowing PackedRow) throws -> Void

@@ -34,6 +34,7 @@ public struct DraftStore: Sendable {
   let directory: DataDirectory
   let keys: InterviewKeys
   let database: IntakeDatabase
+  let audits: AuditLog
 
   /// Drafts, the one changed last first.
   ///
@@ -41,9 +42,9 @@ public struct DraftStore: Sendable {
   public func list() throws(StoreError) -> [Draft] {
     let journals = try files(.journal)
     let audio = try files(.audio)
-    let states = try states(of: Array(journals.keys))
+    let settled = try InterviewIndex.settled(database)
     var drafts: [Draft] = []
-    for id in journals.keys where (states[id] ?? .open) == .open {
+    for id in journals.keys where settled[id] == nil {
       let reading: JournalReading<StampedEvent>
       // An erased interview that an old copy of the database calls open again.
       do { reading = try events(of: id) } catch .closed { continue }
@@ -86,9 +87,11 @@ public struct DraftStore: Sendable {
   ///
   /// - Parameter time: now, milliseconds since 1970-01-01 UTC.
   /// - Throws: ``StoreError/closed(id:)`` when it was submitted; others.
-  public func discard(_ id: String, at time: Int64) throws(StoreError) {
+  public func discard(
+    _ id: String, at time: Int64, by actor: Actor = Actor()
+  ) throws(StoreError) {
     let id = try InterviewIdentifier(id).text
-    try change(id, to: .erased, at: time) { $0 != .submitted }
+    try change(id, to: .erased, at: time, by: actor) { $0 != .submitted }
     try keys.destroyKey(of: id)
     try removeFiles(id, [.journal, .audio])
   }
@@ -137,13 +140,14 @@ public struct DraftStore: Sendable {
     Array(Set(try files(.journal).keys).union(try files(.audio).keys))
   }
 
-  /// Interviews that are submitted or erased and still have files.
-  func settledInterviewsWithFiles() throws(StoreError) -> [(String, InterviewIndex.State)] {
-    try states(of: interviewsWithFiles()).filter { $0.value != .open }.sorted { $0.key < $1.key }
-  }
+  /// Interviews that have sound.
+  func interviewsWithSound() throws(StoreError) -> Set<String> { Set(try files(.audio).keys) }
+
+  /// Interviews that have a journal.
+  func interviewsWithJournal() throws(StoreError) -> Set<String> { Set(try files(.journal).keys) }
 
   private func change(
-    _ id: String, to state: InterviewIndex.State, at time: Int64,
+    _ id: String, to state: InterviewIndex.State, at time: Int64, by actor: Actor = Actor(),
     from isAllowed: (InterviewIndex.State?) -> Bool
   ) throws(StoreError) {
     try StoreError.naming(database.path) {
@@ -152,6 +156,9 @@ public struct DraftStore: Sendable {
           throw StoreError.closed(id: id)
         }
         try InterviewIndex.note(id, state, at: time, connection)
+        guard state == .erased else { return }
+        try audits.empty(id, connection)
+        try audits.note(.erased, of: id, at: time, AuditNote.Contents(actor), connection)
       }
     }
   }

@@ -9,6 +9,8 @@ import Vault
 public actor Journal<Payload: Codable & Sendable> {
   private let path: String
   private var writer: FrameWriter?
+  /// The link of the last record on the disk.
+  private var head: [UInt8]
   private nonisolated let executor = FileExecutor()
 
   /// The journal has a thread of its own.
@@ -23,6 +25,10 @@ public actor Journal<Payload: Codable & Sendable> {
     let interview = try InterviewIdentifier(interview).text
     do {
       let parts = try InterviewFile.parts(.journal, of: interview, in: directory)
+      head =
+        parts.isEmpty
+        ? HashChain.start
+        : try JournalReading<Payload>(interview: interview, in: directory, key: key).chain.head
       let file = InterviewFile(
         interview: interview, part: (parts.last?.part ?? 0) + 1, kind: .journal)
       path = file.path(in: directory)
@@ -39,12 +45,17 @@ public actor Journal<Payload: Codable & Sendable> {
   /// - Throws: ``StoreError/noSpace(path:)`` and others.
   public func append(_ payloads: [Payload]) throws(StoreError) {
     do {
-      let entries = try payloads.map {
-        FrameWriter.Entry(plaintext: try RecordJSON.encode($0))
+      var head = head
+      let entries = try payloads.map { payload in
+        let json = try RecordJSON.encode(payload)
+        let record = JournalRecord.bytes(json, after: head)
+        head = HashChain.link(head, json)
+        return FrameWriter.Entry(plaintext: record)
       }
       guard try writer?.append(entries) != nil else {
         throw SystemError(operation: "append", path: path, code: EBADF)
       }
+      self.head = head
     } catch {
       throw StoreError(error, path: path)
     }

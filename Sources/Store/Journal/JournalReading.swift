@@ -18,6 +18,8 @@ public struct JournalReading<Payload: Codable & Sendable>: Sendable {
   ///
   /// A tail is what a crash leaves; anything else was done to the file.
   public private(set) var damage: [Damage] = []
+  /// The chain of the records.
+  public private(set) var chain = JournalChain()
   /// Files that were read.
   public private(set) var parts = 0
   /// Whether the last part was closed in order.
@@ -49,8 +51,11 @@ public struct JournalReading<Payload: Codable & Sendable>: Sendable {
     damage += reader.damage.map { Damage(part: file.part, kind: $0) }
     for frame in reader.frames {
       do {
-        let contents = try reader.contents(of: frame)
-        records.append(try RecordJSON.decode(Payload.self, from: contents))
+        guard let record = JournalRecord(try reader.contents(of: frame)) else {
+          throw VaultError.damaged
+        }
+        chain.take(record, number: records.count)
+        records.append(try RecordJSON.decode(Payload.self, from: record.json))
       } catch VaultError.system(let error) {
         throw error
       } catch {

@@ -77,6 +77,8 @@ extension StageData {
     try StoreError.naming(database.path) {
       try database.pool.write { connection in
         try outbox.reseal(under: new, connection)
+        try audits.reseal(under: new, connection)
+        try indexPeople(with: PersonIndex(new), connection)
         try KeyCheck.replace(new, connection)
       }
     }

@@ -26,6 +26,8 @@ public struct FrameWriter: ~Copyable, Sendable {
   private let keys: FrameKeys
   private var next: UInt64 = 0
   private var size = 0
+  /// Whether bytes of a write that failed may stand behind ``size``.
+  private var hasRemains = false
 
   /// Makes a new file (0600).
   ///
@@ -78,6 +80,10 @@ public struct FrameWriter: ~Copyable, Sendable {
 
   /// Writes and syncs, or takes back what a full disk left half written.
   private mutating func commit(_ bytes: [UInt8]) throws(SystemError) {
+    if hasRemains {
+      try file.truncate(to: size)
+      hasRemains = false
+    }
     do {
       let written: Result<Void, SystemError> = bytes.withUnsafeBytes { buffer in
         Result { () throws(SystemError) in try file.write(buffer) }
@@ -86,7 +92,9 @@ public struct FrameWriter: ~Copyable, Sendable {
       try file.sync()
       size += bytes.count
     } catch {
-      try file.truncate(to: size)
+      // On a failing disk this can fail too: then it is done before the next write.
+      hasRemains = true
+      if (try? file.truncate(to: size)) != nil { hasRemains = false }
       throw error
     }
   }

@@ -35,7 +35,7 @@ struct DeskCommand: AsyncParsableCommand {
     let engine = try input.recognition.engine(configuration, locations)
     // A recording that can't be read is told before the screen is taken.
     if !typing, input.from != nil { _ = try input.source(configuration) }
-    let data = try StoreContext(common).open(.working)
+    let data = try StoreContext(common).openForDesk()
     let device = input.device ?? configuration.device
     let interviews = InterviewFactory(
       locations: locations, configuration: configuration, catalogue: catalogue, data: data,

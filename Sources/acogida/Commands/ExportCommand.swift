@@ -23,10 +23,13 @@ struct ExportCommand: ParsableCommand {
   @Flag(help: Help.of("help.export.redact")) var redact = false
   @Flag(help: Help.of("help.export.resume")) var resume = false
   @Flag(help: Help.of("help.export.noDictionary")) var noDictionary = false
+  @Option(help: Help.of("help.export.person", "id")) var person: String?
+  @Flag(help: Help.of("help.export.all")) var all = false
 
   func run() throws {
     if resume, out == "-" { throw Failure(key: "error.resumeNeedsOut", exitCode: 64) }
     let context = try StoreContext(common)
+    if let person { return try PersonRecord.export(person, all: all, to: out, context) }
     let definition = try context.form(form)
     let data = try context.open(.reading)
     let options = ExportOptions(

@@ -48,6 +48,20 @@ struct StoreContext {
     }
   }
 
+  /// The stage's data for the desk: what the rules say is to go, goes first.
+  func openForDesk() throws -> StageData {
+    let data = try open(.working)
+    do throws(StoreError) {
+      if try data.applyAtStart(configuration.retention, at: Clock.now) == nil {
+        StandardError.write(catalogue.text("retention.clock") + "\n")
+      }
+    } catch {
+      // Nobody is turned away because something can't be removed now.
+      StandardError.write(Failure.explain(error, catalogue) + "\n")
+    }
+    return data
+  }
+
   /// Tries again where somebody at a terminal mistyped the passphrase.
   static func asking<Result>(_ catalogue: Catalogue, _ work: () throws -> Result) throws -> Result {
     let isFile = ProcessInfo.processInfo.environment[PassphrasePrompt.variable]?.isEmpty == false
@@ -57,6 +71,11 @@ struct StoreContext {
       }
     }
     return try work()
+  }
+
+  /// Who does something, for the audit trail.
+  func actor(_ reason: String = "") -> Actor {
+    Actor(technician: configuration.technician, reason: reason)
   }
 
   func form(_ name: String?) throws -> FormDefinition {
@@ -179,6 +198,7 @@ struct EraseCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
   @Argument(help: Help.of("help.erase.id")) var id: String
   @Flag(help: Help.of("help.erase.yes")) var yes = false
+  @Option(help: Help.of("help.erase.reason", "text")) var reason = ""
 
   func run() throws {
     let context = try StoreContext(common)
@@ -191,7 +211,7 @@ struct EraseCommand: ParsableCommand {
       let answer = (readLine() ?? "").lowercased()
       guard answer == "s" || answer == "y" else { throw ExitCode(2) }
     }
-    try data.erase(kept.id, at: Clock.now)
+    try data.erase(kept.id, at: Clock.now, by: context.actor(reason))
     StandardError.write(context.catalogue.text("erase.done.\(kind)", ["id": kept.id]) + "\n")
     for receipt in try data.outbox.receipts(kept.id) where receipt.state == .sent {
       StandardError.write(context.catalogue.text("erase.sent", ["place": receipt.place]) + "\n")

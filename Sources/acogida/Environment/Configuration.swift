@@ -2,6 +2,7 @@ import Desk
 import Forms
 import Foundation
 import Messages
+import Store
 
 /// What `config.toml` says; flags weigh more, then the environment, then the file, then these defaults.
 struct Configuration: Hashable, Sendable {
@@ -25,6 +26,16 @@ struct Configuration: Hashable, Sendable {
   var threads = 1
   /// Whether the sound is kept after the interview was submitted.
   var keepAudio = false
+  /// For how long what is kept.
+  var retention = RetentionRules()
+  /// `[retention.STAGE]`: the rules of single stages, where they differ.
+  private var stageRules: [String: StageRules] = [:]
+
+  /// What a stage keeps.
+  private struct StageRules: Hashable, Sendable {
+    let keepAudio: Bool
+    let retention: RetentionRules
+  }
   /// The office's code, kept with every interview and part of every path in the lake; empty for none.
   var office = ""
   /// Where submissions are sent to; nothing unless the file says so.
@@ -56,16 +67,34 @@ struct Configuration: Hashable, Sendable {
     for section in sections {
       guard let node = section.isEmpty ? top : try top.section(section) else { continue }
       // The targets are tables of their own.
-      let tables: Set<String> = section == "sync" ? ["target"] : []
+      let tables: Set<String> =
+        switch section {
+        case "sync": ["target"]
+        case "retention": Set(node.keys.filter(Self.isStageName))
+        default: []
+        }
       if !section.isEmpty { try node.allow(names(section).union(tables)) }
       for key in ConfigurationKey.table where key.section == section { try key.read(&self, node) }
     }
+    if let node = try top.section("retention") { try readStageRules(node) }
     if let node = try top.section("sync") { try sync.readTargets(node) }
     if let node = try top.section("keys") { keys = try KeyMap(node) }
   }
 
   /// The defaults.
   init() {}
+
+  /// Reads `[retention.STAGE]`; what a stage leaves unsaid is as `[retention]` says.
+  private mutating func readStageRules(_ node: TOMLNode) throws(DefinitionError) {
+    let keys = ConfigurationKey.table.filter { $0.section == "retention" }
+    for stage in node.keys where !keys.contains(where: { $0.name == stage }) {
+      guard let inner = try node.section(stage) else { continue }
+      try inner.allow(Set(keys.map(\.name)))
+      var own = self
+      for key in keys { try key.read(&own, inner) }
+      stageRules[stage] = StageRules(keepAudio: own.keepAudio, retention: own.retention)
+    }
+  }
 
   /// Refuses a file that names a form or a model which is not there; both are wanted only later.
   static func checkNames(
@@ -100,6 +129,10 @@ struct Configuration: Hashable, Sendable {
     if let stage = options.stage { result.stage = stage }
     guard isStageName(result.stage) else {
       throw Failure(key: "error.stageName", ["stage": result.stage], exitCode: 64)
+    }
+    if let rules = result.stageRules[result.stage] {
+      result.keepAudio = rules.keepAudio
+      result.retention = rules.retention
     }
     return result
   }

@@ -1,5 +1,6 @@
 import Desk
 import Forms
+import Store
 import Terminal
 
 /// One key of `config.toml`. The table of them reads the file, writes it, checks it and makes its manual.
@@ -30,7 +31,9 @@ struct ConfigurationKey: Sendable {
     .text("audio", "device", \.device), .text("audio", "playback_device", \.playbackDevice),
     .text("recognition", "model", \.model), .languages,
     .number("recognition", "threads", \.threads, 1...64),
-    .flag("retention", "keep_audio", \.keepAudio),
+    .flag("retention", "keep_audio", \.keepAudio), .days("audio_days", \.audioDays),
+    .days("words_days", \.wordsDays), .days("draft_days", \.draftDays),
+    .days("submission_days", \.submissionDays),
     .text("sync", "organisation_key", \.sync.organisationKey),
     .text("sync", "proxy", \.sync.proxy), .text("sync", "ca_file", \.sync.authorityFile),
     .number("sync", "bytes_per_second", \.sync.bytesPerSecond, 0...1_000_000_000),
@@ -69,6 +72,18 @@ struct ConfigurationKey: Sendable {
         configuration[keyPath: place] =
           try node.integer(name, in: range) ?? configuration[keyPath: place]
       }, show: { String($0[keyPath: place]) })
+  }
+
+  /// A number of days of `[retention]`; 0 stands for ever.
+  private static func days(
+    _ name: String, _ place: any WritableKeyPath<RetentionRules, Int?> & Sendable
+  ) -> ConfigurationKey {
+    ConfigurationKey(
+      section: "retention", name: name, kind: .number, choices: [],
+      read: { (configuration, node) throws(DefinitionError) in
+        guard let days = try node.integer(name, in: 0...36_500) else { return }
+        configuration.retention[keyPath: place] = days == 0 ? nil : days
+      }, show: { String($0.retention[keyPath: place] ?? 0) })
   }
 
   private static func flag(
