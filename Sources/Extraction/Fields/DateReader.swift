@@ -58,13 +58,24 @@ struct DateReader {
   }
 
   private func part(_ tokens: [Token], at start: Int) -> Part? {
-    named(tokens, at: start) ?? written(tokens, at: start) ?? spoken(tokens, at: start)
-      ?? yearFirst(tokens, at: start)
-      ?? bare(tokens, at: start).flatMap {
-        // With four digits the year tells: "02 10 1986".
-        isAsked || !$0.isShortYear && tokens[$0.tokens].allSatisfy { $0.kind == .number } ? $0 : nil
-      }
+    let token = tokens[start]
+    if token.kind == .mark { return nil }
+    if token.kind == .word, DateReader.beginnings.contains(token.folded),
+      let day = named(tokens, at: start)
+    {
+      return day
+    }
+    let found =
+      written(tokens, at: start) ?? spoken(tokens, at: start) ?? yearFirst(tokens, at: start)
+    if let found { return found }
+    guard isAsked || token.kind == .number, let bare = bare(tokens, at: start) else { return nil }
+    // With four digits the year tells: "02 10 1986".
+    let isWritten = !bare.isShortYear && tokens[bare.tokens].allSatisfy { $0.kind == .number }
+    return isAsked || isWritten ? bare : nil
   }
+
+  /// First words of days that have a name: most words are none of them.
+  private static let beginnings = Set(namedDays.compactMap(\.words.first))
 
   private func named(_ tokens: [Token], at start: Int) -> Part? {
     for (words, month, day) in DateReader.namedDays {
