@@ -92,7 +92,7 @@ def main():
                 desk.press("s", lambda screen: "GRABACIÓN TERMINADA" in screen, what="the end of the recording")
             else:
                 desk.wait(lambda screen: "GRABACIÓN TERMINADA" in screen, 180, "the end of the recording")
-            desk.waited += desk.wait(lambda screen: "Muchas gracias" in screen and "≈" not in screen, 60, "the last words")
+            desk.waited += desk.wait(lambda screen: "muchas gracias" in screen.lower() and "≈" not in screen, 60, "the last words")
             # Looking at the next field and back shows the count where a message stood.
             desk.tmux("send-keys", "-t", "k", "Down", "Up")
             desk.wait(lambda screen: waiting(screen) > 0, what="fields to confirm")

@@ -107,7 +107,7 @@ def main():
             try:
                 wait(first)
                 tmux("send-keys", "-t", "p", "Enter")
-                wait("López García")
+                wait("López García[a]")
                 tmux("send-keys", "-t", "p", "Enter")
                 wait("12345678Z")
                 wait("612")

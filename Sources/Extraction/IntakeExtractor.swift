@@ -14,6 +14,8 @@ public struct IntakeExtractor: Extractor {
 
   private var ledgers: [FieldName: Ledger] = [:]
   private var expectation: Expectation?
+  /// Fields that were asked about so far, answered or not.
+  public private(set) var asked: Set<FieldName> = []
   private var previous: Turn?
   private var alternation = Alternation()
   private var count = 0
@@ -100,6 +102,7 @@ public struct IntakeExtractor: Extractor {
     readNeeds(scene, taken: mentions.map(\.tokens))
     if let asked { expectation = asked }
     alternation.note(count, asks: asked != nil || turn.hasQuestion)
+    if let asked, asked.holder == .person { self.asked.formUnion(asked.fields) }
     previous = turn
   }
 

@@ -108,6 +108,32 @@ import Testing
     #expect(scene.state.interview.entry("document_type").status == .unknown)
   }
 
+  /// Enter on a value that may still change neither confirms it nor opens the editor.
+  @Test func whatIsStillHeardIsNotAccepted() throws {
+    var scene = try Scene.talk()
+    let open = DeskState.RevisableText(segment: 5, start: 39, text: "soy una mujer")
+    let candidate = Candidate(
+      field: "gender", value: "female", said: "mujer", confidence: 0.9, state: .suggested,
+      evidence: [Evidence(segment: 5, characters: 8..<13, start: 39, end: 40, text: "mujer")])
+    _ = scene.state.update(.revisable(open, preview: ["gender": candidate]), size: size)
+    for _ in 0..<4 { _ = scene.press(Key(.down)) }
+    #expect(scene.press(Key(.enter)).isEmpty)
+    #expect(scene.state.view == .interview && scene.state.notice != nil)
+  }
+
+  /// While the talk is on, what nobody has asked is told apart from what was asked in vain.
+  @Test func whatWasNotAskedIsHinted() throws {
+    var scene = try Scene(hasSound: true)
+    _ = scene.press(Key(.enter))
+    scene.happen(.recording(.started))
+    _ = scene.state.update(.asked(["full_name", "phone"]), size: size)
+    let line = { (scene: Scene) in render(scene.state, Size(rows: 24, columns: 160)).lines[22] }
+    #expect(line(scene).contains("faltan 2: Nombre y apellidos, Teléfono"))
+    #expect(line(scene).contains("sin preguntar: Tipo de documento, Número de documento, …"))
+    scene.happen(.recording(.stopped(position: 16_000)))
+    #expect(!line(scene).contains("sin preguntar"))
+  }
+
   /// What a person decided against is not "heard later".
   @Test func whatWasDecidedAgainstIsNoContradiction() throws {
     var scene = try Scene.talk()

@@ -75,16 +75,24 @@ enum NoticeLine {
     if !progress.unconfirmed.isEmpty {
       parts.append(state.catalogue.plural("progress.unconfirmed", progress.unconfirmed.count))
     }
-    if !progress.missing.isEmpty {
-      let labels = progress.missing.compactMap {
-        state.form.field($0)?.label.text(state.catalogue.language)
-      }
-      let shown = labels.prefix(2).joined(separator: ", ")
+    // While the talk is on: what can still be asked, apart from what was asked in vain.
+    let asked = state.isReviewing ? nil : state.asked
+    let unasked = progress.missing.filter { asked?.contains($0) == false }
+    let missing = progress.missing.filter { asked?.contains($0) != false }
+    if !missing.isEmpty {
       parts.append(
         state.catalogue.plural(
-          "progress.missing", labels.count,
-          ["fields": labels.count > 2 ? shown + ", …" : shown]))
+          "progress.missing", missing.count, ["fields": labels(missing, state)]))
+    }
+    if !unasked.isEmpty {
+      parts.append(state.catalogue.text("progress.ask", ["fields": labels(unasked, state)]))
     }
     return parts.joined(separator: " · ")
+  }
+
+  /// The first labels; a sign where there are more.
+  private static func labels(_ fields: [FieldName], _ state: DeskState) -> String {
+    let labels = fields.compactMap { state.form.field($0)?.label.text(state.catalogue.language) }
+    return labels.prefix(2).joined(separator: ", ") + (labels.count > 2 ? ", …" : "")
   }
 }

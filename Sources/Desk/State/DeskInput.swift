@@ -26,6 +26,8 @@ public enum DeskInput: Sendable {
   case happened(StampedEvent)
   /// Text of the open segment, and the candidates if it settled; nil when the segment settled.
   case revisable(DeskState.RevisableText?, preview: [FieldName: Candidate])
+  /// Fields that were asked about so far.
+  case asked(Set<FieldName>)
   /// Level of the microphone and seconds on the record.
   case level(DeskState.Level, seconds: Int)
   /// Whether the sound reaches the disk.

@@ -53,6 +53,8 @@ public struct DeskState: Sendable {
   public internal(set) var revisable: RevisableText?
   /// Candidates as they would be if the open segment settled as it stands.
   public internal(set) var preview: [FieldName: Candidate] = [:]
+  /// Fields that were asked about so far; nil where nobody listens.
+  public internal(set) var asked: Set<FieldName>?
   /// The recogniser.
   public internal(set) var engine: EngineStatus = .loading
   /// Level of the microphone.

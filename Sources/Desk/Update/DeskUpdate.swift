@@ -27,6 +27,7 @@ extension DeskState {
       // What is recognised late, of sound from before a pause, is no longer shown as it comes.
       revisable = phase == .paused ? nil : text
       preview = phase == .paused ? [:] : candidates
+    case .asked(let fields): asked = fields
     case .level(let new, let seconds):
       level = new
       self.seconds = seconds

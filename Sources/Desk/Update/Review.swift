@@ -56,6 +56,8 @@ extension DeskState {
   mutating func accept() -> [DeskEffect] {
     guard let field, !deciding.contains(field.name) else { return [] }
     let entry = interview.entry(field.name)
+    // What is still being said is no value yet, and whoever accepts it does not mean to write.
+    if entry.status == .empty, shown(field.name).value != nil { return say("notice.stillHeard") }
     guard entry.contested != nil || entry.status == .suggested || entry.status == .doubtful else {
       return edit()
     }

@@ -1,3 +1,5 @@
+import Forms
+
 /// What the last questions asked for: it decides what a bare answer means.
 struct Expectation: Hashable, Sendable {
   /// The last thing asked for.
@@ -46,6 +48,30 @@ struct Expectation: Hashable, Sendable {
         && $0.tokens.count > 1
     }
     holder = others && !own && !proxy ? .other : .person
+  }
+
+  /// The fields of a form by their names that the question is about.
+  var fields: Set<FieldName> { Set(topics.flatMap(Expectation.fields)) }
+
+  private static func fields(_ topic: Topic) -> [FieldName] {
+    switch topic {
+    case .name, .surname: ["full_name"]
+    case .document, .passport: ["document_type", "document_number"]
+    case .phone: ["phone"]
+    case .email: ["email"]
+    case .place: ["municipality"]
+    case .street, .floor: ["street_address"]
+    case .postalCode: ["postal_code"]
+    case .province: ["province"]
+    case .birthDate, .age: ["birth_date"]
+    case .gender: ["gender"]
+    case .nationality: ["nationality"]
+    case .languages: ["languages"]
+    case .household: ["household_size"]
+    case .minors: ["minors"]
+    case .needs: ["needs"]
+    case .elsewhere, .other: []
+    }
   }
 
   /// Words with which questions and requests begin.

@@ -60,6 +60,7 @@ extension DeskSession {
 
   /// Records what extraction changed its mind about.
   func hear() {
+    report(.asked(extractor.asked))
     let now = extractor.candidates
     let changed = now.values.filter { candidates[$0.field] != $0 }
     let withdrawn = candidates.keys.filter { now[$0] == nil }

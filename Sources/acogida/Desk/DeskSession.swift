@@ -86,7 +86,10 @@ final class DeskSession {
     guard opening == nil else { return }
     opening = Task {
       if !setting.events.isEmpty { await goOn() }
-      if setting.source != nil { await startEngine() }
+      if setting.source != nil {
+        report(.asked(extractor.asked))
+        await startEngine()
+      }
     }
   }
 
