@@ -167,8 +167,8 @@ import Testing
         desk.send(key)
         try desk.wait(for: "▶", seconds: 20)
         try desk.wait(until: "it has sounded", seconds: 40) { !$0.text.contains("▶") }
-        heard.terminate()
-        heard.waitUntilExit()
+        // A recorder that is asked politely first waits for more sound.
+        kill(heard.processIdentifier, SIGKILL)
         let sound = try Data(contentsOf: URL(fileURLWithPath: folder + "/heard-\(key).raw"))
         #expect(sound.contains { $0 > 8 && $0 < 248 }, "\(key) is silent")
       }
