@@ -44,6 +44,18 @@ let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
+// Only where it is asked for: libFuzzer instruments everything that is built with it.
+let fuzzing: [Target] =
+  Context.environment["ACOGIDA_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["Extraction", "Forms", "Interview", "Store", "Transcription", "Vault"],
+      path: "benchmarks/fuzz", exclude: ["run", "corpus"], swiftSettings: settings,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+  ]
+
 let package = Package(
   name: "acogida",
   defaultLocalization: "es",
@@ -106,7 +118,7 @@ let package = Package(
     tests("Transcription", ["Audio"]),
     tests("Recognizer", ["Transcription", "Audio"]),
     tests("Vault", []),
-    tests("Store", ["Interview", "Forms", "Extraction", "Vault"]),
+    tests("Store", ["Interview", "Forms", "Extraction", "Vault", "torture"]),
     tests(
       "Exchange", ["Store", "Interview", "Forms", "Extraction", "Vault"],
       resources: [.copy("Vectors")]),
@@ -128,5 +140,5 @@ let package = Package(
         "TerminalTestSupport", "TestSupport",
       ],
       swiftSettings: settings, linkerSettings: libraries),
-  ]
+  ] + fuzzing
 )

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Messages
+import Vault
 
 /// Where the program begins: parses the command line, runs the command, and turns errors into words and exit codes.
 @main
@@ -8,6 +9,7 @@ enum Entry {
   static func main() async {
     // A reader that goes away (a closed pipe) is an error of the write, not the end of the program.
     signal(SIGPIPE, SIG_IGN)
+    ProcessMemory.protect()
     do {
       var command = try Acogida.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

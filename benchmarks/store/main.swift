@@ -12,13 +12,23 @@ let folder = kept ?? NSTemporaryDirectory() + "acogida-benchmark-\(UUID().uuidSt
 var exitCode: Int32 = 1
 
 do {
-  let data = try StageData.open(DataDirectory(root: folder, stage: "bench"))
+  let stage = try DataDirectory(root: folder, stage: "bench")
   let plain = folder + "/plain.sqlite"
-  if try data.submissions.count() == 0 {
-    let saving = try seconds { try Population(count: count).save(data) }
-    print("save \(count) submissions of \(Population.fieldCount) fields: \(text(saving))")
-    try Baseline.make(plain, from: data.submissions)
+  do {
+    let data = try StageData.open(stage)
+    if try data.submissions.count() == 0 {
+      let saving = try seconds { try Population(count: count).save(data) }
+      print("save \(count) submissions of \(Population.fieldCount) fields: \(text(saving))")
+      try Baseline.make(plain, from: data.submissions)
+    }
   }
+  for (name, access) in [("work", StageData.Access.working), ("reading", .reading)] {
+    let opening = try (0..<5).map { _ in
+      try seconds { _ = try StageData.open(stage, access: access) }
+    }
+    print("open \(count) submissions for \(name): \(text(median(opening)))")
+  }
+  let data = try StageData.open(stage)
 
   try await Latencies.measure(directory: folder + "/latency")
 

@@ -121,7 +121,10 @@ struct Worker {
   /// The key changes under an open store, so the worker ends and another one goes on.
   private func rotate() throws {
     Self.say("> rotate")
-    _ = try data.rotateKey(passphrase: nil)
+    do { _ = try data.rotateKey(passphrase: nil) } catch {
+      Self.say("! rotate")
+      exit(0)
+    }
     Self.say("rotate")
     exit(0)
   }

@@ -19,8 +19,8 @@
 #include <unistd.h>
 
 #define FILES 4096
+// By inode, which a file keeps when its name goes to another.
 static char *paths[FILES];
-static off_t offsets[FILES];
 static pthread_mutex_t lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 static int log_file = -1;
 static const char *root;
@@ -67,11 +67,13 @@ static const char *path_of(int fd) { return fd >= 0 && fd < FILES ? paths[fd] : 
 static int opened(int fd, const char *path, int flags, int existed) {
   if (fd < 0 || fd >= FILES || !is_ours(path)) return fd;
   pthread_mutex_lock(&lock);
+  struct stat status;
+  char inode[32] = "inode:0";
+  if (fstat(fd, &status) == 0) snprintf(inode, sizeof inode, "inode:%llu", (unsigned long long)status.st_ino);
   free(paths[fd]);
-  paths[fd] = strdup(path);
-  offsets[fd] = 0;
-  if (!existed) record("create", path, NULL, 0, NULL, 0);
-  if (flags & O_TRUNC) record("truncate", path, NULL, 0, NULL, 0);
+  paths[fd] = strdup(inode);
+  if (!existed) record("create", path, inode, 0, NULL, 0);
+  if (flags & O_TRUNC) record("truncate", inode, NULL, 0, NULL, 0);
   pthread_mutex_unlock(&lock);
   return fd;
 }

@@ -31,7 +31,8 @@ case "--verify":
   for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
     expectation.take(line)
   }
-  let problems = try await expectation.verify(arguments[1])
+  let problems: [String]
+  do { problems = try await expectation.verify(arguments[1]) } catch { problems = ["\(error)"] }
   for problem in problems { print(problem) }
   print("acknowledged \(expectation.acknowledged)")
   exit(problems.isEmpty ? 0 : 1)

@@ -83,27 +83,28 @@ class Disk:
     """Names and files; names point to files as inodes do."""
 
     def __init__(self):
-        self.names, self.safe_names, self.pending, self.folders = {}, {}, [], []
+        self.names, self.safe_names, self.pending, self.folders, self.files = {}, {}, [], [], {}
 
     def take(self, kind, name, other, offset, body):
         if kind == "mkdir":
             self.folders.append(name)
         elif kind == "create":
-            self.change(("set", name, File()))
-        elif kind == "write" and name in self.names:
-            self.names[name].pending.append((offset, body))
-        elif kind == "truncate" and name in self.names:
-            self.names[name].pending.append((offset, None))
+            self.files[other] = File()
+            self.change(("set", name, self.files[other]))
+        elif kind == "write" and name in self.files:
+            self.files[name].pending.append((offset, body))
+        elif kind == "truncate" and name in self.files:
+            self.files[name].pending.append((offset, None))
         elif kind == "rename" and name in self.names:
             self.change(("move", name, other))
         elif kind == "link" and name in self.names:
             self.change(("set", other, self.names[name]))
         elif kind == "unlink":
             self.change(("drop", name, None))
-        elif kind == "sync" and name in self.names:
-            self.names[name].sync()
+        elif kind == "sync" and name in self.files:
+            self.files[name].sync()
             # A journaling file system that syncs a file keeps the name by which it was made, and all names before.
-            made = [place for place, change in enumerate(self.pending) if change[0] == "set" and change[2] is self.names[name]]
+            made = [place for place, change in enumerate(self.pending) if change[0] == "set" and change[2] is self.files[name]]
             if made:
                 self.keep_names(made[-1] + 1)
         elif kind == "sync":

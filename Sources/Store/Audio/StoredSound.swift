@@ -19,6 +19,8 @@ struct StoredSound: Sendable {
   private(set) var damaged: [Range<Int64>] = []
   /// Whether more is damaged than the end that a crash cuts short.
   private(set) var isDamaged = false
+  /// Last chunks of files that were not ended in order.
+  private var tails: [Range<Int64>] = []
   private var files: [File] = []
   private var chunks: [Chunk] = []
 
@@ -30,6 +32,9 @@ struct StoredSound: Sendable {
       let reader = try FrameReader.open(file.path, keys: file.keys)
       if reader.damage.contains(where: { !$0.isTail }) { isDamaged = true }
       note(reader.frames)
+      if !reader.isFinished, let last = reader.frames.last {
+        tails.append(last.position..<last.position + Int64(last.count))
+      }
     }
   }
 
@@ -77,7 +82,8 @@ struct StoredSound: Sendable {
         sound.append(RecordedSound(position: chunk.frame.position, bytes: bytes))
       } catch {
         if case .system(let error) = error { throw StoreError(error) }
-        isDamaged = true
+        // As with a journal: the last chunk of a file that was not ended is what a power cut leaves.
+        if !tails.contains(chunk.range) { isDamaged = true }
         if !damaged.contains(chunk.range) { damaged.append(chunk.range) }
       }
     }

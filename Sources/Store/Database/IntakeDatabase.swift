@@ -18,6 +18,7 @@ struct IntakeDatabase: Sendable {
     _ path: String, key: DataKey, thoroughly: Bool = false
   ) throws(StoreError) -> IntakeDatabase {
     try StoreError.naming(path) {
+      try rollBack(path)
       let size = try size(path)
       // Who ends in order leaves no log, or an empty one.
       let wasInterrupted = try self.size(path + "-wal") > 0
@@ -37,6 +38,7 @@ struct IntakeDatabase: Sendable {
   static func openForReading(_ path: String, key: DataKey) throws(StoreError) -> IntakeDatabase {
     try StoreError.naming(path) {
       guard try size(path) > 0 else { throw StoreError.noData(path: path) }
+      try rollBack(path)
       let pool = try DatabasePool(path: path, configuration: configuration(readOnly: true))
       let isCurrent = try pool.read { connection in
         try refuse(connection, path: path, key: key)
@@ -129,9 +131,18 @@ struct IntakeDatabase: Sendable {
     try KeyCheck.refuseOther(key, connection)
   }
 
+  /// Lets SQLite take back what a power cut interrupted before the database had its write-ahead log; who only reads may not.
+  private static func rollBack(_ path: String) throws {
+    guard try size(path + "-journal") > 0 else { return }
+    let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
+    _ = try queue.read { try Int.fetchOne($0, sql: "PRAGMA application_id") }
+    try queue.close()
+  }
+
   /// The name of the key that a database was made with; nil where there is no database yet.
   static func notedKey(_ path: String) throws(StoreError) -> KeyID? {
     try StoreError.naming(path) {
+      try rollBack(path)
       guard try size(path) > 0 else { return nil }
       let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
       return try queue.read { connection in

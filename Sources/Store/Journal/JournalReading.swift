@@ -59,7 +59,12 @@ public struct JournalReading<Payload: Codable & Sendable>: Sendable {
       } catch VaultError.system(let error) {
         throw error
       } catch {
-        damage.append(Damage(part: file.part, kind: .body(sequence: frame.sequence)))
+        // The last frame of a file that was not ended: a power cut kept its head and not all of its body.
+        let isTail = !reader.isFinished && frame == reader.frames.last
+        damage.append(
+          Damage(
+            part: file.part,
+            kind: isTail ? .tail(bytes: frame.bytes) : .body(sequence: frame.sequence)))
       }
     }
   }

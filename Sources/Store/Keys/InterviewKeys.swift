@@ -56,6 +56,7 @@ struct InterviewKeys: Sendable {
     let owner = try owner(id)
     do { return try work(owner) } catch {
       if error == .keyDestroyed { throw .closed(id: id) }
+      if case .otherKey(let needed) = error { throw .wrongKey(needed: needed, found: stage.id) }
       throw StoreError(error, path: ring.path, key: stage.id)
     }
   }

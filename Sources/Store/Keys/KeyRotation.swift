@@ -57,10 +57,11 @@ enum KeyRotation {
 extension StageData {
   /// Gives the stage a new data key.
   ///
+  /// Open the data again afterwards, also when this fails: the key may have changed.
   /// Backups of the key made before open only backups of the data made before.
   /// - Parameter passphrase: wraps the new key; nil leaves it to the file's mode.
   /// - Returns: the new key's name.
-  /// - Throws: ``StoreError``; nothing is changed when it does.
+  /// - Throws: ``StoreError``; the next start completes what was begun, or takes it back.
   public func rotateKey(
     passphrase: Passphrase?, cost: PassphraseCost = .standard
   ) throws(StoreError) -> KeyID {
@@ -74,6 +75,8 @@ extension StageData {
       try KeyFile.create(new, at: path, passphrase: passphrase, cost: cost)
       return new
     }
+    // From the change of the database on nothing may be sealed with the old key.
+    defer { keys.ring.retire(for: new) }
     try StoreError.naming(database.path) {
       try database.pool.write { connection in
         try outbox.reseal(under: new, connection)

@@ -16,6 +16,8 @@ package struct OpenFile: ~Copyable, Sendable {
     case createNew
     /// Reading and writing; made when missing.
     case readWrite
+    /// Writing from the beginning; the file must exist.
+    case write
     /// Writing at the end; the file must exist.
     case append
 
@@ -24,6 +26,7 @@ package struct OpenFile: ~Copyable, Sendable {
       case .read: O_RDONLY
       case .createNew: O_RDWR | O_CREAT | O_EXCL
       case .readWrite: O_RDWR | O_CREAT
+      case .write: O_WRONLY
       case .append: O_WRONLY | O_APPEND
       }
     }

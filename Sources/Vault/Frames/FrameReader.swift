@@ -27,6 +27,9 @@ public struct Frame: Hashable, Sendable {
   public var sequence: UInt64 { header.sequence }
   let header: FrameHeader
 
+  /// Where the frame is in the file.
+  public var bytes: Range<Int> { offset..<end }
+
   var end: Int { offset + FrameHeader.length + header.bodyLength }
 }
 

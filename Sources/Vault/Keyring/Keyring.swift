@@ -15,6 +15,8 @@ public final class Keyring: Sendable {
     var bytes: [UInt8]
     var index: [KeyOwner: Int]?
     var destroyed: Set<KeyOwner> = []
+    /// The key that took this one's place, once it did.
+    var successor: KeyID?
   }
 
   /// Where the first copy is.
@@ -180,6 +182,11 @@ public final class Keyring: Sendable {
     }
   }
 
+  /// Ends the use of this ring: another one, wrapped under another key, takes its place in the file.
+  package func retire(for successor: DataKey) {
+    state.withLock { $0.successor = successor.id }
+  }
+
   /// Everything of the file, for a backup.
   package var contents: [UInt8] { state.withLock { $0.bytes } }
 
@@ -187,6 +194,7 @@ public final class Keyring: Sendable {
   func slot(of owner: KeyOwner) throws(VaultError) -> ArraySlice<UInt8>? {
     try Self.naming {
       try state.withLock { state in
+        if let successor = state.successor { throw VaultError.otherKey(needed: successor) }
         Self.makeIndex(&state)
         if state.index?[owner] == nil, !state.destroyed.contains(owner), !isWriting {
           // The process that writes may have added keys since.
@@ -232,6 +240,7 @@ public final class Keyring: Sendable {
     guard isWriting else { throw .system(SystemError(operation: "write", path: path, code: EROFS)) }
     let result: Result<Void, VaultError> = state.withLock { state in
       Result { () throws(VaultError) in
+        if let successor = state.successor { throw .otherKey(needed: successor) }
         Self.makeIndex(&state)
         try body(&state)
       }

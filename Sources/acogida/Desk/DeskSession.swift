@@ -29,6 +29,8 @@ final class DeskSession {
     let unsent: () -> Int
     /// Whether that source hears what the loudspeaker plays.
     let isMicrophone: Bool
+    /// Who is at the desk, as the configuration says.
+    let technician: String
   }
 
   let setting: Setting
@@ -68,9 +70,14 @@ final class DeskSession {
     self.setting = setting
     self.report = report
     let catalogue = setting.catalogue
+    let watch = DuplicateWatch(
+      setting.events, data: setting.data, catalogue: catalogue, report: report)
     log = InterviewLog(
       header: setting.header, events: setting.events, drafts: setting.data.drafts,
-      report: report, explain: { Failure.explain($0, catalogue) })
+      report: { input in
+        report(input)
+        if case .happened(let event) = input { watch.take(event) }
+      }, explain: { Failure.explain($0, catalogue) })
     sound = SoundKeeper(
       interview: setting.header.id, drafts: setting.data.drafts, catalogue: catalogue,
       report: report)
@@ -104,6 +111,9 @@ final class DeskSession {
     recorded = extents.reduce(0) { $0 + Int64($1.count) }
     report(
       .level(DeskState.Level(), seconds: Int(recorded) / AudioFormat.sampleRate))
+    if setting.technician != log.state.technician, log.state.header != nil {
+      log.record(.resumed(technician: setting.technician))
+    }
     if log.state.recording.phase.isUnderWay { log.record(.recording(.stopped(position: position))) }
     if let loss = setting.loss {
       let missing = ["missing": loss.text(setting.catalogue)]

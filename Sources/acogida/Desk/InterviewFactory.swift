@@ -75,7 +75,8 @@ struct InterviewFactory: Sendable {
         form.withoutBuiltInVocabularies, language: configuration.language),
       engine: engine,
       catalogue: catalogue, playbackDevice: configuration.playbackDevice, source: source,
-      unsent: { (try? configuration.unsent(in: data)) ?? 0 }, isMicrophone: isMicrophone)
+      unsent: { (try? configuration.unsent(in: data)) ?? 0 }, isMicrophone: isMicrophone,
+      technician: configuration.technician)
   }
 
   /// How the desk shows an interview that was opened.
