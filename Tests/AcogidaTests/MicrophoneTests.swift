@@ -111,7 +111,7 @@ import Testing
       defer { pulse.stop() }
       let program = Program(folder: folder)
       let desk = try recording(program, pulse)
-      try desk.wait(for: "GRABANDO 00:02", seconds: 30)
+      try desk.waitForRecording(seconds: 2)
       desk.send("p")
       try desk.wait(for: "FUERA DE REGISTRO")
       try desk.wait(for: "── fuera de registro ──")

@@ -131,16 +131,4 @@ import Testing
       #expect(terminal.isCooked)
     }
   }
-
-  @Test func firstScreenComesSoon() throws {
-    try withTemporaryFolder { folder in
-      let clock = ContinuousClock()
-      let start = clock.now
-      let terminal = try desk(folder)
-      try terminal.wait(for: "Antes de empezar")
-      let time = clock.now - start
-      print("start to first screen: \(time)")
-      #expect(time < .seconds(5))
-    }
-  }
 }

@@ -46,7 +46,7 @@ import Testing
         environment: program.environment)
       try desk.wait(for: "Antes de empezar")
       desk.send("\r")
-      try desk.wait(for: "GRABANDO 00:0")
+      try desk.waitForRecording(seconds: 0)
       desk.send("\u{1A}")
       try desk.wait(for: "PARADO")
       #expect(!desk.screen.modes.contains(1049))

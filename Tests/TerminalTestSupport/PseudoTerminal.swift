@@ -128,6 +128,10 @@ public final class PseudoTerminal {
   /// Sends a signal to the program.
   public func signal(_ number: Int32) { kill(process, number) }
 
+  /// How many times longer than on a quiet machine a test waits before it gives up: a deadline tells a program that
+  /// hangs from one that has little of a busy machine, and costs nothing where the awaited thing comes.
+  private static let patience = 8.0
+
   /// Reads until the screen shows the text.
   public func wait(for text: String, seconds: Double = 20) throws {
     try wait(until: text, seconds: seconds) { $0.text.contains(text) }
@@ -137,7 +141,7 @@ public final class PseudoTerminal {
   public func wait(
     until name: String, seconds: Double = 20, _ condition: (VirtualTerminal) -> Bool
   ) throws {
-    let deadline = DispatchTime.now() + seconds
+    let deadline = DispatchTime.now() + seconds * PseudoTerminal.patience
     while !condition(screen) {
       guard pump(until: deadline) else { throw Problem.neverSaw(name, screen: screen.text) }
     }
@@ -168,7 +172,7 @@ public final class PseudoTerminal {
 
   /// Reads until the program ends; its exit code, or 128 plus the signal that ended it. Nil at the deadline.
   public func waitForEnd(seconds: Double = 20) -> Int32? {
-    let deadline = DispatchTime.now() + seconds
+    let deadline = DispatchTime.now() + seconds * PseudoTerminal.patience
     while pump(until: deadline) {}
     guard isOver else { return nil }
     while pump(until: .now() + 0.01) {}

@@ -1,0 +1,14 @@
+import TerminalTestSupport
+
+extension PseudoTerminal {
+  /// Waits until the desk says that it has recorded so many seconds, or more: on a busy machine a second may never be
+  /// drawn.
+  func waitForRecording(seconds wanted: Int) throws {
+    try wait(until: "a recording of \(wanted) s", seconds: 60) { screen in
+      screen.text.matches(of: /GRABANDO (\d+):(\d\d)/).contains { match in
+        guard let minutes = Int(match.1), let seconds = Int(match.2) else { return false }
+        return minutes * 60 + seconds >= wanted
+      }
+    }
+  }
+}
