@@ -22,7 +22,7 @@ import Testing
       desk.send("\r")
       try desk.wait(for: "no se puede abrir el micrófono")
       desk.send("eAna\r")
-      try desk.wait(for: "Ana")
+      try desk.wait(for: "✎ a Nombre")
       desk.send("q")
       try desk.wait(for: "¿Salir?")
       desk.send("q")
@@ -42,7 +42,7 @@ import Testing
       try desk.wait(for: "no disponible")
       // The interview goes on by typing.
       desk.send("eAna\r")
-      try desk.wait(for: "Ana")
+      try desk.wait(for: "✎ a Nombre")
     }
   }
 

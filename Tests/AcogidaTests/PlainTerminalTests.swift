@@ -22,7 +22,7 @@ import Testing
   }
 
   /// A whole intake on the demo recording: consent, live text, fields, review, hearing, off the record, saved.
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(20)))
   func aWholeIntake() throws {
     try withTemporaryFolder { folder in
       let program = Program(folder: folder)

@@ -49,7 +49,8 @@ import Testing
       desk.send("\r")
       try desk.wait(for: "Identidad")
       desk.send("e\(sentinels[0]) \(sentinels[1])\r")
-      try desk.wait(for: sentinels[0], seconds: 60)
+      // The mark comes when the value is kept; the words alone stand in the editor before.
+      try desk.wait(for: "✎ a Nombre", seconds: 60)
       #expect(try expectSecrecy(program) >= 6)
       desk.signal(SIGKILL)
       _ = desk.waitForEnd()
