@@ -66,6 +66,8 @@ public struct ExportReport: Hashable, Sendable {
   public let omittedFields: [FieldName]
   /// Values left out because no person confirmed or wrote them.
   public internal(set) var unconfirmed = 0
+  /// The number in the store of the last submission written; 0 when there was none.
+  public internal(set) var last: Int64 = 0
 }
 
 /// Writes submissions for other programs, one at a time: memory does not grow with their number.
@@ -88,12 +90,13 @@ public struct Export: Sendable {
   ///   - resumes: whether to go on with an export of the same kind to the same file that was interrupted, and
   ///     to leave behind, should this one be, what the next needs; see ``ExportDraft``.
   ///   - progress: hears now and then how many submissions are written.
-  /// - Throws: ``ExportError``; a file that was there before is then unchanged.
+  /// - Throws: ``ExportError``, also when the task is cancelled; a file that was there before is then unchanged.
   public func write(
     _ submissions: SubmissionStore, to destination: ExportDestination, resumes: Bool = false,
     progress: @escaping (Int) -> Void = { _ in }
   ) throws(ExportError) -> ExportReport {
     do {
+      try Task.checkCancellation()
       var state = ExportState()
       if resumes, case .file(let path) = destination {
         let draft = try ExportDraft(
@@ -164,7 +167,10 @@ public struct Export: Sendable {
   ) throws {
     state.number = number
     state.submissions += 1
-    if state.submissions % 1_024 == 0 { progress(state.submissions) }
+    if state.submissions % 1_024 == 0 {
+      try Task.checkCancellation()
+      progress(state.submissions)
+    }
     try output.drain()
     if let draft, output.unsynced >= checkpointSize {
       try draft.note(state, bytes: output.settle())

@@ -18,7 +18,7 @@ struct ExportState: Codable, Hashable {
   var report: ExportReport {
     ExportReport(
       submissions: submissions, omittedFields: omitted.map(FieldName.init(rawValue:)),
-      unconfirmed: unconfirmed)
+      unconfirmed: unconfirmed, last: number)
   }
 }
 

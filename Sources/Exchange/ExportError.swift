@@ -12,6 +12,8 @@ public enum ExportError: Error, Hashable, Sendable {
   case readOnly(path: String)
   /// Whoever read the output has gone, as `head` does; no reason to complain.
   case readerGone
+  /// The task that exported was cancelled; nothing of the output stays.
+  case cancelled
   /// The operating system refused for another reason.
   case system(SystemError)
 
@@ -30,6 +32,7 @@ public enum ExportError: Error, Hashable, Sendable {
     case let error as ExportError: self = error
     case let error as StoreError: self = .store(error)
     case let error as SystemError: self = ExportError(error)
+    case is CancellationError: self = .cancelled
     default: self = .system(SystemError(operation: "export", path: path, code: EIO))
     }
   }

@@ -51,7 +51,7 @@ public struct StageData: Sendable {
   let audits: AuditLog
   let database: IntakeDatabase
   let policy: AfterSubmit
-  private let lock: InstanceLock?
+  private var lock: InstanceLock?
 
   /// Opens a stage's data.
   ///
@@ -117,6 +117,15 @@ public struct StageData: Sendable {
       audits: audits)
     outbox = try Outbox(database: database, submissions: submissions, key: key)
     drafts = DraftStore(directory: directory, keys: keys, database: database, audits: audits)
+  }
+
+  /// The same data for sending, as ``Access/sending`` opens them, while this process works with them.
+  ///
+  /// - Throws: ``StoreError/inUse(process:)`` while another process sends.
+  public func forSending() throws(StoreError) -> StageData {
+    var data = self
+    data.lock = try InstanceLock.acquire(directory.sendingLock)
+    return data
   }
 
   /// Saves the submission of a finished interview, then keeps or removes its journal and sound by the policy.

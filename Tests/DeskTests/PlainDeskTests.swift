@@ -263,4 +263,35 @@ import Testing
     #expect(!session.said.unicodeScalars.contains { $0.value < 32 && $0 != "\n" && $0 != "\u{8}" })
     #expect(!session.said.contains("plain."))
   }
+
+  @Test(arguments: ["buscar TETUAN", "/tetuán", "/"])
+  func wordsAreLookedForInTheTranscript(line: String) throws {
+    var session = Session(try Scene.talk())
+    var said = session.type(line)
+    if line == "/" { said = session.type("tetuan") }
+    #expect(said.contains("«") && said.contains(": 1 línea"))
+    #expect(said.contains("noventa y dos en Tetuán"))
+    #expect(session.desk.state.view == .interview && session.desk.state.context == .interview)
+    #expect(session.type("buscar marciano").contains(": 0 líneas"))
+  }
+
+  @Test func anExportIsAskedForWatchedAndCancelled() throws {
+    var session = Session(try Scene.home())
+    #expect(session.type("exportar").contains("acogida-dev-2026-03-01.csv"))
+    session.type("")
+    #expect(session.effects.isEmpty && session.desk.state.view == .home)
+    session.type("exportar")
+    session.type("/tmp/a.jsonl")
+    let request = DeskState.ExportRequest(path: "/tmp/a.jsonl", replaces: false)
+    #expect(session.effects == [.export(request)])
+    session.take(.exportIsTaken(request))
+    #expect(session.said.contains("ya existe"))
+    session.type("/tmp/a.jsonl")
+    #expect(session.effects.last == .export(.init(path: "/tmp/a.jsonl", replaces: true)))
+    session.take(.working(DeskState.LongWork(.export, done: 1024, total: 2048)))
+    #expect(session.type("cancelar").contains("cancelando"))
+    #expect(session.effects.last == .cancelWork)
+    session.take(.worked(DeskState.Notice("cancelado")))
+    #expect(session.said.hasSuffix("cancelado\n"))
+  }
 }

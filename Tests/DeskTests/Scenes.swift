@@ -111,7 +111,7 @@ struct Scene {
         entry(4, .submission, "Carmen López García", "2026-03-01", "10:31"),
         entry(5, .submission, "Oleksandr Kovalenko", "2026-03-01", "08:55"),
       ],
-      day: "2026-03-01", unsent: 14)
+      day: "2026-03-01", unsent: 14, unexported: 3, hasTarget: true)
     let empty = HomeState.Lists(day: "2026-03-01")
     _ = scene.state.update(.lists(isEmpty ? empty : lists), size: Size(rows: 24, columns: 80))
     for key in keys { _ = scene.press(key) }

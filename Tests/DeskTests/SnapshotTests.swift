@@ -31,6 +31,34 @@ import Testing
       }
     ),
     ("discard", { try Scene.home(language: $0, keys: [Key(.down), .character("x")]) }),
+    ("export", { try Scene.home(language: $0, keys: [.character("e")]) }),
+    (
+      "export-taken",
+      { language in
+        var scene = try Scene.home(language: language, keys: [.character("e")])
+        for case .export(let request) in scene.press(Key(.enter)) {
+          _ = scene.state.update(.exportIsTaken(request), size: sizes[0])
+        }
+        return scene
+      }
+    ),
+    (
+      "working",
+      { language in
+        var scene = try Scene.home(language: language, keys: [.character("e"), Key(.enter)])
+        let progress = DeskState.LongWork(.export, done: 42_000, total: 100_000)
+        _ = scene.state.update(.working(progress), size: sizes[0])
+        return scene
+      }
+    ),
+    (
+      "loading",
+      { language in
+        var scene = try Scene.talk(language: language)
+        _ = scene.state.update(.engine(.loading(seconds: 4)), size: sizes[0])
+        return scene
+      }
+    ),
     ("record", { try Scene.record(language: $0) }),
     ("help-home", { try Scene.home(language: $0, keys: [.function(1)]) }),
     ("consent", { try Scene(language: $0) }),

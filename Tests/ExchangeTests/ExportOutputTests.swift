@@ -33,6 +33,28 @@ import Vault
     }
   }
 
+  @Test(arguments: ExportFormat.allCases)
+  func aCancelledExportLeavesTheOldFile(format: ExportFormat) async throws {
+    let many = try (1...3000).map { try submission($0, [:]) }
+    try await withTemporaryFolder { root in
+      let data = try StageData.open(DataDirectory(root: root + "/data", stage: "test"))
+      try data.submissions.save(many)
+      let folder = root + "/out"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+      let path = folder + "/out"
+      try "old".write(toFile: path, atomically: true, encoding: .utf8)
+      // It cancels itself in the middle: at the first progress.
+      let task = Task {
+        _ = try Export(form: form, options: ExportOptions(format: format)).write(
+          data.submissions, to: .file(path)
+        ) { _ in withUnsafeCurrentTask { $0?.cancel() } }
+      }
+      await #expect(throws: ExportError.cancelled) { try await task.value }
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == "old")
+      #expect(try Folder.names(in: folder) == ["out"])
+    }
+  }
+
   @Test func aLinkIsFollowedAndNotReplaced() throws {
     try withStore([]) { store, folder in
       try "old".write(toFile: folder + "/real", atomically: true, encoding: .utf8)

@@ -141,7 +141,12 @@ public struct PlainDesk: Sendable {
     var effects: [DeskEffect] = []
     if case .editing(let editing) = state.view {
       effects = write(text, editing)
-    } else if case .prompt = state.view {
+    } else if case .exporting = state.view, text.allSatisfy(\.isWhitespace) {
+      effects = update(.command(.cancel))
+    } else if case .prompt(let prompt) = state.view, prompt.purpose == .transcript {
+      effects = update(.command(.cancel))
+      said = PlainText.found(text, state)
+    } else if state.isWritingWords {
       effects = update(.terminal(.key(.control("u")))) + update(.terminal(.paste(text)))
       effects += update(.command(.keep))
     } else {
@@ -210,7 +215,7 @@ public struct PlainDesk: Sendable {
     case .nothing:
       if state.context == .reading { return update(.command(.close)) }
       return []
-    case .fields, .transcript, .status, .ambiguous, .unknown: return []
+    case .fields, .transcript, .search, .status, .ambiguous, .unknown: return []
     }
   }
 
@@ -232,10 +237,21 @@ public struct PlainDesk: Sendable {
       }
     case .transcript(let count):
       return state.interview.segments.suffix(count).map(PlainText.segment)
+    case .search(let words): return PlainText.found(words, state)
     case .ambiguous(let words):
       return [catalogue.text("plain.ambiguous", ["words": words.joined(separator: ", ")])]
     case .unknown(let text): return [catalogue.text("plain.unknown", ["text": text])]
     case .command, .set, .reading, .entry: return []
+    }
+  }
+}
+
+extension DeskState {
+  /// Whether words to look for, or the name of a file, are being written.
+  fileprivate var isWritingWords: Bool {
+    switch view {
+    case .prompt, .exporting: true
+    default: false
     }
   }
 }

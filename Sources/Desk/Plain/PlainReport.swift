@@ -34,6 +34,11 @@ struct PlainReport {
     {
       add(text, urgent: true)
     }
+    if let work = after.work,
+      before.work == nil || work.isCancelling && before.work?.isCancelling == false
+    {
+      add(WorkView.short(work, after))
+    }
     // The first screen is told when it has been read.
     if after.view != before.view, after.view != .home {
       for line in PlainText.view(after) { add(line) }

@@ -21,6 +21,8 @@ enum PlainRequest: Hashable, Sendable {
   case fields
   /// The last lines of the transcript.
   case transcript(Int)
+  /// The lines of the transcript with these words.
+  case search(String)
   /// Where everything stands.
   case status
   /// A word that several commands begin with.
@@ -36,6 +38,8 @@ enum PlainRequest: Hashable, Sendable {
     case fields
     /// The transcript.
     case transcript
+    /// Words in the transcript.
+    case search
     /// The state.
     case status
     /// Another reading.
@@ -67,6 +71,10 @@ enum PlainRequest: Hashable, Sendable {
       let field = PlainRequest.field(String(text[..<equal]), state)
     {
       self = .set(field, text[text.index(after: equal)...].trimmed)
+      return
+    }
+    if isForm, text.hasPrefix("/"), text.count > 1 {
+      self = .search(String(text.dropFirst()).trimmed)
       return
     }
     if text.count == 1, let character = text.first, !character.isNumber,
@@ -113,6 +121,7 @@ enum PlainRequest: Hashable, Sendable {
     case .field: return field(rest, state).map { .show($0) } ?? .unknown(text)
     case .fields where rest.isEmpty: return .fields
     case .transcript: return .transcript(max(1, Int(rest) ?? 10))
+    case .search where !rest.isEmpty: return .search(rest)
     case .status where rest.isEmpty: return .status
     case .reading: return Int(rest).map { .reading($0) } ?? .unknown(text)
     default: return nil

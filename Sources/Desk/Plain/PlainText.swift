@@ -49,10 +49,18 @@ enum PlainText {
     return StatusLine.clock(Int(segment.start)) + " " + speaker + segment.text
   }
 
+  /// How often words were said, and the lines in which they were.
+  static func found(_ words: String, _ state: DeskState) -> [String] {
+    let lines = state.interview.segments.filter { !TranscriptMatch.all(words, in: $0).isEmpty }
+    return [state.catalogue.plural("plain.found", lines.count, ["words": words])]
+      + lines.map(segment)
+  }
+
   /// Where everything stands, in one line.
   static func status(_ state: DeskState) -> String {
     var parts = [StatusLine.words(state)] + StatusLine.troubles(state)
     if let engine = StatusLine.engine(state) { parts.append(engine) }
+    if let work = state.work { parts.append(WorkView.short(work, state)) }
     parts += progress(state)
     parts.append(state.catalogue.text("status.stage", ["stage": state.stage]))
     return parts.joined(separator: "; ")
@@ -109,7 +117,10 @@ enum PlainText {
       return [catalogue.text("consent.title")] + lines + answers(state) + choices(state)
     case .home: return home(state) + choices(state)
     case .record(let record): return read(record, state) + [catalogue.text("plain.close")]
+    case .prompt(let prompt) where prompt.purpose == .transcript:
+      return [catalogue.text("plain.searchTranscript")]
     case .prompt: return [catalogue.text("plain.search")]
+    case .exporting(let exporting): return export(exporting, state)
     case .interview: return []
     case .editing(let editing): return prompt(editing, state)
     case .confirmSubmit: return question(Dialogs.submitText(state), state)
@@ -179,6 +190,16 @@ enum PlainText {
     catalogue.text(
       value == nil ? "plain.emptyField" : "plain.field",
       ["label": label, "value": value ?? "", "state": state])
+  }
+
+  /// Where an export is to go.
+  private static func export(_ exporting: DeskState.Exporting, _ state: DeskState) -> [String] {
+    let notes = WorkView.notes(exporting, state)
+    let formats = DeskState.ExportRequest.Format.allCases.map {
+      state.catalogue.text("export.\($0.rawValue)")
+    }
+    return (exporting.taken == nil ? formats : []) + notes
+      + [state.catalogue.text("plain.export", ["path": exporting.editor.text])]
   }
 
   /// What each answer to the question means.

@@ -2,7 +2,7 @@ import Interview
 
 /// What was asked for and has not come back yet: the next line waits for it, as a person would.
 struct PlainWaits: Hashable, Sendable {
-  private enum Wait: Hashable { case lists, search, interview, record, submission }
+  private enum Wait: Hashable { case lists, search, interview, record, submission, work }
 
   private var waits: Set<Wait> = []
   private var events: [InterviewEvent] = []
@@ -27,6 +27,7 @@ struct PlainWaits: Hashable, Sendable {
         if words.isEmpty { waits.remove(.search) } else { waits.insert(.search) }
       case .openNew, .openDraft: waits.insert(.interview)
       case .read: waits.insert(.record)
+      case .export, .sync: waits.insert(.work)
       case .submit: waits.insert(.submission)
       case .leaveInterview: events = []
       default: break
@@ -42,6 +43,8 @@ struct PlainWaits: Hashable, Sendable {
     case .happened(let stamped):
       if let place = events.firstIndex(of: stamped.event) { events.remove(at: place) }
     case .lists: waits.remove(.lists)
+    case .working: if hasPerson { waits.remove(.work) }
+    case .worked, .exportIsTaken: waits.remove(.work)
     case .found(let search): if !search.isRunning { waits.remove(.search) }
     case .opened, .notOpened: waits.remove(.interview)
     case .submission: waits.remove(.record)

@@ -64,6 +64,7 @@ enum KeyBar {
   /// Where words to look for are written, Enter looks for them.
   private static func label(_ id: Command.ID, _ state: DeskState) -> String {
     if case .prompt = state.view, id == .keep { return Command.ID.searchTranscript.rawValue }
+    if case .exporting = state.view, id == .keep { return Command.ID.exportAll.rawValue }
     return id.rawValue
   }
 
@@ -74,6 +75,9 @@ enum KeyBar {
     case .undo: state.interview.canUndo
     case .openEntry: state.home.entry != nil
     case .discard: state.home.entry?.isDraft == true
+    case .sendAll: state.home.lists?.hasTarget == true && state.work == nil
+    case .exportAll: state.work == nil
+    case .cancelWork: state.work?.isCancelling == false
     default: true
     }
   }

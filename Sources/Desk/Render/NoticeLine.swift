@@ -14,10 +14,21 @@ enum NoticeLine {
       let text = answered(consent, state)
       surface.put(TextWidth.fit(text, rect.columns), row: rect.row, column: 0, style: .dim)
     }
+    if case .home = state.view { return drawHome(state, rect, &surface) }
     guard state.view.isInterview, state.interview.header != nil || state.interview.consent != nil
     else { return }
     let text = state.reading.search.map { found($0, state) } ?? progress(state)
     surface.put(TextWidth.fit(text, rect.columns), row: rect.row, column: 0, style: .dim)
+  }
+
+  /// The first screen: the work under way, else what still waits to leave the machine.
+  private static func drawHome(_ state: DeskState, _ rect: Rect, _ surface: inout Surface) {
+    if let work = state.work {
+      let line = WorkView.line(work, state, columns: rect.columns)
+      surface.put(line, row: rect.row, column: 0, style: .bold)
+    } else if let waiting = WorkView.waiting(state) {
+      surface.put(TextWidth.fit(waiting, rect.columns - 1), row: rect.row, column: 1, style: .dim)
+    }
   }
 
   /// The line in which words to look for are written.

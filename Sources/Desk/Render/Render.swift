@@ -14,7 +14,7 @@ public func render(_ state: DeskState, _ size: Size) -> Surface {
   let layout = state.layout(size)
   StatusLine.draw(state, layout.status, &surface)
   switch state.view {
-  case .home, .confirmDiscard: HomeView.draw(state, &surface)
+  case .home, .confirmDiscard, .exporting: HomeView.draw(state, &surface)
   case .prompt(let prompt) where prompt.purpose == .home: HomeView.draw(state, &surface)
   case .consent: ConsentView.draw(state, &surface)
   case .receipt(let id): Dialogs.receipt(id, state, &surface)
@@ -27,6 +27,9 @@ public func render(_ state: DeskState, _ size: Size) -> Surface {
     if layout.isWide { divider(layout, &surface) }
   }
   Dialogs.question(state, &surface)
+  if case .exporting(let exporting) = state.view {
+    WorkView.draw(exporting, state, &surface)
+  }
   if case .prompt(let prompt) = state.view {
     NoticeLine.draw(prompt, state, layout.notice, &surface)
   } else {

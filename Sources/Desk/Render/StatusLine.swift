@@ -71,6 +71,10 @@ enum StatusLine {
   private static func middle(_ state: DeskState) -> [String] {
     var parts = troubles(state)
     if state.isRecording { parts.append(meter(state)) }
+    // On the first screen it has a line of its own, unless something else is to be said there.
+    if let work = state.work, state.view != .home || state.notice != nil {
+      parts.append(WorkView.short(work, state))
+    }
     if let engine = engine(state) { parts.append(engine) }
     if state.view.isInterview || state.view == .consent { parts.append(state.language) }
     return parts
@@ -100,11 +104,14 @@ enum StatusLine {
   /// What is to be said about the recogniser; nil while it keeps up.
   static func engine(_ state: DeskState) -> String? {
     switch state.engine {
+    case .loading(let seconds) where seconds > 1:
+      state.catalogue.text("status.loadingFor", ["seconds": String(seconds)])
     case .loading: state.catalogue.text("status.loading")
     case .ready, .off: nil
     case .behind(let milliseconds):
       state.catalogue.text("status.lag", ["seconds": String((milliseconds + 500) / 1000)])
     case .restarting: state.catalogue.text("status.restarting")
+    case .cancelled: state.catalogue.text("status.withoutModel")
     case .failed: state.catalogue.text("status.failed")
     }
   }

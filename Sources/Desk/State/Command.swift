@@ -16,6 +16,12 @@ public struct Command: Sendable {
     case entryDown
     /// The interview above.
     case entryUp
+    /// Write submissions to a file.
+    case exportAll
+    /// Send submissions to their targets.
+    case sendAll
+    /// End an export or a synchronisation.
+    case cancelWork
     /// Yes to all that is asked.
     case consentYes
     /// Yes to the data, no recording; where none can be made: not asked yet.
@@ -135,6 +141,9 @@ public struct Command: Sendable {
     Command(id: .entryUp, keys: [Key(.up), .character("k")], context: .home, bar: nil),
     Command(id: .searchHome, keys: [.character("/")], context: .home, bar: 2),
     Command(id: .discard, keys: [.character("x"), Key(.delete)], context: .home, bar: 3),
+    Command(id: .exportAll, keys: [.character("e")], context: .home, bar: 4),
+    Command(id: .sendAll, keys: [.character("s")], context: .home, bar: 6),
+    Command(id: .cancelWork, keys: [Key(.escape)], context: .home, bar: 7),
     Command(
       id: .consentYes, keys: [Key(.enter), .character("s"), .character("y")], context: .consent,
       bar: 0),

@@ -18,6 +18,12 @@ public enum DeskInput: Sendable {
   case found(HomeState.Search)
   /// A submission to read.
   case submission(DeskState.SubmittedRecord)
+  /// How far long work is.
+  case working(DeskState.LongWork)
+  /// Long work is over: what came of it.
+  case worked(DeskState.Notice)
+  /// There is a file already where an export is to go.
+  case exportIsTaken(DeskState.ExportRequest)
   /// An interview was opened.
   case opened(OpenedInterview)
   /// The interview asked for can't be opened.
@@ -60,6 +66,14 @@ public enum DeskEffect: Hashable, Sendable {
   case openDraft(String)
   /// Erase a draft.
   case discard(String)
+  /// Write submissions to a file.
+  case export(DeskState.ExportRequest)
+  /// Send submissions to their targets.
+  case sync
+  /// End the long work that is under way; nothing half done stays.
+  case cancelWork
+  /// Do without the recogniser, which is still loading.
+  case cancelLoading
   /// Put the interview away; its draft is kept.
   case leaveInterview
   /// Write this event to the journal, then report it as happened.

@@ -20,6 +20,8 @@ public struct DeskState: Sendable {
   public internal(set) var view: View = .consent
   /// First line shown of what is longer than the screen: help, a submission.
   public internal(set) var readingScroll = 0
+  /// The export or the synchronisation under way.
+  public internal(set) var work: LongWork?
   /// The line above the key bar.
   public internal(set) var notice: Notice?
   /// Interviews that were submitted and not sent anywhere yet.
@@ -56,7 +58,7 @@ public struct DeskState: Sendable {
   /// Fields that were asked about so far; nil where nobody listens.
   public internal(set) var asked: Set<FieldName>?
   /// The recogniser.
-  public internal(set) var engine: EngineStatus = .loading
+  public internal(set) var engine: EngineStatus = .loading(seconds: 0)
   /// Level of the microphone.
   public internal(set) var level = Level()
   /// Seconds on the record.
@@ -94,6 +96,7 @@ public struct DeskState: Sendable {
       form: form, catalogue: catalogue, stage: stage, language: language, today: today,
       unsent: unsent, keys: keys, keepsAudio: keepsAudio)
     state.home = home
+    state.work = work
     state.view = .home
     state.engine = .off
     return state
@@ -107,6 +110,7 @@ public struct DeskState: Sendable {
       keepsAudio: keepsAudio,
       interview: opened.interview)
     state.home = home
+    state.work = work
     state.home.isOpening = false
     return state
   }
@@ -130,7 +134,7 @@ public struct DeskState: Sendable {
     case .home: .home
     case .consent: .consent
     case .interview: reading.search == nil ? .interview : .finding
-    case .editing, .prompt: .editing
+    case .editing, .prompt, .exporting: .editing
     case .help, .receipt, .record: .reading
     case .confirmSubmit, .confirmQuit, .confirmDiscard: .question
     }

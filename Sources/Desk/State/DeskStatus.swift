@@ -19,8 +19,8 @@ extension DeskState {
 
   /// How the recogniser fares.
   public enum EngineStatus: Hashable, Sendable {
-    /// Loading its model.
-    case loading
+    /// Loading its model, for so many seconds.
+    case loading(seconds: Int)
     /// Keeping up.
     case ready
     /// Behind by so many milliseconds.
@@ -29,6 +29,8 @@ extension DeskState {
     case restarting
     /// Not working; the interview goes on by typing.
     case failed
+    /// Its loading was cancelled: what is recorded is not transcribed now.
+    case cancelled
     /// Not wanted: typing only.
     case off
   }

@@ -16,6 +16,8 @@ extension DeskState {
     case editing(Editing)
     /// Words to look for are being written.
     case prompt(Prompt)
+    /// The file of an export is being written.
+    case exporting(Exporting)
     /// A submission, to be read.
     case record(SubmittedRecord)
     /// The list of keys; what comes back afterwards.
@@ -34,7 +36,7 @@ extension DeskState {
       switch self {
       case .interview, .editing, .confirmSubmit, .confirmQuit: true
       case .prompt(let prompt): prompt.purpose == .transcript
-      case .home, .consent, .record, .help, .confirmDiscard, .receipt: false
+      case .home, .exporting, .consent, .record, .help, .confirmDiscard, .receipt: false
       }
     }
   }

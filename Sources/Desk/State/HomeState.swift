@@ -54,12 +54,22 @@ public struct HomeState: Hashable, Sendable {
     /// Interviews that were submitted and not sent anywhere yet.
     public var unsent: Int
 
+    /// Interviews that no export has written yet.
+    public var unexported: Int
+    /// Whether there is anywhere to send them to.
+    public var hasTarget: Bool
+
     /// Makes lists from their parts.
-    public init(drafts: [Entry] = [], today: [Entry] = [], day: String = "", unsent: Int = 0) {
+    public init(
+      drafts: [Entry] = [], today: [Entry] = [], day: String = "", unsent: Int = 0,
+      unexported: Int = 0, hasTarget: Bool = false
+    ) {
       self.drafts = drafts
       self.today = today
       self.day = day
       self.unsent = unsent
+      self.unexported = unexported
+      self.hasTarget = hasTarget
     }
   }
 

@@ -18,6 +18,9 @@ extension DeskState {
     case .submission(let record):
       readingScroll = 0
       if view == .home { view = .record(record) }
+    case .working(let progress): take(progress)
+    case .worked(let result): workEnded(result)
+    case .exportIsTaken(let request): exportIsTaken(request)
     case .opened(let opened): self = with(opened)
     case .notOpened(let reason):
       home.isOpening = false

@@ -37,6 +37,9 @@ extension DeskState {
       guard prompt.editor.handle(event) else { return [] }
       view = .prompt(prompt)
       if prompt.purpose == .home { return find(prompt.editor.text) }
+    case .exporting(var exporting):
+      _ = exporting.editor.handle(event)
+      view = .exporting(exporting)
     default: break
     }
     return []
@@ -52,6 +55,7 @@ extension DeskState {
   /// Through the choices that fit; in a search on the first screen, through what it found.
   mutating func moveChoice(_ step: Int) {
     if case .prompt(let prompt) = view, prompt.purpose == .home { return moveEntry(step) }
+    if case .exporting = view { return moveFormat(step) }
     guard case .editing(var editing) = view, let choices = choices(editing),
       !choices.entries.isEmpty
     else { return }
@@ -69,6 +73,10 @@ extension DeskState {
   }
 
   mutating func cancel() -> [DeskEffect] {
+    if case .exporting = view {
+      view = .home
+      return []
+    }
     if case .prompt(let prompt) = view, prompt.purpose == .home {
       view = .home
       return find("")
@@ -88,6 +96,7 @@ extension DeskState {
       search(prompt.editor.text, size: size)
       return []
     case .editing(let editing): return keep(editing)
+    case .exporting(let exporting): return keep(exporting)
     default: return []
     }
   }

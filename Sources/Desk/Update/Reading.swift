@@ -83,12 +83,14 @@ extension DeskState {
     }
   }
 
-  /// Ends a search, then a sound, then goes to the live end: whatever is in the way first.
+  /// Ends a search, then a sound, then goes to the live end, then ends the loading: whatever is in the way first.
   mutating func dismiss() -> [DeskEffect] {
     if reading.search != nil {
       reading.search = nil
     } else if playback != nil {
       return [.stopPlaying]
+    } else if scroll == 0, case .loading = engine {
+      return [.cancelLoading]
     } else {
       scroll = 0
     }

@@ -90,7 +90,12 @@ extension DeskState {
   /// Leaves the interview (asking, when it is not submitted) for the first screen; from there, the program.
   mutating func quit() -> [DeskEffect] {
     switch view {
-    case .home: return leave
+    case .home:
+      if let work, !work.isLeaving {
+        self.work?.isLeaving = true
+        return say("work.leaving")
+      }
+      return leave
     case .consent where interview.header == nil: return goHome()
     case .consent where interview.consent != nil:
       view = .interview

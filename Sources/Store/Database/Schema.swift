@@ -12,6 +12,7 @@ enum Schema {
     migrator.registerMigration("1 submissions") { try $0.execute(sql: submissions) }
     migrator.registerMigration("2 outbox") { try $0.execute(sql: outbox) }
     migrator.registerMigration("3 audit, duplicates, retention") { try $0.execute(sql: audit) }
+    migrator.registerMigration("4 exports") { try $0.execute(sql: exports) }
     return migrator
   }()
 
@@ -125,5 +126,11 @@ enum Schema {
 
     -- When what was said was removed from a submission, milliseconds since 1970-01-01 UTC.
     ALTER TABLE submission ADD COLUMN words_removed INTEGER;
+    """
+  private static let exports = """
+    -- Submissions that a complete export has written at least once.
+    CREATE TABLE exported (
+      number INTEGER PRIMARY KEY REFERENCES submission (number) ON DELETE CASCADE
+    ) STRICT;
     """
 }

@@ -42,6 +42,7 @@ struct ExportCommand: ParsableCommand {
           form: definition, options: options, stage: context.configuration.stage)
         _ = try dictionary.write(beside: out, at: Clock.universal)
       }
+      options.noteComplete(report, form: definition, in: data)
       tell(report, context.catalogue)
     } catch .readerGone {
       throw Output.ReaderGone()

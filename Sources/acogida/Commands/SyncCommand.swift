@@ -3,6 +3,7 @@ import Exchange
 import Foundation
 import Messages
 import Store
+import Synchronization
 
 /// `acogida sync`: sends what is not at its targets yet.
 struct SyncCommand: ParsableCommand {
@@ -51,10 +52,8 @@ struct SyncCommand: ParsableCommand {
     _ data: StageData, _ channels: SyncChannels, _ context: StoreContext
   ) throws {
     let stop = SyncStop()
-    Signals.onEnd {
-      stop.ask()
-      channels.cancel()
-    }
+    stop.whenAsked { channels.cancel() }
+    Signals.onEnd { stop.ask() }
     var isComplete = true
     for entry in channels.entries {
       for channel in entry.channels {
@@ -108,12 +107,22 @@ struct SyncCommand: ParsableCommand {
 /// Lets a person stop a run, also while it waits.
 final class SyncStop: Sendable {
   private let asked = DispatchSemaphore(value: 0)
+  private let action = Mutex<(@Sendable () -> Void)?>(nil)
 
   /// Asks for the end.
-  func ask() { asked.signal() }
+  func ask() {
+    asked.signal()
+    action.withLock { $0 }?()
+  }
 
   /// Whether the end was asked for.
   var wasAsked: Bool { !wait(.zero) }
+
+  /// Runs the action when the end is asked for, at once where it was already.
+  func whenAsked(_ action: @escaping @Sendable () -> Void) {
+    self.action.withLock { $0 = action }
+    if wasAsked { action() }
+  }
 
   /// Waits; false when the end was asked for.
   func wait(_ duration: Duration) -> Bool {

@@ -12,6 +12,7 @@ final class DeskHost: DeskServices {
   private let continuation: AsyncStream<DeskInput>.Continuation
   private let interviews: InterviewFactory
   private let home: HomeReader
+  private let worker: LongWorker
   private var session: DeskSession?
   /// Number of the interview on the desk: what one that was put away still tells reaches nobody.
   private var number = 0
@@ -22,7 +23,10 @@ final class DeskHost: DeskServices {
     self.interviews = interviews
     home = HomeReader(
       data: interviews.data, form: interviews.form, configuration: interviews.configuration)
-    (inputs, continuation) = AsyncStream.makeStream()
+    let (inputs, continuation) = AsyncStream<DeskInput>.makeStream()
+    self.inputs = inputs
+    self.continuation = continuation
+    worker = LongWorker(interviews) { continuation.yield($0) }
   }
 
   /// Puts an interview on the desk and loads what it needs.
@@ -45,6 +49,9 @@ final class DeskHost: DeskServices {
     case .openNew: open { [interviews] in try interviews.new() }
     case .openDraft(let id): open { [interviews] in try await interviews.draft(id) }
     case .discard(let id): discard(id)
+    case .export(let request): worker.export(request) { [weak self] in self?.readLists() }
+    case .sync: worker.sync { [weak self] in self?.readLists() }
+    case .cancelWork: worker.cancel()
     case .leaveInterview: leave()
     default: session?.perform(effect)
     }
@@ -53,6 +60,7 @@ final class DeskHost: DeskServices {
   func close() async {
     search?.cancel()
     leave()
+    await worker.close()
     await leaving?.value
     continuation.finish()
   }

@@ -14,7 +14,9 @@ extension DeskSession {
     for await event in events {
       switch event {
       case .transcript(let transcript): take(transcript)
-      case .state(let state): report(.engine(status(state)))
+      case .state(let state):
+        report(.engine(status(state)))
+        countLoading(state)
       case .finished:
         for mark in marks { mark.resume() }
         marks.removeAll()
@@ -25,9 +27,32 @@ extension DeskSession {
     marks.removeAll()
   }
 
+  /// Tells how long the recogniser has been loading.
+  private func countLoading(_ state: EngineState) {
+    loading?.cancel()
+    guard case .loading = state else { return }
+    loading = Task {
+      var seconds = 0
+      while (try? await Task.sleep(for: .seconds(1))) != nil {
+        seconds += 1
+        report(.engine(.loading(seconds: seconds)))
+      }
+    }
+  }
+
+  /// Goes on without the recogniser; what is recorded can be transcribed when the draft is opened again.
+  func cancelLoading() async {
+    loading?.cancel()
+    let unwanted = engine
+    engine = nil
+    await unwanted?.stop()
+    report(.engine(.cancelled))
+    tell("notice.withoutModel")
+  }
+
   func status(_ state: EngineState) -> DeskState.EngineStatus {
     switch state {
-    case .loading: .loading
+    case .loading: .loading(seconds: 0)
     case .ready: .ready
     case .catchingUp(let milliseconds): .behind(milliseconds)
     case .restarting: .restarting

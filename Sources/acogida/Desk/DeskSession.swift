@@ -48,6 +48,8 @@ final class DeskSession {
   var isStopping = false
   var isSubmitting = false
   var listening: Task<Void, Never>?
+  /// Counts the seconds while the recogniser loads.
+  var loading: Task<Void, Never>?
   var meter = LevelMeter()
   /// Added to a source's positions: what was recorded before it started.
   var base: Int64 = 0
@@ -156,6 +158,7 @@ final class DeskSession {
     case .pauseRecording: pause()
     case .resumeRecording: resume()
     case .stopRecording: stopRecording()
+    case .cancelLoading: Task { await cancelLoading() }
     case .eraseSound: Task { await eraseSound() }
     case .play(let playback): play(playback)
     case .stopPlaying: stopPlaying()
@@ -169,6 +172,7 @@ final class DeskSession {
     await capture?.value
     await engine?.stop()
     listening?.cancel()
+    loading?.cancel()
     await log.close()
     await sound.close()
     player.stop()

@@ -22,7 +22,8 @@ struct HomeReader: Sendable {
     }
     return HomeState.Lists(
       drafts: try data.drafts.list().filter { !$0.wasSubmitted }.map(entry),
-      today: today.reversed(), day: day, unsent: try configuration.unsent(in: data))
+      today: today.reversed(), day: day, unsent: try configuration.unsent(in: data),
+      unexported: try data.unexportedCount(), hasTarget: !configuration.channelNames.isEmpty)
   }
 
   /// Reports drafts first, then with the submissions that have all the words, the newest first.

@@ -61,6 +61,7 @@ extension Failure {
     case .noSpace: self.init(writing: path, ENOSPC)
     case .readOnly: self.init(writing: path, EACCES)
     case .readerGone: self.init(writing: path, EPIPE)
+    case .cancelled: self.init(writing: path, ECANCELED)
     case .system(let error): self.init(writing: path, error.code)
     }
   }
