@@ -90,7 +90,9 @@ def main_page(program):
         "Key, database, journals and sound of a stage; sealed, mode 0700.", ".SH ENVIRONMENT",
     ]
     out += items([
-        ("ACOGIDA_STAGE", "The stage."), ("ACOGIDA_LANG", "Language of the screen: es or en."),
+        ("ACOGIDA_STAGE", "The stage."),
+        ("ACOGIDA_SCRIPT", "A file with a session for the desk, which then needs no terminal: a line holds keys by their names, or :wait TEXT, :gone TEXT, :type TEXT, :paste TEXT, :size 80x24, :click ROW COLUMN, :limit SECONDS, :save-screen FILE."),
+        ("ACOGIDA_LANG", "Language of the screen: es or en."),
         ("LANGUAGE, LC_ALL, LC_MESSAGES, LANG", "Language of the screen, as gettext reads them, where neither ACOGIDA_LANG nor the configuration says it."),
         ("NO_COLOR", "No colours when not empty."), ("TERM", "The terminal; where it can't move its cursor, desk \\-\\-plain works.".replace("\\", "")),
     ])

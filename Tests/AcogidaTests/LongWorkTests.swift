@@ -68,18 +68,15 @@ import Testing
       _ = try program.fill(5)
       let (server, port) = try silentServer()
       defer { close(server) }
-      try FileManager.default.createDirectory(
-        atPath: folder + "/config/acogida", withIntermediateDirectories: true)
-      let target = """
+      try program.configure(
+        """
         [[sync.target]]
         name = "hq"
         stage = "test"
         kind = "openrosa"
         url = "http://127.0.0.1:\(port)"
         plain = true
-        """
-      try target.write(
-        toFile: folder + "/config/acogida/config.toml", atomically: true, encoding: .utf8)
+        """)
       let desk = try home(program)
       try desk.wait(for: "5 sin enviar")
       desk.send("s")

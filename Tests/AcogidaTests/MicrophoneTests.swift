@@ -152,10 +152,7 @@ import Testing
       guard let pulse = try Pulse(folder: folder + "/pulse") else { return }
       defer { pulse.stop() }
       let program = Program(folder: folder)
-      try FileManager.default.createDirectory(
-        atPath: folder + "/config/acogida", withIntermediateDirectories: true)
-      try Data("[audio]\nplayback_device = \"psink\"\n".utf8).write(
-        to: URL(fileURLWithPath: folder + "/config/acogida/config.toml"))
+      try program.configure("[audio]\nplayback_device = \"psink\"\n")
       let desk = try program.desk(
         ["--from", Program.demo, "--pace", "fast"], environment: pulse.environment)
       try desk.wait(for: "Antes de empezar")
@@ -172,6 +169,36 @@ import Testing
         let sound = try Data(contentsOf: URL(fileURLWithPath: folder + "/heard-\(key).raw"))
         #expect(sound.contains { $0 > 8 && $0 < 248 }, "\(key) is silent")
       }
+    }
+  }
+
+  /// The same in line mode: asked for by its word, in a terminal that can't move its cursor.
+  @Test func aFieldIsHeardAgainInLineMode() throws {
+    try withTemporaryFolder { folder in
+      guard let pulse = try Pulse(folder: folder + "/pulse") else { return }
+      defer { pulse.stop() }
+      let program = Program(folder: folder)
+      try program.configure("[audio]\nplayback_device = \"psink\"\n")
+      let environment = pulse.environment.merging(["TERM": "dumb"]) { $1 }
+      let desk = try program.desk(
+        ["--plain", "--from", Program.demo, "--pace", "fast"], environment: environment)
+      try desk.wait(for: "Para leer en voz alta")
+      desk.send("sí\r")
+      try desk.wait(for: "grabación terminada", seconds: 60)
+      try desk.wait(for: "12345678Z", seconds: 90)
+      desk.send("campo nombre\r")
+      try desk.wait(for: "«")
+      let path = folder + "/heard.raw"
+      let heard = try pulse.record(to: path)
+      defer { kill(heard.processIdentifier, SIGKILL) }
+      desk.send("oír\r")
+      try desk.wait(until: "it sounds", seconds: 40) { _ in
+        (try? Data(contentsOf: URL(fileURLWithPath: path)))?.contains { $0 > 8 && $0 < 248 }
+          ?? false
+      }
+      // The line is there again, and what was said can be looked for.
+      desk.send("buscar carmen\r")
+      try desk.wait(for: "«carmen»: ")
     }
   }
 

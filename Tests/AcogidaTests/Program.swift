@@ -56,6 +56,14 @@ struct Program {
     try desk.wait(for: "Antes de empezar")
   }
 
+  /// Writes the configuration.
+  func configure(_ toml: String) throws {
+    let folder = folder + "/config/acogida"
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true)
+    try toml.write(toFile: folder + "/config.toml", atomically: true, encoding: .utf8)
+  }
+
   /// Makes a recording of silence, a second at 16 kHz.
   func makeSilence(_ name: String) throws -> String {
     let path = folder + "/" + name

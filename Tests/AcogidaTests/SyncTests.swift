@@ -16,10 +16,8 @@ struct SyncTests {
   private func configure(
     _ program: Program, _ server: S3Server, _ settings: String = "", _ target: String = ""
   ) throws {
-    let folder = program.folder + "/config/acogida"
-    try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true)
-    let text = """
+    try program.configure(
+      """
       [sync]
       \(settings)
       [[sync.target]]
@@ -29,8 +27,7 @@ struct SyncTests {
       bucket = "\(server.bucket)"
       endpoint = "\(server.endpoint)"
       \(target)
-      """
-    try text.write(toFile: folder + "/config.toml", atomically: true, encoding: .utf8)
+      """)
   }
 
   private func keys(_ server: S3Server) -> [String: String] {

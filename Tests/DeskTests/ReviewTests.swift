@@ -189,4 +189,12 @@ import Testing
     #expect(scene.state.reading.unread == 0)
     #expect(render(scene.state, small).dump().contains("algo nuevo 8"))
   }
+
+  @Test func whileTheRecogniserIsBehindNothingIsCalledComplete() throws {
+    var scene = try Scene.talk()
+    scene.happen(.recording(.stopped(position: 16_000 * 60)))
+    _ = scene.state.update(.engine(.behind(56_000)), size: size)
+    for _ in 0..<5 { _ = scene.press(Key(.enter)) }
+    #expect(scene.state.notice?.text == scene.state.catalogue.text("review.behind"))
+  }
 }

@@ -79,7 +79,9 @@ extension DeskState {
       focus = min(form.fields.count - 1, focus + 1)
     } else if isReviewing {
       let missing = progress.missing.filter { $0 != here && !deciding.contains($0) }
-      _ = say(missing.isEmpty ? "review.done" : "review.missing")
+      // What is still being transcribed may bring more.
+      let isOver = if case .behind = engine { false } else { true }
+      _ = say(!isOver ? "review.behind" : missing.isEmpty ? "review.done" : "review.missing")
       if !missing.isEmpty { moveToOpen(1) }
     }
   }

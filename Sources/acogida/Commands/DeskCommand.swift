@@ -28,7 +28,8 @@ struct DeskCommand: AsyncParsableCommand {
     let configuration = try Configuration.load(common, locations)
     let catalogue = configuration.catalogue(locations)
     let isPlain = screen.plain || configuration.plain
-    if !isPlain { try TerminalCheck.run(locations.environment) }
+    let script = try ScriptFile.screen(locations.environment)
+    if !isPlain, script == nil { try TerminalCheck.run(locations.environment) }
     // Starts the program over once, so that a crash writes a private report instead of freezing the terminal.
     CrashReports.prepare(directory: locations.state.appendingPathComponent("crashes").path)
     let definition = try FormFile.load(locations.form(form ?? configuration.form))
@@ -52,6 +53,13 @@ struct DeskCommand: AsyncParsableCommand {
     let host = DeskHost(interviews)
     if let setting { host.begin(setting) } else { host.perform(.readLists) }
     let options = screen.options(configuration)
+    if let script {
+      _ = await DeskLoop(
+        state: setting == nil ? state.atHome() : state, screen: script, services: host
+      ).run()
+      if let failure = script.failure { throw ScriptFile.failure(failure) }
+      return
+    }
     let signal =
       isPlain
       ? try await runLines(setting == nil ? state.atHome() : state, host, options)
