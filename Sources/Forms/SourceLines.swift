@@ -30,44 +30,6 @@ struct SourceLines {
     return start
   }
 
-  /// The first line (from 1) that opens a table header and goes on with a character no key begins with.
-  ///
-  /// toml++ 3.4 takes such a header for impossible (an assertion in debug builds, undefined
-  /// behaviour in release builds), so it must never see one.
-  var impossibleHeader: Int? {
-    var multiline: String?
-    for (index, line) in lines.enumerated() {
-      let text = SourceLines.trim(line)
-      if multiline == nil, text.first == "[", !SourceLines.isPossibleHeader(text) {
-        return index + 1
-      }
-      for quotes in ["\"\"\"", "'''"] where multiline == nil || multiline == quotes {
-        let marks = SourceLines.count(quotes, in: text)
-        if marks % 2 == 1 { multiline = multiline == nil ? quotes : nil }
-      }
-    }
-    return nil
-  }
-
-  private static func isPossibleHeader(_ text: Substring) -> Bool {
-    if text.prefix(while: { $0 == "[" }).count > 2 { return false }
-    let key = text.drop { $0 == "[" || $0 == " " || $0 == "\t" }
-    guard let first = key.unicodeScalars.first else { return true }
-    return first.value < 128
-      && (first.properties.isAlphabetic || (48...57).contains(first.value)
-        || "_-\"']".unicodeScalars.contains(first))
-  }
-
-  private static func count(_ quotes: String, in text: Substring) -> Int {
-    var found = 0
-    var rest = text[...]
-    while let range = rest.firstRange(of: quotes) {
-      found += 1
-      rest = rest[range.upperBound...]
-    }
-    return found
-  }
-
   private static func trim(_ line: Substring) -> Substring {
     var line = line
     while let first = line.first, first == " " || first == "\t" { line.removeFirst() }

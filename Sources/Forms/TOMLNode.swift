@@ -17,8 +17,8 @@ public struct TOMLNode {
   public init(toml: String) throws(DefinitionError) {
     lines = SourceLines(toml)
     line = 1
-    if let line = lines.impossibleHeader {
-      throw DefinitionError(line: line, problem: .syntax("table header"))
+    if let line = SyntaxScan.impossibleLine(toml) {
+      throw DefinitionError(line: line, problem: .syntax("brackets"))
     }
     do {
       table = try TOMLTable(string: toml)

@@ -72,7 +72,8 @@ public struct Submission: Hashable, Sendable, Codable {
     }
     segments = keepsWords && keepsIdentity ? state.segments : []
     gaps = state.recording.gaps
-    duplicates = state.duplicates.isEmpty ? nil : state.duplicates
+    // Without consent to the data, a link would say who it is.
+    duplicates = state.duplicates.isEmpty || !keepsIdentity ? nil : state.duplicates
   }
 
   /// Leaves out the values that no person confirmed or wrote; what was heard stays beside them.
@@ -100,6 +101,11 @@ public struct Submission: Hashable, Sendable, Codable {
 
   /// Whether anything that was said is in it.
   public var hasWords: Bool { !segments.isEmpty || fields.contains { $0.heard != nil } }
+
+  /// Other submissions that are of the same person, as the technician decided.
+  public var linked: [String] {
+    duplicates?.filter { $0.choice != .continued }.map(\.other) ?? []
+  }
 
   /// The field of that name.
   public func field(_ name: FieldName) -> SubmittedField? { fields.first { $0.name == name } }

@@ -118,6 +118,29 @@ struct Scene {
     return scene
   }
 
+  /// A talk with somebody who may have been here before, after these keys.
+  static func duplicates(language: String = "es", keys: [Key] = []) throws -> Scene {
+    var scene = try Scene.talk(language: language)
+    scene.happen(
+      .duplicate(
+        DuplicateDecision(other: "c0000003-0000-4000-8000-000000000001", choice: .continued)))
+    scene.find([
+      DuplicateState.Entry(
+        id: "c0000001-0000-4000-8000-000000000001", time: "2026-02-27 10:31",
+        name: "Fatima Zahra El Amrani", matches: [.document, .nameAndBirthDate]),
+      DuplicateState.Entry(
+        id: "c0000002-0000-4000-8000-000000000001", time: "2025-11-03 09:05",
+        name: "El Amrani Fátima Zahra", matches: [.nameAndBirthDate]),
+    ])
+    for key in keys { _ = scene.press(key) }
+    return scene
+  }
+
+  /// Reports what the search for the same person found.
+  mutating func find(_ found: [DuplicateState.Entry]) {
+    _ = state.update(.duplicates(found), size: Size(rows: 24, columns: 80))
+  }
+
   /// A submission being read.
   static func record(language: String = "es") throws -> Scene {
     let talk = try Scene.talk(language: language)

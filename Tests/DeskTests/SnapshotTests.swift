@@ -135,6 +135,15 @@ import Testing
     ("help", { try talk($0, [.function(1)]) }),
     ("submit", { try talk($0, [.character("s")]) }),
     ("quit", { try talk($0, [.character("q")]) }),
+    ("duplicate-warning", { try Scene.duplicates(language: $0) }),
+    ("duplicates", { try Scene.duplicates(language: $0, keys: [.character("D")]) }),
+    (
+      "duplicate-reason",
+      {
+        try Scene.duplicates(
+          language: $0, keys: [.character("D"), Key(.down), .character("m")])
+      }
+    ),
     (
       "receipt",
       { language in

@@ -16,12 +16,29 @@ import Testing
     let (text, report) = try exported([submission(1, values)], ExportOptions())
     #expect(
       text == """
-        submission_id,submitted_at,stage,form_id,form_version,full_name,phone,household_size,needs,\
-        consent_data,province\r
-        a0000000-0000-4000-8000-000000000001,2023-11-14T22:13:20Z,test,acogida,1,\
+        submission_id,submitted_at,stage,form_id,form_version,linked_to,full_name,phone,\
+        household_size,needs,consent_data,province\r
+        a0000000-0000-4000-8000-000000000001,2023-11-14T22:13:20Z,test,acogida,1,,\
         "Nadie, ""la"" Ñandú",+34612345678,4,food; housing,true,\r\n
         """)
     #expect(report == ExportReport(submissions: 1, omittedFields: []))
+  }
+
+  /// What the technician decided about possible duplicates is a link to the other submission, in every format.
+  @Test func linksToOtherSubmissions() throws {
+    let decisions = [
+      DuplicateDecision(other: identifier(7), choice: .linked),
+      DuplicateDecision(other: identifier(8), choice: .continued),
+      DuplicateDecision(other: identifier(9), choice: .overridden, reason: "otra ayuda"),
+    ]
+    let linked = try submission(1, values, decisions: decisions)
+    let rows = try CSVReader.rows(exported([linked], ExportOptions()).text)
+    #expect(rows[0][5] == "linked_to")
+    #expect(rows[1][5] == identifier(7) + "; " + identifier(9))
+    let json = try exported([linked], ExportOptions(format: .jsonl, withoutIdentity: true)).text
+    #expect(json.contains("\"linked_to\":[\"\(identifier(7))\",\"\(identifier(9))\"]"))
+    // The reason is free text: it is in the whole record alone.
+    #expect(!json.contains("otra ayuda"))
   }
 
   @Test func anEmptyStoreGivesAHeader() throws {
@@ -33,8 +50,8 @@ import Testing
   @Test func statesStandBesideTheValues() throws {
     let (text, _) = try exported([submission(1, values)], ExportOptions(states: true))
     let rows = try CSVReader.rows(text)
-    #expect(rows[0][5...8] == ["full_name", "full_name_state", "phone", "phone_state"])
-    #expect(rows[1][6] == "edited" && rows[1].last == "empty")
+    #expect(rows[0][6...9] == ["full_name", "full_name_state", "phone", "phone_state"])
+    #expect(rows[1][7] == "edited" && rows[1].last == "empty")
     #expect(rows[0].count == rows[1].count)
   }
 
@@ -78,6 +95,6 @@ import Testing
       try submission($0.offset, ["full_name": .text($0.element)])
     }
     let rows = try CSVReader.unguardedRows(exported(submissions, ExportOptions()).text)
-    #expect(rows.dropFirst().map { Array($0[5].utf8) } == names.map { Array($0.utf8) })
+    #expect(rows.dropFirst().map { Array($0[6].utf8) } == names.map { Array($0.utf8) })
   }
 }

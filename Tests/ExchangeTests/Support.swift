@@ -37,7 +37,7 @@ let laterForm = makeForm([
 /// A submission in which the technician wrote these values.
 func submission(
   _ number: Int, _ values: [FieldName: FieldValue], heard: [Candidate] = [],
-  at time: Int64 = 1_700_000_000_000
+  decisions: [DuplicateDecision] = [], at time: Int64 = 1_700_000_000_000
 ) throws -> Submission {
   let header = InterviewHeader(
     id: identifier(number), form: "acogida", formVersion: "1", stage: "test", language: "es")
@@ -46,6 +46,7 @@ func submission(
   ]
   if !heard.isEmpty { events.append(.heard(candidates: heard, withdrawn: [])) }
   events += values.sorted { $0.key < $1.key }.map { .edited($0.key, $0.value) }
+  events += decisions.map { .duplicate($0) }
   let stamped = events.enumerated().map {
     StampedEvent(sequence: $0.offset, time: time, elapsed: 0, event: $0.element)
   }

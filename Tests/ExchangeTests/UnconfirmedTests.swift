@@ -21,10 +21,10 @@ import Testing
     let (text, report) = try exported([mixed()], ExportOptions(states: true))
     let rows = try CSVReader.rows(text)
     #expect(
-      rows[1][5...12] == ["", "suggested", "", "doubtful", "4", "edited", "", "suggested"])
+      rows[1][6...13] == ["", "suggested", "", "doubtful", "4", "edited", "", "suggested"])
     #expect(report.unconfirmed == 3)
     let (all, complete) = try exported([mixed()], ExportOptions(unconfirmed: true))
-    #expect(try CSVReader.rows(all)[1][5...8] == ["Oída Sola", "+34600", "4", "food"])
+    #expect(try CSVReader.rows(all)[1][6...9] == ["Oída Sola", "+34600", "4", "food"])
     #expect(complete.unconfirmed == 0)
   }
 

@@ -12,7 +12,7 @@ enum Baseline {
   static func make(_ path: String, from submissions: SubmissionStore) throws {
     let queue = try DatabaseQueue(path: path)
     let columns =
-      ["submission_id", "submitted_at", "stage", "form_id", "form_version"]
+      ["submission_id", "submitted_at", "stage", "form_id", "form_version", "linked_to"]
       + Population.form.fields.map(\.name.rawValue)
     try queue.write { connection in
       try connection.execute(
@@ -23,6 +23,7 @@ enum Baseline {
         let summary = row.summary
         let fixed = [
           summary.id, "2023-11-14T22:13:20Z", summary.stage, summary.form, summary.formVersion,
+          row.linked.joined(separator: "; "),
         ]
         try insert.execute(
           arguments: StatementArguments(fixed + row.fields.map { $0.value?.displayText ?? "" }))

@@ -146,6 +146,8 @@ public struct PlainDesk: Sendable {
     } else if case .prompt(let prompt) = state.view, prompt.purpose == .transcript {
       effects = update(.command(.cancel))
       said = PlainText.found(text, state)
+    } else if state.view.isAskingReason, text.allSatisfy(\.isWhitespace) {
+      effects = update(.command(.cancel))
     } else if state.isWritingWords {
       effects = update(.terminal(.key(.control("u")))) + update(.terminal(.paste(text)))
       effects += update(.command(.keep))
@@ -212,6 +214,10 @@ public struct PlainDesk: Sendable {
       guard state.home.entries.indices.contains(number - 1) else { return [] }
       state.home.focus = number - 1
       return update(.command(.openEntry))
+    case .duplicate(let number):
+      guard case .duplicates(let question) = state.view else { return [] }
+      state.moveDuplicate(number - 1 - question.focus)
+      return []
     case .nothing:
       if state.context == .reading { return update(.command(.close)) }
       return []
@@ -241,7 +247,7 @@ public struct PlainDesk: Sendable {
     case .ambiguous(let words):
       return [catalogue.text("plain.ambiguous", ["words": words.joined(separator: ", ")])]
     case .unknown(let text): return [catalogue.text("plain.unknown", ["text": text])]
-    case .command, .set, .reading, .entry: return []
+    case .command, .set, .reading, .entry, .duplicate: return []
     }
   }
 }

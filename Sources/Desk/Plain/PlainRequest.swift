@@ -17,6 +17,8 @@ enum PlainRequest: Hashable, Sendable {
   case reading(Int)
   /// Open an interview of the first screen.
   case entry(Int)
+  /// Go to one of the possible duplicates.
+  case duplicate(Int)
   /// All fields.
   case fields
   /// The last lines of the transcript.
@@ -50,6 +52,7 @@ enum PlainRequest: Hashable, Sendable {
   static let needingScreen: Set<Command.ID> = [
     .scrollUp, .scrollDown, .scrollEnd, .repaint, .keep, .cancel, .searchTranscript,
     .nextMatch, .previousMatch, .dismiss, .choiceDown, .choiceUp, .entryDown, .entryUp,
+    .duplicateDown, .duplicateUp,
   ]
 
   /// Reads a line.
@@ -64,6 +67,10 @@ enum PlainRequest: Hashable, Sendable {
     }
     if state.view == .home, let number = Int(text) {
       self = .entry(number)
+      return
+    }
+    if case .duplicates = state.view, let number = Int(text) {
+      self = .duplicate(number)
       return
     }
     let isForm = state.context == .interview

@@ -119,8 +119,10 @@ enum PlainText {
     case .record(let record): return read(record, state) + [catalogue.text("plain.close")]
     case .prompt(let prompt) where prompt.purpose == .transcript:
       return [catalogue.text("plain.searchTranscript")]
+    case .prompt where state.view.isAskingReason: return [catalogue.text("plain.reason")]
     case .prompt: return [catalogue.text("plain.search")]
     case .exporting(let exporting): return export(exporting, state)
+    case .duplicates: return duplicates(state)
     case .interview: return []
     case .editing(let editing): return prompt(editing, state)
     case .confirmSubmit: return question(Dialogs.submitText(state), state)
@@ -133,6 +135,17 @@ enum PlainText {
       ]
     case .help: return help(state)
     }
+  }
+
+  /// Earlier submissions that may be of the same person, each with its number, and what may be answered.
+  private static func duplicates(_ state: DeskState) -> [String] {
+    let (title, lines) = DuplicateView.text(state)
+    var all = [title] + lines + answers(state)
+    if case .duplicates(let question) = state.view, state.duplicateEntries.count > 1 {
+      all.append(
+        state.catalogue.text("plain.duplicateFocus", ["n": String(question.focus + 1)]))
+    }
+    return all + choices(state)
   }
 
   private static func question(

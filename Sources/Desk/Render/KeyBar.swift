@@ -63,7 +63,9 @@ enum KeyBar {
 
   /// Where words to look for are written, Enter looks for them.
   private static func label(_ id: Command.ID, _ state: DeskState) -> String {
-    if case .prompt = state.view, id == .keep { return Command.ID.searchTranscript.rawValue }
+    if case .prompt = state.view, !state.view.isAskingReason, id == .keep {
+      return Command.ID.searchTranscript.rawValue
+    }
     if case .exporting = state.view, id == .keep { return Command.ID.exportAll.rawValue }
     return id.rawValue
   }
@@ -73,6 +75,7 @@ enum KeyBar {
     case .pause: state.phase.isUnderWay
     case .help: state.context != .reading
     case .undo: state.interview.canUndo
+    case .duplicates: !state.duplicateEntries.isEmpty
     case .openEntry: state.home.entry != nil
     case .discard: state.home.entry?.isDraft == true
     case .sendAll: state.home.lists?.hasTarget == true && state.work == nil

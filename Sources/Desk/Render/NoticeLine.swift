@@ -35,16 +35,23 @@ enum NoticeLine {
   static func draw(
     _ prompt: DeskState.Prompt, _ state: DeskState, _ rect: Rect, _ surface: inout Surface
   ) {
-    let sign = "/"
-    let hint = prompt.purpose == .home ? state.catalogue.text("home.searchHint") : ""
+    let isReason = state.view.isAskingReason
+    // An empty reason is answered with a message: it stands where the hint would.
+    let sign = isReason ? state.catalogue.text("duplicates.reason") + " " : "/"
+    let start = TextWidth.of(sign)
+    let hint =
+      isReason
+      ? state.notice?.text ?? state.catalogue.text("duplicates.reasonHint")
+      : prompt.purpose == .home ? state.catalogue.text("home.searchHint") : ""
     surface.put(sign, row: rect.row, column: 0, style: .bold)
-    let (text, cursor) = prompt.editor.window(columns: rect.columns - 2)
-    surface.put(text, row: rect.row, column: 1, style: .bold)
+    let (text, cursor) = prompt.editor.window(columns: rect.columns - start - 1)
+    surface.put(text, row: rect.row, column: start, style: .bold)
     if prompt.editor.text.isEmpty {
       surface.put(
-        TextWidth.fit(hint, rect.columns - 4), row: rect.row, column: 3, style: .dim)
+        TextWidth.fit(hint, rect.columns - start - 3), row: rect.row, column: start + 2, style: .dim
+      )
     }
-    surface.cursor = Point(row: rect.row, column: 1 + cursor)
+    surface.cursor = Point(row: rect.row, column: start + cursor)
   }
 
   private static func draw(
@@ -79,6 +86,11 @@ enum NoticeLine {
   private static func progress(_ state: DeskState) -> String {
     let progress = Progress(state: state.interview, form: state.form)
     var parts = state.isReviewing ? [state.catalogue.text("progress.review")] : []
+    let waiting = state.undecidedDuplicates.count
+    if waiting > 0 {
+      let key = state.keys.keys(.duplicates).first.map(Command.name) ?? ""
+      parts.append(state.catalogue.plural("progress.duplicates", waiting, ["key": key]))
+    }
     parts.append(
       state.catalogue.text(
         "progress.answered",

@@ -20,7 +20,7 @@ public func render(_ state: DeskState, _ size: Size) -> Surface {
   case .receipt(let id): Dialogs.receipt(id, state, &surface)
   case .help: ReadingView.draw(HelpView.page(state, size), state, &surface)
   case .record(let record): ReadingView.draw(RecordView.page(record, state, size), state, &surface)
-  case .interview, .editing, .prompt, .confirmSubmit, .confirmQuit:
+  case .interview, .editing, .prompt, .duplicates, .confirmSubmit, .confirmQuit:
     TranscriptPane.draw(state, layout.transcript, &surface)
     FormPane.draw(state, layout.form, &surface)
     DetailPane.draw(state, layout.detail, &surface)
@@ -30,6 +30,7 @@ public func render(_ state: DeskState, _ size: Size) -> Surface {
   if case .exporting(let exporting) = state.view {
     WorkView.draw(exporting, state, &surface)
   }
+  DuplicateView.draw(state, &surface)
   if case .prompt(let prompt) = state.view {
     NoticeLine.draw(prompt, state, layout.notice, &surface)
   } else {

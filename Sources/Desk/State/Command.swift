@@ -86,6 +86,20 @@ public struct Command: Sendable {
     case keep
     /// Leave the value as it was.
     case cancel
+    /// What may be of the same person.
+    case duplicates
+    /// The earlier submission below.
+    case duplicateDown
+    /// The one above.
+    case duplicateUp
+    /// The same person: link with the earlier submission.
+    case linkDuplicate
+    /// Somebody else, or not known.
+    case continueDuplicate
+    /// The same person and a second submission on purpose.
+    case overrideDuplicate
+    /// Decide later.
+    case leaveDuplicates
     /// Answer a question with yes.
     case yes
     /// Answer it with no.
@@ -116,6 +130,8 @@ public struct Command: Sendable {
     case finding
     /// A line is being edited: keys that print type.
     case editing
+    /// Earlier submissions that may be of the same person wait for a decision.
+    case duplicates
     /// A question waits for yes or no.
     case question
     /// The list of keys, or the receipt.
@@ -176,6 +192,19 @@ public struct Command: Sendable {
     Command(id: .consentAgain, keys: [.character("c")], context: .interview, bar: nil),
     Command(id: .stop, keys: [.function(5)], context: .interview, bar: nil),
     Command(id: .submit, keys: [.character("s"), .function(10)], context: .interview, bar: 4),
+    Command(
+      id: .duplicates, keys: [.character("D"), .function(6)], context: .interview, bar: 5),
+    Command(
+      id: .duplicateDown, keys: [Key(.down), .character("j")], context: .duplicates, bar: nil),
+    Command(id: .duplicateUp, keys: [Key(.up), .character("k")], context: .duplicates, bar: nil),
+    Command(
+      id: .linkDuplicate, keys: [.character("v"), .character("l")], context: .duplicates, bar: 0),
+    Command(id: .continueDuplicate, keys: [.character("c")], context: .duplicates, bar: 1),
+    Command(
+      id: .overrideDuplicate, keys: [.character("m"), .character("o")], context: .duplicates,
+      bar: 2),
+    Command(
+      id: .leaveDuplicates, keys: [Key(.escape), .character("q")], context: .duplicates, bar: 3),
     Command(id: .choiceDown, keys: [Key(.down)], context: .editing, bar: nil),
     Command(id: .choiceUp, keys: [Key(.up)], context: .editing, bar: nil),
     Command(id: .keep, keys: [Key(.enter), Key(.tab)], context: .editing, bar: 0),

@@ -34,6 +34,8 @@ public enum DeskInput: Sendable {
   case revisable(DeskState.RevisableText?, preview: [FieldName: Candidate])
   /// Fields that were asked about so far.
   case asked(Set<FieldName>)
+  /// Earlier submissions that may be of the same person, by the values as they stand.
+  case duplicates([DuplicateState.Entry])
   /// Level of the microphone and seconds on the record.
   case level(DeskState.Level, seconds: Int)
   /// Whether the sound reaches the disk.

@@ -45,6 +45,8 @@ public struct DeskState: Sendable {
   public internal(set) var isReviewing = false
   /// Fields decided by a key whose event is not in the journal yet: the next key is for the next field.
   public internal(set) var deciding: Set<FieldName> = []
+  /// Earlier submissions that may be of the same person.
+  public internal(set) var duplicates = DuplicateState()
   /// Where in the transcript the screen is, and what is looked for.
   public internal(set) var reading = TranscriptReading()
   /// What is being heard again; nil when nothing is.
@@ -135,6 +137,7 @@ public struct DeskState: Sendable {
     case .consent: .consent
     case .interview: reading.search == nil ? .interview : .finding
     case .editing, .prompt, .exporting: .editing
+    case .duplicates: .duplicates
     case .help, .receipt, .record: .reading
     case .confirmSubmit, .confirmQuit, .confirmDiscard: .question
     }

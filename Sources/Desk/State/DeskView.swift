@@ -22,6 +22,8 @@ extension DeskState {
     case record(SubmittedRecord)
     /// The list of keys; what comes back afterwards.
     indirect case help(View)
+    /// Were they here before?
+    case duplicates(DuplicateState.Question)
     /// Submit although something is open?
     case confirmSubmit
     /// Leave although the interview is not submitted?
@@ -34,8 +36,8 @@ extension DeskState {
     /// Whether the interview is on the screen, perhaps behind a question.
     var isInterview: Bool {
       switch self {
-      case .interview, .editing, .confirmSubmit, .confirmQuit: true
-      case .prompt(let prompt): prompt.purpose == .transcript
+      case .interview, .editing, .duplicates, .confirmSubmit, .confirmQuit: true
+      case .prompt(let prompt): prompt.purpose != .home
       case .home, .exporting, .consent, .record, .help, .confirmDiscard, .receipt: false
       }
     }
@@ -58,17 +60,19 @@ extension DeskState {
     }
   }
 
-  /// Words to look for, being written.
+  /// Words to look for, or a reason, being written.
   public struct Prompt: Hashable, Sendable {
-    /// Where they are looked for.
+    /// What they are for.
     public enum Purpose: Hashable, Sendable {
       /// Drafts and submissions.
       case home
       /// The transcript.
       case transcript
+      /// Why there is a second submission of the same person.
+      case duplicateReason(DuplicateState.Question)
     }
 
-    /// Where they are looked for.
+    /// What they are for.
     public let purpose: Purpose
     /// The line.
     public var editor: LineEditor

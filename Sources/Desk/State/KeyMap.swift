@@ -67,7 +67,7 @@ public struct KeyMap: Hashable, Sendable {
   /// Commands without which somebody is stuck.
   private static let needed: Set<Command.ID> = [
     .consentYes, .consentTyping, .consentNo, .pause, .accept, .keep, .cancel, .yes, .no, .close,
-    .submit, .quit,
+    .submit, .quit, .linkDuplicate, .continueDuplicate, .overrideDuplicate, .leaveDuplicates,
   ]
 
   private static func isAlternative(_ key: Key) -> Bool {

@@ -74,6 +74,13 @@ extension DeskState {
     case .end: return view == .confirmQuit ? leave : answer(yes: false)
     case .close: return closeReading()
     case .help: openHelp()
+    case .duplicates: return openDuplicates()
+    case .duplicateDown: moveDuplicate(1)
+    case .duplicateUp: moveDuplicate(-1)
+    case .linkDuplicate: return decideDuplicate(.linked, size: size)
+    case .continueDuplicate: return decideDuplicate(.continued, size: size)
+    case .overrideDuplicate: return decideDuplicate(.overridden, size: size)
+    case .leaveDuplicates: view = .interview
     case .repaint: return [.repaint]
     case .suspend: return suspend()
     case .quit: return quit()

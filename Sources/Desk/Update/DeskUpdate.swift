@@ -31,6 +31,7 @@ extension DeskState {
       revisable = phase == .paused ? nil : text
       preview = phase == .paused ? [:] : candidates
     case .asked(let fields): asked = fields
+    case .duplicates(let found): take(found)
     case .level(let new, let seconds):
       level = new
       self.seconds = seconds
@@ -63,6 +64,7 @@ extension DeskState {
     switch stamped.event {
     case .consented: if view == .consent { view = .interview }
     case .recording(let change): happen(change, size: size)
+    case .duplicate(let decision): happen(decision)
     case .settled(let segment):
       if revisable?.segment == segment.id {
         revisable = nil

@@ -81,6 +81,10 @@ extension DeskState {
       view = .home
       return find("")
     }
+    if case .prompt(let prompt) = view, case .duplicateReason(let question) = prompt.purpose {
+      view = .duplicates(question)
+      return []
+    }
     view = .interview
     return []
   }
@@ -88,12 +92,14 @@ extension DeskState {
   mutating func keep(size: Size) -> [DeskEffect] {
     switch view {
     case .prompt(let prompt):
-      if prompt.purpose == .home {
-        view = .home
-        return []
+      switch prompt.purpose {
+      case .home: view = .home
+      case .transcript:
+        view = .interview
+        search(prompt.editor.text, size: size)
+      case .duplicateReason(let question):
+        return keepReason(prompt.editor.text, question, size: size)
       }
-      view = .interview
-      search(prompt.editor.text, size: size)
       return []
     case .editing(let editing): return keep(editing)
     case .exporting(let exporting): return keep(exporting)

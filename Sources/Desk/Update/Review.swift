@@ -10,6 +10,7 @@ extension DeskState {
   mutating func submit(size: Size) -> [DeskEffect] {
     let progress = Progress(state: interview, form: form)
     if phase.isUnderWay, !progress.unconfirmed.isEmpty { return stopRecording() }
+    if !undecidedDuplicates.isEmpty { return openDuplicates(isSaving: true) }
     if progress.unconfirmed.isEmpty && progress.missing.isEmpty { return [.submit] }
     view = .confirmSubmit
     return []

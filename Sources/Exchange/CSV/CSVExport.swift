@@ -5,8 +5,8 @@ import Vault
 
 /// Writes submissions as CSV (RFC 4180): CRLF, one header, UTF-8, one row a submission.
 ///
-/// Columns come in a fixed order: `submission_id, submitted_at, stage, form_id, form_version`, then the form's
-/// fields. Items of a list are joined by `; `. A field without a value is an empty cell.
+/// Columns come in a fixed order: `submission_id, submitted_at, stage, form_id, form_version, linked_to` (other
+/// submissions of the same person), then the form's fields. Items of a list are joined by `; `. A field without a value is an empty cell.
 struct CSVExport {
   private let columns: [FieldDefinition]
   private let options: ExportOptions
@@ -27,7 +27,7 @@ struct CSVExport {
   func appendHeader(to buffer: inout [UInt8]) {
     if options.byteOrderMark { buffer.append(contentsOf: [0xEF, 0xBB, 0xBF]) }
     appendLine(
-      ["submission_id", "submitted_at", "stage", "form_id", "form_version"],
+      ["submission_id", "submitted_at", "stage", "form_id", "form_version", "linked_to"],
       field: { $0.name.rawValue }, state: { $0.name.rawValue + "_state" }, to: &buffer)
     if options.hxl {
       appendLine(HXL.identification, field: HXL.tag, state: HXL.stateTag, to: &buffer)
@@ -45,6 +45,8 @@ struct CSVExport {
         buffer.append(UInt8(ascii: ","))
         CSVCell.append(UnsafeRawBufferPointer(rebasing: bytes[part]), to: &buffer)
       }
+      buffer.append(UInt8(ascii: ","))
+      appendList(UnsafeRawBufferPointer(rebasing: bytes[row.linked]), to: &buffer)
       for index in layout.cells {
         buffer.append(UInt8(ascii: ","))
         let cell = index.map { row.cells[$0] }
@@ -68,9 +70,17 @@ struct CSVExport {
     _ cell: PackedRow.Cell, _ bytes: UnsafeRawBufferPointer, to buffer: inout [UInt8]
   ) {
     let value = UnsafeRawBufferPointer(rebasing: bytes[cell.value])
-    guard cell.kind == .list else { return CSVCell.append(value, to: &buffer) }
+    if cell.kind == .list {
+      appendList(value, to: &buffer)
+    } else {
+      CSVCell.append(value, to: &buffer)
+    }
+  }
+
+  private func appendList(_ items: UnsafeRawBufferPointer, to buffer: inout [UInt8]) {
+    guard !items.isEmpty else { return }
     var joined: [UInt8] = []
-    for byte in value.dropLast() {
+    for byte in items.dropLast() {
       if byte == PackedRow.itemEnd {
         joined.append(contentsOf: [UInt8(ascii: ";"), UInt8(ascii: " ")])
       } else {

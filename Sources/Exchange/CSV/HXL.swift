@@ -7,6 +7,7 @@ enum HXL {
   /// Tags of the columns that every export has.
   static let identification = [
     "#meta+id", "#date+reported", "#meta+stage", "#meta+form+id", "#meta+form+version",
+    "#meta+linked",
   ]
 
   /// The tag of a field; its name as attribute keeps columns apart.

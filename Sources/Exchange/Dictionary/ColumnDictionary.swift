@@ -104,6 +104,10 @@ public struct ColumnDictionary {
       ["name": "stage", "type": "string", "constraints": ["required": true]],
       ["name": "form_id", "type": "string", "constraints": ["required": true]],
       ["name": "form_version", "type": "string", "constraints": ["required": true]],
+      [
+        "name": "linked_to", "type": "string",
+        "description": "Other submissions of the same person, joined by a semicolon and a space.",
+      ],
     ]
     let states = FieldStatus.allCases.map(\.rawValue)
     let fields = columns.flatMap { column -> [[String: Any]] in

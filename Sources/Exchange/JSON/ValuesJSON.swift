@@ -5,7 +5,7 @@ import Store
 /// Writes a submission's values as one JSON object, without what was said.
 ///
 /// `{"schema":"acogida.values/1","id":…,"submitted_at":…,"stage":…,"form":…,"form_version":…,"language":…,
-/// "fields":{NAME:{"state":…,"value":…}}}`. A field without a value
+/// "linked_to":[…],/// "fields":{NAME:{"state":…,"value":…}}}`. A field without a value
 /// has no `value`; nor, unless asked for, has one whose value no person confirmed or wrote.
 struct ValuesJSON {
   static let schema = "acogida.values/1"
@@ -37,6 +37,8 @@ struct ValuesJSON {
     append("form", row.bytes[row.form], to: &buffer)
     append("form_version", row.bytes[row.formVersion], to: &buffer)
     append("language", row.bytes[row.language], to: &buffer)
+    JSONText.appendKey("linked_to".utf8, to: &buffer)
+    Self.appendList(row, row.linked, to: &buffer)
     JSONText.appendKey("fields".utf8, to: &buffer)
     buffer.append(UInt8(ascii: "{"))
     for cell in row.cells where allowed?.contains(row.text(cell.name)) ?? true {
@@ -69,16 +71,22 @@ struct ValuesJSON {
     switch cell.kind {
     case .text: JSONText.append(row.bytes[cell.value], to: &buffer)
     case .integer, .boolean: buffer.append(contentsOf: row.bytes[cell.value])
-    case .list:
-      buffer.append(UInt8(ascii: "["))
-      let items = row.bytes[cell.value].split(
-        separator: PackedRow.itemEnd, omittingEmptySubsequences: false)
-      for (index, item) in items.dropLast().enumerated() {
-        if index > 0 { buffer.append(UInt8(ascii: ",")) }
-        JSONText.append(item, to: &buffer)
-      }
-      buffer.append(UInt8(ascii: "]"))
+    case .list: appendList(row, cell.value, to: &buffer)
     case .none: break
     }
+  }
+
+  /// Appends the items of a list.
+  static func appendList(
+    _ row: borrowing PackedRow, _ range: Range<Int>, to buffer: inout [UInt8]
+  ) {
+    buffer.append(UInt8(ascii: "["))
+    let items = row.bytes[range].split(
+      separator: PackedRow.itemEnd, omittingEmptySubsequences: false)
+    for (index, item) in items.dropLast().enumerated() {
+      if index > 0 { buffer.append(UInt8(ascii: ",")) }
+      JSONText.append(item, to: &buffer)
+    }
+    buffer.append(UInt8(ascii: "]"))
   }
 }

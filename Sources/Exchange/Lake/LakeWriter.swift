@@ -4,12 +4,14 @@ import Store
 
 /// Writes submissions as a lake wants them: flat records, the same columns in JSON Lines and CSV.
 ///
-/// `submission_id, submitted_at, began_at, form_version, language`, then for every field its value and
-/// `<field>_state`. What stands in the path (stage, office, day, form) is not repeated. Values that no person
+/// `submission_id, submitted_at, began_at, form_version, language, linked_to` (other submissions of the same person),
+/// then for every field its value and `<field>_state`. What stands in the path (stage, office, day, form) is not repeated. Values that no person
 /// confirmed or wrote are null, and only their state tells of them.
 struct LakeWriter {
   /// The columns that every record has before its fields.
   static let fixed = ["submission_id", "submitted_at", "began_at", "form_version", "language"]
+  /// The column of other submissions of the same person.
+  static let linked = "linked_to"
 
   private let form: FormDefinition
   private let columns: [FieldDefinition]
@@ -29,7 +31,8 @@ struct LakeWriter {
   func header(_ format: LakeFormat) -> [UInt8] {
     guard format == .csv else { return [] }
     let names =
-      Self.fixed + columns.flatMap { [$0.name.rawValue, $0.name.rawValue + "_state"] }
+      Self.fixed + [Self.linked]
+      + columns.flatMap { [$0.name.rawValue, $0.name.rawValue + "_state"] }
     return Array((names.joined(separator: ",") + "\r\n").utf8)
   }
 
@@ -49,6 +52,8 @@ struct LakeWriter {
       JSONText.appendKey(name.utf8, to: &buffer)
       JSONText.append(value.utf8, to: &buffer)
     }
+    JSONText.appendKey(Self.linked.utf8, to: &buffer)
+    ValuesJSON.appendList(row, row.linked, to: &buffer)
     for cell in row.cells {
       let name = row.text(cell.name)
       guard allowed?.contains(name) ?? true else { continue }
@@ -70,6 +75,8 @@ struct LakeWriter {
       if index > 0 { buffer.append(UInt8(ascii: ",")) }
       CSVCell.append(Self.oneLine(value), to: &buffer)
     }
+    buffer.append(UInt8(ascii: ","))
+    CSVCell.append(FieldValue.list(row.items(row.linked)).displayText, to: &buffer)
     for index in layout.cells {
       buffer.append(UInt8(ascii: ","))
       let cell = index.map { row.cells[$0] }

@@ -6,7 +6,8 @@ import Vault
 /// hundred thousand rows copies the bytes straight into its own.
 ///
 /// Layout, little endian: `version (1) | consent (1) | created (8) | submitted (8)`, then id, form, form
-/// version, stage, language and technician each as `length (2) | UTF-8`, then `number of fields (2)`,
+/// version, stage, language, technician and (from version 2) the linked submissions each as `length (2) | UTF-8`,
+/// then `number of fields (2)`,
 /// and per field `name length (1) | name | status (1) | kind (1) | value length (4) | value`.
 package struct PackedRow: Sendable {
   /// One field, as ranges of ``PackedRow/bytes``.
@@ -42,10 +43,12 @@ package struct PackedRow: Sendable {
   package private(set) var stage: Range<Int> = 0..<0
   package private(set) var language: Range<Int> = 0..<0
   package private(set) var technician: Range<Int> = 0..<0
+  /// Identifiers of other submissions of the same person, each ended by ``itemEnd``.
+  package private(set) var linked: Range<Int> = 0..<0
   package private(set) var cells: [Cell] = []
   private var consentByte: UInt8 = 0
 
-  static let version: UInt8 = 1
+  static let version: UInt8 = 2
   /// The statuses by number; part of the format, so add at the end only.
   static let statuses: [FieldStatus] = [
     .empty, .suggested, .doubtful, .confirmed, .edited, .refused, .unknown,
@@ -82,6 +85,7 @@ extension PackedRow {
     stage = try reader.run(UInt16.self)
     language = try reader.run(UInt16.self)
     technician = try reader.run(UInt16.self)
+    linked = version < 2 ? 0..<0 : try reader.run(UInt16.self)
     for _ in 0..<(try reader.number(UInt16.self)) {
       let name = try reader.run(UInt8.self)
       let status = Int(try reader.number(UInt8.self))
@@ -109,11 +113,17 @@ extension PackedRow {
       summary: SubmissionSummary(
         id: text(id), form: text(form), formVersion: text(formVersion), stage: text(stage),
         language: text(language), created: created, submitted: submitted),
-      technician: text(technician), consent: consent,
+      technician: text(technician), consent: consent, linked: items(linked),
       fields: cells.map {
         SubmissionRow.Field(
           name: FieldName(rawValue: text($0.name)), status: $0.status, value: value($0))
       })
+  }
+
+  /// The items of a list.
+  package func items(_ range: Range<Int>) -> [String] {
+    bytes[range].split(separator: Self.itemEnd, omittingEmptySubsequences: false)
+      .dropLast().map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The value of a cell.
@@ -123,10 +133,7 @@ extension PackedRow {
     case .text: .text(text(cell.value))
     case .integer: Int(text(cell.value)).map(FieldValue.integer)
     case .boolean: .boolean(bytes[cell.value].first == UInt8(ascii: "t"))
-    case .list:
-      .list(
-        bytes[cell.value].split(separator: Self.itemEnd, omittingEmptySubsequences: false)
-          .dropLast().map { String(decoding: $0, as: UTF8.self) })
+    case .list: .list(items(cell.value))
     }
   }
 }

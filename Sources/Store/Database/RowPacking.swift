@@ -10,7 +10,7 @@ extension PackedRow {
     bytes.appendLittleEndian(submission.submitted)
     for text in [
       submission.id, submission.form, submission.formVersion, submission.stage,
-      submission.language, submission.technician,
+      submission.language, submission.technician, packed(submission.linked),
     ] {
       bytes.appendRun(text, UInt16.self)
     }
@@ -31,8 +31,12 @@ extension PackedRow {
     case .text(let text): (.text, text)
     case .integer(let number): (.integer, String(number))
     case .boolean(let flag): (.boolean, flag ? "true" : "false")
-    case .list(let items): (.list, items.map { $0 + "\u{1F}" }.joined())
+    case .list(let items): (.list, packed(items))
     }
+  }
+
+  private static func packed(_ items: [String]) -> String {
+    items.map { $0 + "\u{1F}" }.joined()
   }
 
   private static func consentByte(_ consent: Consent?) -> UInt8 {

@@ -19,6 +19,8 @@ public struct SubmissionRow: Hashable, Sendable {
   public let technician: String
   /// The person's answer about consent; nil when nobody asked.
   public let consent: Consent?
+  /// Other submissions of the same person, as the technician decided.
+  public let linked: [String]
   /// Fields in the form's order.
   public let fields: [Field]
 

@@ -39,6 +39,7 @@ final class DeskSession {
   let log: InterviewLog
   let sound: SoundKeeper
   let player: AudioPlayer
+  private let watch: DuplicateWatch
   var extractor: IntakeExtractor
   var engine: LocalEngine?
   var source: (any AudioSource)?
@@ -72,8 +73,8 @@ final class DeskSession {
     self.setting = setting
     self.report = report
     let catalogue = setting.catalogue
-    let watch = DuplicateWatch(
-      setting.events, data: setting.data, catalogue: catalogue, report: report)
+    let watch = DuplicateWatch(setting.events, data: setting.data, report: report)
+    self.watch = watch
     log = InterviewLog(
       header: setting.header, events: setting.events, drafts: setting.data.drafts,
       report: { input in
@@ -93,6 +94,7 @@ final class DeskSession {
   /// Finds what a draft recorded, and loads the recogniser while the technician reads the first question.
   func prepare() {
     guard opening == nil else { return }
+    watch.look()
     opening = Task {
       if !setting.events.isEmpty { await goOn() }
       if setting.source != nil {
