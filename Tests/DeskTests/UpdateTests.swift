@@ -354,4 +354,32 @@ import Testing
       #expect(!picture.dump().unicodeScalars.contains { $0.value < 32 && $0 != "\n" })
     }
   }
+
+  /// Off the record, on it and off again, faster than the journal writes: the screen never says that it records.
+  @Test func offTheRecordIsShownWhateverTheJournalStillTells() throws {
+    var scene = try Scene.talk()
+    for _ in 0..<3 { _ = scene.state.update(.terminal(.key(.function(4))), size: size) }
+    #expect(scene.state.phase == .paused)
+    let changes: [RecordingChange] = [
+      .paused(position: 1), .resumed(position: 2), .paused(position: 3),
+    ]
+    for change in changes {
+      scene.happen(.recording(change))
+      #expect(scene.state.phase == .paused)
+    }
+    scene.happen(.recording(.resumed(position: 4)))
+    #expect(scene.state.phase == .recording)
+  }
+
+  /// The other way round: what was shown as heard since is gone when it is off the record after all.
+  @Test func nothingHeardIsShownOffTheRecord() throws {
+    var scene = try Scene.talk()
+    let open = DeskState.RevisableText(segment: 9, start: 1, text: "algo")
+    scene.happen(.recording(.paused(position: 1)))
+    #expect(scene.state.revisable == nil)
+    scene.happen(.recording(.resumed(position: 2)))
+    _ = scene.state.update(.revisable(open, preview: [:]), size: size)
+    scene.happen(.recording(.paused(position: 3)))
+    #expect(scene.state.revisable == nil)
+  }
 }

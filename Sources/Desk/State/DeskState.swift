@@ -51,8 +51,8 @@ public struct DeskState: Sendable {
   public internal(set) var reading = TranscriptReading()
   /// What is being heard again; nil when nothing is.
   public internal(set) var playback: Playback?
-  /// What the recording was just asked to do; shown at once, before the journal has it.
-  public internal(set) var requestedPhase: RecordingState.Phase?
+  /// What the recording was asked to do and the journal does not have yet, in order; the last one is shown at once.
+  public internal(set) var requestedPhases: [RecordingState.Phase] = []
   /// Text of the open segment; it may still change.
   public internal(set) var revisable: RevisableText?
   /// Candidates as they would be if the open segment settled as it stands.
@@ -88,7 +88,7 @@ public struct DeskState: Sendable {
     self.interview = interview
     if interview.consent != nil { view = .interview }
     // A draft that was left while it was recorded is not being recorded now.
-    if interview.recording.phase.isUnderWay { requestedPhase = .stopped }
+    if interview.recording.phase.isUnderWay { requestedPhases = [.stopped] }
     if !hasSound { engine = .off }
   }
 
@@ -123,7 +123,9 @@ public struct DeskState: Sendable {
   }
 
   /// Where the recording stands, a change just asked for included.
-  public var phase: RecordingState.Phase { requestedPhase ?? interview.recording.phase }
+  public var phase: RecordingState.Phase {
+    requestedPhases.last ?? interview.recording.phase
+  }
 
   /// Whether sound is being kept now.
   public var isRecording: Bool { phase == .recording }

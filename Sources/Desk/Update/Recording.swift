@@ -43,12 +43,12 @@ extension DeskState {
   mutating func pause() -> [DeskEffect] {
     switch phase {
     case .recording, .deviceLost:
-      requestedPhase = .paused
+      requestedPhases.append(.paused)
       revisable = nil
       preview = [:]
       return [.pauseRecording]
     case .paused:
-      requestedPhase = .recording
+      requestedPhases.append(.recording)
       return [.resumeRecording]
     case .idle, .stopped:
       return say("notice.notRecording")
@@ -65,18 +65,32 @@ extension DeskState {
   }
 
   mutating func stopRecording() -> [DeskEffect] {
-    requestedPhase = .stopped
+    requestedPhases.append(.stopped)
     return [.stopRecording]
   }
 
   /// Takes a change of the recording: when the talk is over, what waits for a person comes next.
   mutating func happen(_ change: RecordingChange, size: Size) {
-    requestedPhase = nil
     switch change {
-    case .started: isReviewing = false
-    case .stopped: beginReview(size: size)
-    case .paused, .resumed, .deviceLost, .deviceReturned, .gap: break
+    case .started:
+      requestedPhases = []
+      isReviewing = false
+    case .stopped:
+      requestedPhases = []
+      beginReview(size: size)
+    case .paused: answered(.paused)
+    case .resumed: answered(.recording)
+    case .deviceLost, .deviceReturned, .gap: break
     }
+    guard phase == .paused else { return }
+    revisable = nil
+    preview = [:]
+  }
+
+  /// The journal has a change that was asked for; whoever asked for another one since still sees that one.
+  private mutating func answered(_ phase: RecordingState.Phase) {
+    let place = requestedPhases.firstIndex(of: phase).map { $0 + 1 } ?? requestedPhases.count
+    requestedPhases.removeFirst(place)
   }
 
   mutating func suspend() -> [DeskEffect] {
