@@ -137,7 +137,7 @@ let package = Package(
       name: "AcogidaTests",
       dependencies: [
         "acogida", "Extraction", "Forms", "Interview", "Recognizer", "Store", "Terminal",
-        "TerminalTestSupport", "TestSupport",
+        "TerminalTestSupport", "TestSupport", "Vault",
       ],
       swiftSettings: settings, linkerSettings: libraries),
   ] + fuzzing

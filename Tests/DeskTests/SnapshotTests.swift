@@ -144,6 +144,17 @@ import Testing
           language: $0, keys: [.character("D"), Key(.down), .character("m")])
       }
     ),
+    ("cover", { try talk($0, [.function(8)]) }),
+    (
+      "cover-passphrase",
+      { language in
+        var scene = try Scene.talk(language: language)
+        scene.state.coverRules.hasPassphrase = true
+        _ = scene.press(.control("x"))
+        scene.type("abc")
+        return scene
+      }
+    ),
     (
       "receipt",
       { language in

@@ -9,11 +9,16 @@ struct Expectation {
   private var wordless: Set<Int> = []
   private var events: [Int: Int] = [:]
   private var sound: [Int: Int64] = [:]
+  /// What was told to be at the server.
+  private var sent: Set<Int> = []
   /// What was begun and not told to be safe.
   private var open: String?
   /// Things acknowledged in all, for the figures.
   private(set) var acknowledged = 0
   private(set) var refused = 0
+
+  /// The outbox of an older schema knows of nothing that was sent.
+  mutating func forgetSent() { sent = [] }
 
   /// Takes a worker's line.
   mutating func take(_ line: Substring) {
@@ -31,6 +36,8 @@ struct Expectation {
     acknowledged += 1
     let number = words.count > 1 ? Int(words[1]) ?? 0 : 0
     switch verb {
+    case "sync":
+      if words.count > 1 { sent.formUnion(words[1].split(separator: ",").compactMap { Int($0) }) }
     case "submit": submitted.insert(number)
     case "erase": noteErased(number)
     case "words": wordless.insert(number)
@@ -76,6 +83,7 @@ struct Expectation {
     }
     problems += try Self.rewritten(before, directory)
     problems += try verifyExport(root)
+    problems += try verifyLake(root)
     if let removal = data.removalFailure { problems.append("removal: \(removal)") }
     return problems
   }
@@ -177,6 +185,18 @@ struct Expectation {
       return try Data(contentsOf: URL(fileURLWithPath: path)) == contents
         ? nil : "recovery changed \(path)"
     }
+  }
+
+  /// Every submission that was told to be sent is at the server, none of them twice.
+  private func verifyLake(_ root: String) throws -> [String] {
+    let objects = try FolderTarget.contents(root + "/lake")
+    var counts: [Int: Int] = [:]
+    for id in objects.values.joined() {
+      if let number = Invented.number(id) { counts[number, default: 0] += 1 }
+    }
+    var problems = sent.filter { counts[$0] == nil }.map { "\($0) was sent and is not there" }
+    problems += counts.filter { $0.value > 1 }.map { "\($0.key) is there \($0.value) times" }
+    return problems
   }
 
   /// An export is there whole or not at all.

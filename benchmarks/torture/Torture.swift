@@ -11,6 +11,7 @@ struct Torture {
   private var acknowledged = 0
   private var migrations = 0
   private var rotations = 0
+  private var syncs = 0
   private var slowest = 0.0
 
   init(kills: Int, seed: UInt64) {
@@ -29,7 +30,10 @@ struct Torture {
       var expectation = Expectation()
       // A store lives for some rounds, so that every kill meets what earlier ones left.
       for _ in 0..<min(25, kills - round) {
-        if round % 9 == 4 { try takeBackMigrations(root) }
+        if round % 9 == 4 {
+          try takeBackMigrations(root)
+          expectation.forgetSent()
+        }
         try kill(root, round, &expectation)
         let start = ContinuousClock.now
         let found = try await expectation.verify(root)
@@ -44,7 +48,7 @@ struct Torture {
     print(
       """
       kills \(kills), seed \(seed): \(acknowledged) acknowledged operations, \(problems.count) lost or changed
-      schemas taken back and migrated again \(migrations), keys rotated \(rotations), slowest recovery with \
+      schemas taken back and migrated again \(migrations), keys rotated \(rotations), synchronised \(syncs) times, slowest recovery with \
       verification \(String(format: "%.2f", slowest)) s
       """)
     return problems.isEmpty
@@ -68,6 +72,7 @@ struct Torture {
     process.waitUntilExit()
     for line in String(decoding: text, as: UTF8.self).split(separator: "\n") {
       if line == "rotate" { rotations += 1 }
+      if line.hasPrefix("sync") { syncs += 1 }
       if line.hasPrefix("! open") { problems.append("round \(round): \(line)") }
       expectation.take(line)
     }
@@ -79,11 +84,11 @@ struct Torture {
     guard FileManager.default.fileExists(atPath: path) else { return }
     let queue = try DatabaseQueue(path: path)
     try queue.write { connection in
-      guard try connection.tableExists("person") else { return }
+      guard try connection.tableExists("exported") else { return }
       try connection.execute(
         sql: """
           DROP TRIGGER submission_person_erased; DROP TRIGGER submission_erased;
-          DROP TABLE audit; DROP TABLE person; DROP TABLE parcel_submission; DROP TABLE parcel;
+          DROP TABLE exported; DROP TABLE audit; DROP TABLE person; DROP TABLE parcel_submission; DROP TABLE parcel;
           ALTER TABLE submission DROP COLUMN words_removed;
           ALTER TABLE submission DROP COLUMN office;
           DELETE FROM meta WHERE name = 'people';
@@ -91,6 +96,7 @@ struct Torture {
           """)
     }
     try queue.close()
+    try? FileManager.default.removeItem(atPath: root + "/lake")
     migrations += 1
   }
 }

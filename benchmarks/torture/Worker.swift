@@ -48,6 +48,7 @@ struct Worker {
     case 14: try removeWords()
     case 15: try export()
     case 16: try rotate()
+    case 17, 18: try sync()
     default: try await interview()
     }
   }
@@ -116,6 +117,18 @@ struct Worker {
     _ = try Export(form: Invented.form, options: ExportOptions(format: .jsonl))
       .write(data.submissions, to: .file(directory.root + "/export.jsonl"))
     Self.say("export")
+  }
+
+  /// Sends what is not there yet, at a wall clock that jumps by years.
+  private mutating func sync() throws {
+    let known = try data.submissions.list().compactMap { Invented.number($0.id) }
+    let now = Int64.random(in: 0...4_000_000_000_000, using: &random)
+    var run = SyncRun(
+      data, .torture(directory.root, luck: random.next()),
+      SyncSurroundings(now: { now }, pause: { _ in true }))
+    let report = try run.run()
+    guard report.stopped == nil, report.refused.isEmpty else { return Self.say("! sync") }
+    Self.say("sync " + known.map(String.init).joined(separator: ","))
   }
 
   /// The key changes under an open store, so the worker ends and another one goes on.

@@ -25,6 +25,8 @@ public final class DeskLoop {
   /// When the next picture is due that nobody's key asked for.
   private var due: ContinuousClock.Instant?
   private var lastDrawn = ContinuousClock.now
+  private lazy var idle = IdleTimer(clock) { [weak self] in self?.take(.idle) }
+  private let clock: any Clock<Duration>
 
   /// Changes that come by themselves are drawn 30 times a second at most; the level, which never rests, 4 times.
   private static func interval(_ input: DeskInput) -> Duration {
@@ -33,7 +35,13 @@ public final class DeskLoop {
   }
 
   /// Makes a loop; nothing is drawn before ``run()``.
-  public init(state: DeskState, screen: any DeskScreen, services: any DeskServices) {
+  ///
+  /// - Parameter clock: measures how long no key was pressed.
+  public init(
+    state: DeskState, screen: any DeskScreen, services: any DeskServices,
+    clock: any Clock<Duration> = ContinuousClock()
+  ) {
+    self.clock = clock
     self.state = state
     self.screen = screen
     self.services = services
@@ -44,6 +52,7 @@ public final class DeskLoop {
   /// - Returns: the state at the end.
   public func run() async -> DeskState {
     draw()
+    idle.restart(state.idleLimit)
     let outside = Task { [services] in
       for await input in services.inputs { self.take(input) }
     }
@@ -51,6 +60,7 @@ public final class DeskLoop {
       react(event)
       if isDone { break }
     }
+    idle.restart(nil)
     await services.close()
     outside.cancel()
     return state
@@ -62,6 +72,7 @@ public final class DeskLoop {
     if case .resumed = event { screen.reenter() }
     if case .terminate(let number) = event { signal = number }
     apply(.terminal(event))
+    idle.restart(state.idleLimit)
     // An interrupt that was answered with a question is none.
     if !isDone { signal = nil }
     draw()
@@ -70,6 +81,7 @@ public final class DeskLoop {
   /// What happens outside is drawn soon, several changes at a time.
   private func take(_ input: DeskInput) {
     apply(input)
+    idle.follow(state.idleLimit)
     let next = lastDrawn + DeskLoop.interval(input)
     guard !isDone, due.map({ next < $0 }) ?? true else { return }
     // After a quiet moment the first change is shown at once; only a rush of them waits.

@@ -43,6 +43,7 @@ public struct PlainDesk: Sendable {
 
   /// Takes an input; returns what to write and what has to be done.
   public mutating func take(_ input: DeskInput) -> (text: String, effects: [DeskEffect]) {
+    if state.cover != nil, case .terminal(let event) = input { return takeBehindCover(event) }
     switch input {
     case .terminal(.key(let key)): return type(line.take(key))
     case .terminal(.paste(let text)): return type(line.paste(text))
@@ -51,6 +52,14 @@ public struct PlainDesk: Sendable {
       waits.take(input, hasPerson: echoes)
       return say { desk in desk.update(input) }
     }
+  }
+
+  /// What is typed on the cover is a passphrase: it is not echoed.
+  private mutating func takeBehindCover(
+    _ event: InputEvent
+  ) -> (text: String, effects: [DeskEffect]) {
+    line = PlainLine()
+    return say { desk in desk.update(.terminal(event)) }
   }
 
   /// No more lines will come (a pipe was closed): leaves when all of them are worked off.
@@ -87,7 +96,7 @@ public struct PlainDesk: Sendable {
     _ body: (inout PlainDesk) -> ([PlainReport.Line], [DeskEffect])
   ) -> (text: String, effects: [DeskEffect]) {
     var (lines, effects) = body(&self)
-    while !waits.isBusy(state) {
+    while !waits.isBusy(state), state.cover == nil {
       lines += homeLines() + focusLines()
       guard !queue.isEmpty else { break }
       let (more, asked) = obey(queue.removeFirst())

@@ -26,12 +26,23 @@ public final class PlainLoop {
   private var desk: PlainDesk
   private let console: any PlainConsole
   private let services: any DeskServices
+  private lazy var idle = IdleTimer(clock) { [weak self] in
+    guard let self else { return }
+    apply(desk.take(.idle))
+  }
+  private let clock: any Clock<Duration>
   private let (ended, end) = AsyncStream<Void>.makeStream()
   /// The signal that ended the desk; the program's exit code is 128 plus its number.
   public private(set) var signal: Int32?
 
   /// Makes a loop; nothing is written before ``run()``.
-  public init(state: DeskState, console: any PlainConsole, services: any DeskServices) {
+  ///
+  /// - Parameter clock: measures how long no key was pressed.
+  public init(
+    state: DeskState, console: any PlainConsole, services: any DeskServices,
+    clock: any Clock<Duration> = ContinuousClock()
+  ) {
+    self.clock = clock
     desk = PlainDesk(state: state, echoes: console.isTerminal)
     self.console = console
     self.services = services
@@ -40,17 +51,25 @@ public final class PlainLoop {
   /// Writes and reacts until the technician leaves; the terminal is given back by the caller.
   public func run() async {
     console.write(desk.begin())
+    idle.restart(idleLimit)
     let outside = Task { [services] in
-      for await input in services.inputs { self.apply(self.desk.take(input)) }
+      for await input in services.inputs {
+        self.apply(self.desk.take(input))
+        self.idle.follow(self.idleLimit)
+      }
     }
     let inside = Task { [console] in
       for await event in console.events { self.react(event) }
     }
     for await _ in ended { break }
     inside.cancel()
+    idle.restart(nil)
     await services.close()
     outside.cancel()
   }
+
+  /// A pipe has nobody who could go away.
+  private var idleLimit: Int? { console.isTerminal ? desk.state.idleLimit : nil }
 
   private func react(_ event: InputEvent) {
     switch event {
@@ -63,6 +82,7 @@ public final class PlainLoop {
     let (text, effects) = desk.take(.terminal(event))
     if !effects.contains(.quit) { signal = nil }
     apply((text, effects))
+    idle.restart(idleLimit)
   }
 
   private func apply(_ result: (text: String, effects: [DeskEffect])) {

@@ -17,6 +17,11 @@ struct PlainReport {
   /// Compares.
   init(from before: DeskState, to after: DeskState) {
     let catalogue = after.catalogue
+    guard after.cover == nil else {
+      covered(before, after)
+      return
+    }
+    if before.cover != nil { add(PlainText.status(after)) }
     // What stands on the desk before and after is not the same interview: nothing of it has changed.
     let isAnother = (before.view == .home) != (after.view == .home)
     if !isAnother {
@@ -42,6 +47,21 @@ struct PlainReport {
     // The first screen is told when it has been read.
     if after.view != before.view, after.view != .home {
       for line in PlainText.view(after) { add(line) }
+    }
+  }
+
+  /// Behind the cover only the recording is told, and what became of the passphrase.
+  private mutating func covered(_ before: DeskState, _ after: DeskState) {
+    recording(before, after)
+    if before.cover == nil {
+      add(after.catalogue.text("cover.title"), urgent: true)
+      for line in CoverView.text(after) { add(line, urgent: true) }
+    }
+    if after.cover?.isChecking == true, before.cover?.isChecking != true {
+      add(after.catalogue.text("cover.checking"), urgent: true)
+    }
+    if let problem = after.cover?.problem, before.cover?.problem != problem {
+      add(problem, urgent: true)
     }
   }
 

@@ -11,6 +11,10 @@ public func render(_ state: DeskState, _ size: Size) -> Surface {
     tooSmall(state, &surface)
     return surface
   }
+  if let cover = state.cover {
+    CoverView.draw(state, cover, &surface)
+    return surface
+  }
   let layout = state.layout(size)
   StatusLine.draw(state, layout.status, &surface)
   switch state.view {

@@ -110,6 +110,8 @@ public struct Command: Sendable {
     case close
     /// List the keys.
     case help
+    /// Cover the screen.
+    case cover
     /// Draw everything anew.
     case repaint
     /// Go to the shell for a while.
@@ -219,6 +221,7 @@ public struct Command: Sendable {
     Command(
       id: .close, keys: [Key(.escape), Key(.enter), .character("q")], context: .reading, bar: 0),
     Command(id: .help, keys: [.function(1), .character("?")], context: .everywhere, bar: 8),
+    Command(id: .cover, keys: [.function(8), .control("x")], context: .everywhere, bar: nil),
     Command(id: .repaint, keys: [.control("l")], context: .everywhere, bar: nil),
     Command(id: .suspend, keys: [.control("z")], context: .everywhere, bar: nil),
     Command(id: .quit, keys: [.character("q"), .control("c")], context: .everywhere, bar: 9),

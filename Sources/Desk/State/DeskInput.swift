@@ -50,6 +50,12 @@ public enum DeskInput: Sendable {
   case notice(DeskState.Notice?)
   /// The submission can't be saved now; everything stays editable.
   case notSubmitted(DeskState.Notice)
+  /// Nobody pressed a key for as long as the rules say.
+  case idle
+  /// The passphrase was right: the screen may be seen again.
+  case uncovered
+  /// Why the screen stays covered.
+  case stillCovered(String)
   /// The submission is safe.
   case submitted(id: String, unsent: Int)
 }
@@ -96,6 +102,10 @@ public enum DeskEffect: Hashable, Sendable {
   case stopPlaying
   /// Save the submission.
   case submit
+  /// Forget the keys until the passphrase has been typed.
+  case wipeKeys
+  /// Try a passphrase.
+  case uncover(TypedSecret)
   /// Draw everything anew.
   case repaint
   /// Give the terminal back to the shell for a while.

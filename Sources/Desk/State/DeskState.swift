@@ -22,6 +22,10 @@ public struct DeskState: Sendable {
   public internal(set) var readingScroll = 0
   /// The export or the synchronisation under way.
   public internal(set) var work: LongWork?
+  /// When the screen is covered.
+  public var coverRules = CoverRules()
+  /// The cover; nil while everybody may see the screen.
+  public internal(set) var cover: CoverState?
   /// The line above the key bar.
   public internal(set) var notice: Notice?
   /// Interviews that were submitted and not sent anywhere yet.
@@ -99,6 +103,8 @@ public struct DeskState: Sendable {
       unsent: unsent, keys: keys, keepsAudio: keepsAudio)
     state.home = home
     state.work = work
+    state.coverRules = coverRules
+    state.cover = cover
     state.view = .home
     state.engine = .off
     return state
@@ -114,6 +120,8 @@ public struct DeskState: Sendable {
     state.home = home
     state.work = work
     state.home.isOpening = false
+    state.coverRules = coverRules
+    state.cover = cover
     return state
   }
 

@@ -81,6 +81,7 @@ extension DeskState {
     case .continueDuplicate: return decideDuplicate(.continued, size: size)
     case .overrideDuplicate: return decideDuplicate(.overridden, size: size)
     case .leaveDuplicates: view = .interview
+    case .cover: return coverScreen()
     case .repaint: return [.repaint]
     case .suspend: return suspend()
     case .quit: return quit()

@@ -7,7 +7,10 @@ import Terminal
 extension DeskState {
   /// Takes an input; returns what has to be done. Pure: no clock, no files, no devices.
   public mutating func update(_ input: DeskInput, size: Size) -> [DeskEffect] {
+    if let effects = behindCover(input) { return effects }
     switch input {
+    case .idle: return coverScreen()
+    case .uncovered, .stillCovered: break
     case .terminal(let event): return take(event, size: size)
     case .command(let id):
       dismissNotice()

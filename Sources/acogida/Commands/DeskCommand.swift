@@ -36,35 +36,54 @@ struct DeskCommand: AsyncParsableCommand {
     let engine = try input.recognition.engine(configuration, locations)
     // A recording that can't be read is told before the screen is taken.
     if !typing, input.from != nil { _ = try input.source(configuration) }
-    let data = try StoreContext(common).openForDesk()
-    let device = input.device ?? configuration.device
-    let interviews = InterviewFactory(
-      locations: locations, configuration: configuration, catalogue: catalogue, data: data,
-      form: definition.adding(locations.vocabularies()), engine: engine,
-      languages: input.recognition.language ?? configuration.languages.joined(separator: ","),
-      microphone: { ALSACapture(device: device) })
-    let setting = try straightIn(interviews)
-    let state = DeskState(
-      form: setting?.form ?? interviews.form, catalogue: catalogue, stage: configuration.stage,
-      language: interviews.languages, today: Clock.today,
-      unsent: try configuration.unsent(in: data),
-      hasSound: !typing, keys: configuration.keys, keepsAudio: configuration.keepAudio,
-      interview: InterviewState(events: setting?.events ?? []))
-    let host = DeskHost(interviews)
-    if let setting { host.begin(setting) } else { host.perform(.readLists) }
+    let (host, state) = try prepare(
+      locations, configuration, catalogue, engine, definition.adding(locations.vocabularies()))
     let options = screen.options(configuration)
     if let script {
       _ = await DeskLoop(
-        state: setting == nil ? state.atHome() : state, screen: script, services: host
+        state: state, screen: script, services: host
       ).run()
       if let failure = script.failure { throw ScriptFile.failure(failure) }
       return
     }
     let signal =
       isPlain
-      ? try await runLines(setting == nil ? state.atHome() : state, host, options)
-      : try await runScreen(setting == nil ? state.atHome() : state, host, options, locations)
+      ? try await runLines(state, host, options)
+      : try await runScreen(state, host, options, locations)
     if let signal { throw ExitCode(128 + signal) }
+  }
+
+  /// Opens the data and makes the desk. On its own, so that nothing but the host holds the data and their keys afterwards.
+  @MainActor
+  private func prepare(
+    _ locations: Locations, _ configuration: Configuration, _ catalogue: Catalogue,
+    _ engine: EngineConfiguration, _ form: FormDefinition
+  ) throws -> (DeskHost, DeskState) {
+    let context = try StoreContext(common)
+    let device = input.device ?? configuration.device
+    let languages =
+      input.recognition.language ?? configuration.languages.joined(separator: ",")
+    let door = StageDoor(
+      directory: try context.directory(),
+      make: { data in
+        InterviewFactory(
+          locations: locations, configuration: configuration, catalogue: catalogue, data: data,
+          form: form, engine: engine, languages: languages,
+          microphone: { ALSACapture(device: device) })
+      }, policy: AfterSubmit(keepsAudio: configuration.keepAudio))
+    let interviews = door.make(try context.openForDesk())
+    let setting = try straightIn(interviews)
+    var state = DeskState(
+      form: setting?.form ?? form, catalogue: catalogue, stage: configuration.stage,
+      language: interviews.languages, today: Clock.today,
+      unsent: try configuration.unsent(in: interviews.data),
+      hasSound: !typing, keys: configuration.keys, keepsAudio: configuration.keepAudio,
+      interview: InterviewState(events: setting?.events ?? []))
+    state.coverRules = configuration.cover
+    state.coverRules.hasPassphrase = door.hasPassphrase
+    let host = DeskHost(interviews, door: door)
+    if let setting { host.begin(setting) } else { host.perform(.readLists) }
+    return (host, setting == nil ? state.atHome() : state)
   }
 
   /// The desk on a screen; the signal that ended it.

@@ -4,29 +4,31 @@ import Forms
 import Interview
 import Messages
 import Store
+import Vault
 
 /// What stands behind the desk for one run of the program: the first screen, and one interview after another.
 @MainActor
 final class DeskHost: DeskServices {
   let inputs: AsyncStream<DeskInput>
   private let continuation: AsyncStream<DeskInput>.Continuation
-  private let interviews: InterviewFactory
-  private let home: HomeReader
-  private let worker: LongWorker
+  private let catalogue: Catalogue
+  private let door: StageDoor
+  /// What works on the stage's data; nil while the keys are wiped.
+  private var stage: OpenStage?
   private var session: DeskSession?
   /// Number of the interview on the desk: what one that was put away still tells reaches nobody.
   private var number = 0
   private var leaving: Task<Void, Never>?
+  private var wiping: Task<Void, Never>?
   private var search: Task<Void, Never>?
 
-  init(_ interviews: InterviewFactory) {
-    self.interviews = interviews
-    home = HomeReader(
-      data: interviews.data, form: interviews.form, configuration: interviews.configuration)
+  init(_ interviews: InterviewFactory, door: StageDoor) {
+    self.door = door
+    catalogue = interviews.catalogue
     let (inputs, continuation) = AsyncStream<DeskInput>.makeStream()
     self.inputs = inputs
     self.continuation = continuation
-    worker = LongWorker(interviews) { continuation.yield($0) }
+    stage = OpenStage(interviews) { continuation.yield($0) }
   }
 
   /// Puts an interview on the desk and loads what it needs.
@@ -43,15 +45,24 @@ final class DeskHost: DeskServices {
 
   func perform(_ effect: DeskEffect) {
     switch effect {
+    case .wipeKeys: wipeKeys()
+    case .uncover(let secret): uncover(secret)
+    default: if let stage { perform(effect, stage) }
+    }
+  }
+
+  private func perform(_ effect: DeskEffect, _ stage: OpenStage) {
+    let interviews = stage.interviews
+    switch effect {
     case .readLists: readLists()
-    case .find(let words): find(words)
-    case .read(let id): read(id)
-    case .openNew: open { [interviews] in try interviews.new() }
-    case .openDraft(let id): open { [interviews] in try await interviews.draft(id) }
-    case .discard(let id): discard(id)
-    case .export(let request): worker.export(request) { [weak self] in self?.readLists() }
-    case .sync: worker.sync { [weak self] in self?.readLists() }
-    case .cancelWork: worker.cancel()
+    case .find(let words): find(words, stage.home)
+    case .read(let id): read(id, stage)
+    case .openNew: open(interviews) { try interviews.new() }
+    case .openDraft(let id): open(interviews) { try await interviews.draft(id) }
+    case .discard(let id): discard(id, interviews)
+    case .export(let request): stage.worker.export(request) { [weak self] in self?.readLists() }
+    case .sync: stage.worker.sync { [weak self] in self?.readLists() }
+    case .cancelWork: stage.worker.cancel()
     case .leaveInterview: leave()
     default: session?.perform(effect)
     }
@@ -60,7 +71,7 @@ final class DeskHost: DeskServices {
   func close() async {
     search?.cancel()
     leave()
-    await worker.close()
+    await stage?.worker.close()
     await leaving?.value
     continuation.finish()
   }
@@ -80,7 +91,9 @@ final class DeskHost: DeskServices {
     }
   }
 
-  private func open(_ make: @escaping () async throws -> DeskSession.Setting) {
+  private func open(
+    _ interviews: InterviewFactory, _ make: @escaping () async throws -> DeskSession.Setting
+  ) {
     Task {
       await leaving?.value
       do {
@@ -93,28 +106,62 @@ final class DeskHost: DeskServices {
     }
   }
 
-  private func discard(_ id: String) {
+  private func discard(_ id: String, _ interviews: InterviewFactory) {
     Task {
       await leaving?.value
       let data = interviews.data
       await attempt {
         try data.drafts.discard(id, at: Clock.now)
-        return .notice(DeskState.Notice(self.interviews.catalogue.text("notice.discarded")))
+        return .notice(DeskState.Notice(interviews.catalogue.text("notice.discarded")))
       }
       readLists()
+    }
+  }
+
+  // MARK: - The covered screen
+
+  /// Lets go of everything that holds keys, which wipes them, once what is under way is on disk.
+  private func wipeKeys() {
+    guard session == nil else { return }
+    search?.cancel()
+    wiping = Task {
+      await leaving?.value
+      stage = nil
+    }
+  }
+
+  /// Tries the passphrase: opens the stage anew where its keys were wiped.
+  private func uncover(_ secret: TypedSecret) {
+    Task {
+      await wiping?.value
+      let (door, isOpen) = (door, stage != nil)
+      do {
+        var bytes = secret.take()
+        let passphrase = try Passphrase(wiping: &bytes)
+        if isOpen {
+          try await Task.detached { try door.check(passphrase) }.value
+        } else {
+          let interviews = try await Task.detached { try door.open(passphrase) }.value
+          stage = OpenStage(interviews) { [continuation] in continuation.yield($0) }
+        }
+        continuation.yield(.uncovered)
+      } catch VaultError.wrongPassphrase, StoreError.wrongPassphrase {
+        continuation.yield(.stillCovered(catalogue.text("cover.wrong")))
+      } catch {
+        continuation.yield(.stillCovered(Failure.explain(error, catalogue)))
+      }
     }
   }
 
   // MARK: - What is kept
 
   private func readLists() {
-    let home = home
+    guard let home = stage?.home else { return }
     Task { await attempt { .lists(try home.lists()) } }
   }
 
-  private func read(_ id: String) {
-    let home = home
-    let interviews = interviews
+  private func read(_ id: String, _ stage: OpenStage) {
+    let (home, interviews) = (stage.home, stage.interviews)
     Task {
       await attempt {
         let submission = try home.data.submissions.get(id)
@@ -127,10 +174,9 @@ final class DeskHost: DeskServices {
   }
 
   /// A new search ends the one before.
-  private func find(_ words: String) {
+  private func find(_ words: String, _ home: HomeReader) {
     search?.cancel()
     guard !words.isEmpty else { return }
-    let home = home
     let report = continuation
     search = Task {
       await attempt {
@@ -157,6 +203,6 @@ final class DeskHost: DeskServices {
   }
 
   private func problem(_ error: any Error) -> DeskState.Notice {
-    DeskState.Notice(Failure.explain(error, interviews.catalogue), .problem)
+    DeskState.Notice(Failure.explain(error, catalogue), .problem)
   }
 }

@@ -53,6 +53,8 @@ struct Configuration: Hashable, Sendable {
   var mouse = true
   /// Whether the desk works line by line.
   var plain = false
+  /// When the desk covers its screen.
+  var cover = CoverRules(idle: 600, idleWhileRecording: 1_800)
   /// The keys of the desk.
   var keys = KeyMap.standard
 

@@ -1,0 +1,78 @@
+import Interview
+import Messages
+import Terminal
+
+// The covered screen: nobody sees what was said, the recording goes on.
+extension DeskState {
+  /// After how many seconds without a key the screen is covered; nil: not by itself.
+  public var idleLimit: Int? {
+    guard cover == nil else { return nil }
+    let isRecording = phase == .recording || phase == .deviceLost
+    let seconds = isRecording ? coverRules.idleWhileRecording : coverRules.idle
+    return seconds > 0 ? seconds : nil
+  }
+
+  /// Covers the screen; at the first screen, with nothing under way, the keys go too.
+  mutating func coverScreen() -> [DeskEffect] {
+    guard cover == nil else { return [] }
+    cover = CoverState()
+    let mayWipe = coverRules.hasPassphrase && view == .home && work == nil && !home.isOpening
+    if mayWipe {
+      home.lists = nil
+      home.search = nil
+    }
+    return mayWipe ? [.wipeKeys] : []
+  }
+
+  /// Takes what concerns the cover; nil for what goes on behind it.
+  mutating func behindCover(_ input: DeskInput) -> [DeskEffect]? {
+    guard cover != nil else { return nil }
+    switch input {
+    case .terminal(let event): return behindCover(event)
+    case .command, .focus, .idle: return []
+    case .uncovered:
+      cover = nil
+      return view == .home ? [.readLists, .repaint] : [.repaint]
+    case .stillCovered(let reason):
+      cover?.isChecking = false
+      cover?.problem = reason
+      return []
+    default: return nil
+    }
+  }
+
+  private mutating func behindCover(_ event: InputEvent) -> [DeskEffect]? {
+    switch event {
+    case .key(let key): return keyOnCover(key)
+    case .paste(let text):
+      if coverRules.hasPassphrase, cover?.isChecking == false {
+        cover?.secret.append(text.filter { !$0.isNewline })
+      }
+      return []
+    // An interrupt asks a question that nobody could see, and the shell is not for whoever comes by.
+    case .click, .wheel, .suspendRequested, .terminate(2): return []
+    case .resized, .resumed, .terminate: return nil
+    }
+  }
+
+  private mutating func keyOnCover(_ key: Key) -> [DeskEffect] {
+    if key == .control("l") { return [.repaint] }
+    guard coverRules.hasPassphrase else {
+      guard coverRules.anyKey || key.code == .enter else { return [] }
+      cover = nil
+      return view == .home ? [.readLists, .repaint] : [.repaint]
+    }
+    guard let cover, !cover.isChecking else { return [] }
+    switch (key.code, key.modifiers) {
+    case (.enter, _):
+      guard cover.secret.count > 0 else { return [] }
+      self.cover?.isChecking = true
+      self.cover?.problem = nil
+      return [.uncover(cover.secret)]
+    case (.backspace, _), (.character("h"), .control): cover.secret.removeLast()
+    case (.escape, _), (.character("u"), .control): cover.secret.wipe()
+    default: if let character = key.typed { cover.secret.append(String(character)) }
+    }
+    return []
+  }
+}
