@@ -192,8 +192,9 @@ import Testing
 
   @Test func whileTheRecogniserIsBehindNothingIsCalledComplete() throws {
     var scene = try Scene.talk()
-    scene.happen(.recording(.stopped(position: 16_000 * 60)))
     _ = scene.state.update(.engine(.behind(56_000)), size: size)
+    scene.happen(.recording(.stopped(position: 16_000 * 60)))
+    #expect(scene.state.notice?.text == scene.state.catalogue.text("review.behind"))
     for _ in 0..<5 { _ = scene.press(Key(.enter)) }
     #expect(scene.state.notice?.text == scene.state.catalogue.text("review.behind"))
   }

@@ -10,17 +10,30 @@ enum HelpView {
     ReadingView.Page(title: state.catalogue.text("help.title"), lines: lines(state, size))
   }
 
+  /// A command where its text may take several lines.
+  private static func entry(_ keys: String, _ help: [String]) -> [[ReadingView.Part]] {
+    help.enumerated().map { index, line in
+      let head: [ReadingView.Part] =
+        index == 0 ? [(TextWidth.fit(keys, 12), 1, Style(.cyan))] : []
+      return head + [(line, 14, .plain)]
+    }
+  }
+
   private static func lines(_ state: DeskState, _ size: Size) -> [[ReadingView.Part]] {
     guard case .help(let before) = state.view else { return [] }
     let commands = Command.available(in: state.context(of: before))
     let columns = size.columns >= 110 ? 2 : 1
     let width = size.columns / columns
     let perColumn = (commands.count + columns - 1) / columns
-    var lines = [[ReadingView.Part]](repeating: [], count: perColumn)
+    var lines = [[ReadingView.Part]](repeating: [], count: columns == 1 ? 0 : perColumn)
     for (index, command) in commands.enumerated() {
       let column = index / perColumn * width + 1
       let keys = state.keys.keys(command.id).map(Command.name).joined(separator: " ")
       let help = state.catalogue.text("command.\(command.id.rawValue)")
+      if columns == 1 {
+        lines += entry(keys, Wrap.lines(help, columns: width - 15))
+        continue
+      }
       lines[index % perColumn] += [
         (TextWidth.fit(keys, 12), column, Style(.cyan)),
         (TextWidth.fit(help, width - 15), column + 13, .plain),

@@ -22,7 +22,7 @@ extension DeskState {
     guard case .interview = view else { return }
     let waiting = Progress(state: interview, form: form).unconfirmed
     guard let first = waiting.first else { return }
-    if notice?.weight != .problem { _ = say("review.begins") }
+    if notice?.weight != .problem { _ = say(isBehind ? "review.behind" : "review.begins") }
     if !(field.map { waiting.contains($0.name) } ?? false) {
       focus = form.fields.firstIndex { $0.name == first } ?? focus
     }
@@ -81,11 +81,13 @@ extension DeskState {
     } else if isReviewing {
       let missing = progress.missing.filter { $0 != here && !deciding.contains($0) }
       // What is still being transcribed may bring more.
-      let isOver = if case .behind = engine { false } else { true }
-      _ = say(!isOver ? "review.behind" : missing.isEmpty ? "review.done" : "review.missing")
+      _ = say(isBehind ? "review.behind" : missing.isEmpty ? "review.done" : "review.missing")
       if !missing.isEmpty { moveToOpen(1) }
     }
   }
+
+  /// Whether what was said is still being transcribed.
+  private var isBehind: Bool { if case .behind = engine { true } else { false } }
 
   func decide(_ event: (FieldName) -> InterviewEvent) -> [DeskEffect] {
     field.map { [.record(event($0.name))] } ?? []
