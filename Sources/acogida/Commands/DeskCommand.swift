@@ -72,7 +72,9 @@ struct DeskCommand: AsyncParsableCommand {
           microphone: { ALSACapture(device: device) })
       }, policy: AfterSubmit(keepsAudio: configuration.keepAudio))
     let interviews = door.make(try context.openForDesk())
-    let setting = try straightIn(interviews)
+    // A draft has to be read before it is shown; a new interview is made when its first question stands there.
+    let setting = try resume.map { try draft($0, interviews) }
+    let isHome = setting == nil && !typing && input.from == nil
     var state = DeskState(
       form: setting?.form ?? form, catalogue: catalogue, stage: configuration.stage,
       language: interviews.languages, today: Clock.today,
@@ -82,8 +84,16 @@ struct DeskCommand: AsyncParsableCommand {
     state.coverRules = configuration.cover
     state.coverRules.hasPassphrase = door.hasPassphrase
     let host = DeskHost(interviews, door: door)
-    if let setting { host.begin(setting) } else { host.perform(.readLists) }
-    return (host, setting == nil ? state.atHome() : state)
+    if let setting {
+      host.begin(setting)
+    } else if isHome {
+      host.perform(.readLists)
+    } else {
+      let source = source(interviews)
+      let isMicrophone = isMicrophone
+      host.beginSoon { try interviews.setting(source: source, isMicrophone: isMicrophone) }
+    }
+    return (host, isHome ? state.atHome() : state)
   }
 
   /// The desk on a screen; the signal that ended it.
@@ -120,23 +130,29 @@ struct DeskCommand: AsyncParsableCommand {
     return loop.signal
   }
 
-  /// The interview that the command line asks for; nil for the first screen.
-  private func straightIn(_ interviews: InterviewFactory) throws -> DeskSession.Setting? {
-    guard typing || input.from != nil || resume != nil else { return nil }
+  /// Opens the sound that the command line asks for; nil means typing only.
+  private func source(
+    _ interviews: InterviewFactory
+  ) -> (@Sendable () throws -> any AudioSource)? {
+    guard !typing else { return nil }
+    guard let path = input.from else { return interviews.microphone }
     let pace = input.pace
-    var source: (@Sendable () throws -> any AudioSource)? = typing ? nil : interviews.microphone
-    if !typing, let path = input.from { source = { try FileSource(path: path, pace: pace) } }
-    let isMicrophone = !typing && input.from == nil
-    guard let resume else {
-      return try interviews.setting(source: source, isMicrophone: isMicrophone)
-    }
+    return { try FileSource(path: path, pace: pace) }
+  }
+
+  private var isMicrophone: Bool { !typing && input.from == nil }
+
+  /// The draft that the command line asks for.
+  private func draft(
+    _ resume: String, _ interviews: InterviewFactory
+  ) throws -> DeskSession.Setting {
     let matching = try interviews.data.drafts.list().filter {
       $0.id.hasPrefix(resume.lowercased())
     }
     guard let draft = matching.first else { throw Failure(key: "error.notFound", ["id": resume]) }
     guard matching.count == 1 else { throw Failure(key: "error.ambiguous", ["id": resume]) }
     return try interviews.resume(
-      draft.id, try interviews.data.drafts.events(of: draft.id), source: source,
+      draft.id, try interviews.data.drafts.events(of: draft.id), source: source(interviews),
       isMicrophone: isMicrophone)
   }
 }

@@ -43,6 +43,13 @@ final class DeskHost: DeskServices {
     session.prepare()
   }
 
+  /// Puts an interview on the desk that is made once the first picture is drawn: its language pack takes a while.
+  func beginSoon(_ make: @escaping @MainActor () throws -> DeskSession.Setting) {
+    Task {
+      do { begin(try make()) } catch { continuation.yield(.notice(problem(error))) }
+    }
+  }
+
   func perform(_ effect: DeskEffect) {
     switch effect {
     case .wipeKeys: wipeKeys()
