@@ -29,6 +29,8 @@ public struct IntakeExtractor: Extractor {
   private var isNeedsPhase = false
   /// Needs told or hinted at in the turn before, which the technician may take up.
   private var toldNeeds: [String] = []
+  /// How much the turn most like it looks like one that tells the need; see ``NeedWeights``.
+  private var likeness: [String: Double] = [:]
   /// Somebody speaks for the person the form is about.
   private var proxy = false
   /// What was said about having no document.
@@ -112,6 +114,7 @@ public struct IntakeExtractor: Extractor {
     for (field, ledger) in ledgers {
       result[field] = takesSeveral(field) ? ledger.listCandidate(field) : ledger.candidate(field)
     }
+    result["needs"] = ledgers["needs"]?.listCandidate("needs", where: isBelievable)
     if result["document_number"] == nil, let none = noDocument.candidate("document_type") {
       result["document_type"] = none
     }
@@ -401,6 +404,9 @@ public struct IntakeExtractor: Extractor {
     let turn = scene.turn
     let isOwn = turn.hits(.retract).contains { hit in
       let sentence = turn.sentence(of: hit.tokens.lowerBound)
+      // "No me lo cambie": nothing was changed.
+      let before = turn.tokens[max(0, hit.tokens.lowerBound - 2)..<hit.tokens.lowerBound]
+      if before.contains(where: { $0.folded == "no" }) { return false }
       // "el mío 649…, pero ese no lo pongas": a number said in the same turn.
       let hasNumber = SymbolReader.runs(Array(turn.tokens[..<hit.tokens.lowerBound])).contains {
         ($0.first?.count ?? 0) >= 7
@@ -490,7 +496,7 @@ public struct IntakeExtractor: Extractor {
     let (needed, covered) = reader.read(taken: taken)
     takeUpNeeds(scene, needed: needed)
     let answered = answerAboutNeeds(scene, needed: needed)
-    for mention in needed + answered where isInForm(mention) {
+    for mention in needed + answered + resembling(scene, covered) where isInForm(mention) {
       ledgers["needs", default: Ledger()].hear(mention, in: scene.turn)
     }
     for code in covered where !needed.contains(where: { $0.value == .text(code) }) {
@@ -507,6 +513,37 @@ public struct IntakeExtractor: Extractor {
       needsQuestion = question
       needsQuestionTurn = scene.turn.number
     }
+  }
+
+  /// Needs that no cue has words for and that the turn yet looks like.
+  private mutating func resembling(_ scene: Scene, _ covered: [String]) -> [Mention] {
+    guard scene.speaker != .technician, !scene.turn.tokens.isEmpty else { return [] }
+    var found: [Mention] = []
+    for likely in pack.needWeights.likenesses(scene.turn.tokens) {
+      likeness[likely.code] = max(likeness[likely.code] ?? 0, likely.probability)
+      guard likely.probability > IntakeExtractor.likely, !covered.contains(likely.code),
+        scene.asked == nil, isNeedsPhase || !isAboutFacts(scene), scene.turn.number > 2
+      else { continue }
+      found.append(
+        Mention(
+          field: "needs", value: .text(likely.code), confidence: 0.62, tokens: likely.tokens,
+          rule: "resembles_\(likely.code)"))
+    }
+    return found
+  }
+
+  /// From here on a turn tells the need, though no cue has its words.
+  private static let likely = 0.75
+  /// Below it, words of a cue were about something else, unless somebody asked or offered.
+  private static let unlikely = 0.04
+
+  /// Whether what was told looks like a need at all, by all its words.
+  private func isBelievable(_ entry: Ledger.Entry) -> Bool {
+    guard case .text(let code) = entry.value, pack.needWeights.knows(code) else { return true }
+    let isAgreed = entry.rules.contains {
+      $0.hasPrefix("answered") || $0.hasPrefix("offered") || $0.hasPrefix("taken_up")
+    }
+    return isAgreed || (likeness[code] ?? 0) >= IntakeExtractor.unlikely
   }
 
   /// Whether name, papers, address or the like are what is talked about, or the talk has just begun.

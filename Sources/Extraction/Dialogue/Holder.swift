@@ -14,7 +14,8 @@ extension Turn {
     if proxy { return holderByProxy(of: range) }
     let sentence = sentence(of: range.lowerBound)
     var nearest: Hit?
-    for hit in hits where sentence.contains(hit.tokens.lowerBound) {
+    // The sisters in "Dos Hermanas" own nothing.
+    for hit in hits where sentence.contains(hit.tokens.lowerBound) && !hit.tokens.overlaps(range) {
       guard
         hit.kind == .holderOther || hit.kind == .holderSelf || isPhone && hit.kind == .otherPhone
       else {

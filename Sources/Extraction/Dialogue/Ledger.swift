@@ -105,8 +105,12 @@ struct Ledger: Sendable {
   }
 
   /// The candidate of a field that takes several values: all that stand.
-  func listCandidate(_ field: FieldName) -> Candidate? {
-    let standing = entries.filter { !$0.isDenied && $0.confidence >= Ledger.shown }
+  func listCandidate(
+    _ field: FieldName, where isBelievable: (Entry) -> Bool = { _ in true }
+  ) -> Candidate? {
+    let standing = entries.filter {
+      !$0.isDenied && $0.confidence >= Ledger.shown && isBelievable($0)
+    }
     guard let last = standing.max(by: { $0.lastTurn < $1.lastTurn }) else { return nil }
     let values = standing.compactMap { if case .text(let code) = $0.value { code } else { nil } }
     let lowest = standing.map(\.confidence).min() ?? 0

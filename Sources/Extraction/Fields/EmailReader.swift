@@ -256,10 +256,12 @@ enum EmailReader {
     }
     var parts = [known.map { String($0.prefix { $0 != "." }) } ?? name]
     while index + 1 < tokens.count,
-      ["punto", "dot", "."].contains(tokens[index].folded), tokens[index + 1].kind == .word,
-      isDomainPart(tokens, index)
+      ["punto", "dot", "."].contains(tokens[index].folded),
+      tokens[index + 1].kind == .word && isDomainPart(tokens, index)
+        || isDomainBehindComma(tokens, index)
     {
-      let (label, next) = label(tokens, index + 1)
+      let isCut = tokens[index + 1].text == ","
+      let (label, next) = label(tokens, index + (isCut ? 2 : 1))
       parts.append(label)
       index = next
     }
@@ -282,13 +284,21 @@ enum EmailReader {
     return (tokens[start].folded, start + 1)
   }
 
+  /// "outlook, punto, es".
+  private static func isDomainBehindComma(_ tokens: [Token], _ index: Int) -> Bool {
+    tokens[index].kind == .word && tokens[index + 1].text == "," && index + 2 < tokens.count
+      && endings.contains(tokens[index + 2].folded)
+  }
+
+  private static let endings: Set<String> = ["com", "es", "org", "net", "cat", "eus", "gal", "ma"]
+
   private static func isDomainPart(_ tokens: [Token], _ index: Int) -> Bool {
     if tokens[index].kind == .word { return true }
     let isGlued = tokens[index + 1].range.lowerBound == tokens[index].range.upperBound
     // "…punto es. Es, no com": a new sentence.
     if tokens[index + 1].isCapitalized, !isGlued { return false }
     return tokens[index + 1].range.lowerBound == tokens[index].range.upperBound
-      || ["com", "es", "org", "net", "cat", "eus", "gal", "ma"].contains(tokens[index + 1].folded)
+      || endings.contains(tokens[index + 1].folded)
   }
 
   /// "No, no, hotmail": the domain was taken down wrong.

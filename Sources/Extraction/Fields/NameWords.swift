@@ -77,8 +77,7 @@ struct NameWords {
     guard (2...5).contains(words.count), tokens.allSatisfy({ $0.kind != .number }),
       words.allSatisfy({ token in
         NameWords.particles.contains(token.folded)
-          || !NameWords.strangers.contains(token.folded) && token.folded.utf8.count > 2
-            && scene.pack.trie.key(token.folded).word < 0
+          || token.folded.utf8.count > 2 && !isEveryday(token)
       }), words.first.map({ !NameWords.particles.contains($0.folded) }) ?? false
     else { return nil }
     return Span(
@@ -90,12 +89,18 @@ struct NameWords {
       beginsWithGiven: true)
   }
 
+  /// Whether the word is one of the language that names nobody. "Nino" is a name, "niño" is not.
+  private func isEveryday(_ token: Token) -> Bool {
+    if token.text == "Nino" { return false }
+    return NameWords.strangers.contains(token.folded) || scene.pack.trie.knows(token.folded)
+  }
+
   /// Whether nobody is called by that word and it is none of the language's either.
   func isUnknown(_ index: Int) -> Bool {
     let token = tokens[index]
     return token.kind == .word && token.folded.utf8.count > 2
       && !NameWords.strangers.contains(token.folded) && given(token) == 0 && surname(token) == 0
-      && scene.pack.trie.key(token.folded).word < 0 && !NumberWords.isNumber(token.folded)
+      && !scene.pack.trie.knows(token.folded) && !NumberWords.isNumber(token.folded)
   }
 
   /// The span with the word before it.
@@ -245,7 +250,7 @@ struct NameWords {
   private func isLastUnknown(_ index: Int, _ significant: Int) -> Bool {
     let token = tokens[index]
     let isLast = index == tokens.count - 1 || tokens[index + 1].endsSentence
-    let isCue = scene.pack.trie.key(token.folded).word >= 0
+    let isCue = scene.pack.trie.knows(token.folded)
     guard significant >= 1, isLast, token.folded.utf8.count > 2,
       !NameWords.strangers.contains(token.folded)
     else {
@@ -312,7 +317,7 @@ struct NameWords {
     if NumberWords.isNumber(folded) || LetterNames.names[folded] != nil && folded.utf8.count < 4 {
       return false
     }
-    let isCue = scene.pack.trie.key(folded).word >= 0
+    let isCue = scene.pack.trie.knows(folded)
     if token.isCapitalized {
       if !isSentenceStart(index) {
         return !isCue || frequency > 300 || surname(token) > 300 && inside

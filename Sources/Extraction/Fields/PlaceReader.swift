@@ -77,7 +77,9 @@ struct PlaceReader {
     {
       return nil
     }
-    if homes.contains(where: { $0.contains(index) }) { return nil }
+    if homes.contains(where: { $0.contains(index) }), !isNamedInFull(index) { return nil }
+    // "Ciudad Real" is no town called Real.
+    if index > 0, hasProvince, let (_, count) = province(at: index - 1), count > 1 { return nil }
     // "sí, en Herrerías. Calle Herrerías 18": the street's own name.
     if homes.contains(where: { tokens[$0].contains { $0.folded == tokens[index].folded } }),
       tokens[index].folded.utf8.count > 3
@@ -175,6 +177,14 @@ struct PlaceReader {
     return tokens[index].folded.uppercased().first == letter.letter
   }
 
+  /// "derecha, en Dos Hermanas": a town of several words, not door two.
+  private func isNamedInFull(_ index: Int) -> Bool {
+    guard index > 0, tokens[index - 1].folded == "en", let (_, range) = exact(at: index) else {
+      return false
+    }
+    return range.count > 1 && tokens[range].allSatisfy(\.isCapitalized)
+  }
+
   /// Whether the word continues somebody's name: "Pedro Lorca".
   private func isInsideName(_ index: Int) -> Bool {
     guard index > 0, tokens[index - 1].kind == .word, tokens[index - 1].isCapitalized else {
@@ -266,7 +276,7 @@ struct PlaceReader {
     if let (all, range) = exact(at: start), let chosen = choose(all) {
       let words = tokens[range].filter { $0.kind == .word }
       let isSmall = words.count == 1 && !words[0].isCapitalized
-      let isWord = scene.pack.trie.key(words[0].folded).word >= 0
+      let isWord = scene.pack.trie.knows(words[0].folded)
       if isSmall, PlaceReader.everyday.contains(words[0].folded) || isWord { return nil }
       if isSmall, !context.isSure, chosen.population == 0 { return nil }
       // "san Vicente 45, puerta once": a street.
@@ -297,7 +307,7 @@ struct PlaceReader {
       let slice = tokens[start..<(start + length)]
       guard slice.allSatisfy({ $0.kind == .word }), let first = slice.first, let last = slice.last,
         !PlaceReader.everyday.contains(first.folded), !PlaceReader.between.contains(last.folded),
-        scene.pack.trie.key(first.folded).word < 0, scene.pack.trie.key(last.folded).word < 0,
+        !scene.pack.trie.knows(first.folded), !scene.pack.trie.knows(last.folded),
         first.isCapitalized || length > 1 || first.folded.count >= 5,
         start + length >= tokens.count || tokens[start + length].kind != .number,
         StreetTypes.names[first.folded] == nil, !FloorGrammar.startsComponent(tokens, start),

@@ -42,7 +42,8 @@ enum SpeechChoices {
     let sentence = scene.turn.sentence(of: hit.tokens.lowerBound)
     let isHead = scene.turn.tokens[sentence.lowerBound..<hit.tokens.lowerBound].allSatisfy {
       $0.kind == .mark
-        || ["no", "si", "de", "ay", "eh", "pues", "la", "el", "yo"].contains($0.folded)
+        || ["no", "si", "de", "ay", "eh", "pues", "la", "el", "yo", "otra", "otro"].contains(
+          $0.folded)
     }
     return isHead ? 0.78 : nil
   }

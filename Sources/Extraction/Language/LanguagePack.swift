@@ -4,7 +4,7 @@ import Foundation
 /// What extraction knows of a language: cues of dialogue and needs, countries, demonyms, languages.
 ///
 /// A pack is a folder of `assets/languages` named by ISO 639-1 code: files `*.cues` (see ``CueFile``),
-/// `countries.tsv` and `languages.tsv`.
+/// `countries.tsv`, `languages.tsv` and, where it was learnt, `needs.weights` (see ``NeedWeights``).
 public struct LanguagePack: Sendable {
   /// ISO 639-1 code.
   public let language: String
@@ -12,6 +12,8 @@ public struct LanguagePack: Sendable {
   let trie: PhraseTrie
   /// Number words, month names and letter names of the language.
   let numerals: Numerals
+  /// What words tell of needs; a pack may be without.
+  let needWeights: NeedWeights
 
   /// Reads a pack and adds the words of a form: synonyms of its vocabularies, cues of its fields.
   ///
@@ -40,15 +42,23 @@ public struct LanguagePack: Sendable {
     ) { columns in [(.language, columns[0], columns[1])] }
     builder.add(numerals.months)
     builder.add(form, language: language)
+    let weights = try? Data(contentsOf: folder.appendingPathComponent(LanguagePack.weights))
+    needWeights =
+      try weights.map { (data) throws(LanguagePackError) -> NeedWeights in
+        try NeedWeights(data, file: LanguagePack.weights)
+      } ?? .none
     self.codes = builder.codes
     trie = PhraseTrie(builder.phrases)
   }
 
-  /// Tokens with number words in the one form that the readers know.
+  /// Tokens with number words in the one form that the readers know, and words that were spelled by ear as they should be.
   func normalised(_ tokens: [Token]) -> [Token] {
-    guard !numerals.words.isEmpty else { return tokens }
-    return tokens.map { token in
-      guard let word = numerals.words[token.folded] else { return token }
+    tokens.map { token in
+      // Names are written as they were heard.
+      let mayBeByEar =
+        token.kind == .word && !token.isCapitalized && !NumberWords.isNumber(token.folded)
+      let byEar = mayBeByEar ? trie.respelled(token.folded) : nil
+      guard let word = numerals.words[token.folded] ?? byEar else { return token }
       return Token(
         kind: token.kind, text: token.text, folded: word, segment: token.segment,
         range: token.range)
@@ -69,6 +79,8 @@ public struct LanguagePack: Sendable {
 
   /// Files without which a pack reads nothing.
   private static let required: Set<String> = ["dialogue.cues", "needs.cues"]
+
+  private static let weights = "needs.weights"
 
   /// Needs that a pack may have words for, whether or not the form asks for them.
   static let needs: Set<String> = [

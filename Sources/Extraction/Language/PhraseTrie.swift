@@ -11,6 +11,8 @@ struct PhraseTrie: Sendable {
   }
 
   private var words: [String: Int32] = [:]
+  /// Long words by how they sound: a recogniser that does not know a word spells it by ear ("probincia").
+  private var sounds: [[UInt8]: String?] = [:]
   private var prefixes: [String] = []
   private var edges: [UInt64: Int32] = [:]
   private var gaps: [Int32] = [-1]
@@ -39,13 +41,32 @@ struct PhraseTrie: Sendable {
       }
       if !outputs[Int(node)].contains(cue) { outputs[Int(node)].append(cue) }
     }
+    for word in words.keys where word.utf8.count >= PhraseTrie.shortestByEar {
+      // Words that sound alike are told apart by their spelling alone.
+      let sound = PhoneticKey.key(word)
+      sounds[sound] = .some(sounds[sound] == nil ? word : nil)
+    }
   }
+
+  /// Letters of the shortest word that may be spelled by ear; shorter ones would become other words.
+  private static let shortestByEar = 6
 
   /// A word as the trie knows it: its number, or -1, and the number of a prefix it begins with, or -1.
   struct Key: Hashable, Sendable {
     let word: Int32
     let prefix: Int32
     var isUnknown: Bool { word < 0 && prefix == -1 }
+  }
+
+  /// Whether a phrase has that very word.
+  func knows(_ folded: String) -> Bool { words[folded] != nil }
+
+  /// The word of a phrase that a word unknown to all phrases sounds like: "probincia" is "provincia".
+  func respelled(_ folded: String) -> String? {
+    guard folded.utf8.count >= PhraseTrie.shortestByEar - 1, !knows(folded),
+      prefix(of: folded) == -1
+    else { return nil }
+    return sounds[PhoneticKey.key(folded)] ?? nil
   }
 
   /// Looks a folded word up.

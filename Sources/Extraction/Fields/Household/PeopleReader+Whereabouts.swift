@@ -96,7 +96,7 @@ extension PeopleReader {
     }
     if PeopleReader.near.contains(token.folded) || token.kind != .word { return false }
     let isVerb = ["vive", "viven", "esta", "estan"].contains(word(index - 1))
-    if isVerb, scene.pack.trie.key(token.folded).word < 0 { return true }
+    if isVerb, !scene.pack.trie.knows(token.folded) { return true }
     return token.isCapitalized
       || !scene.gazetteers.municipalities(named: token.text).isEmpty
         && token.folded.utf8.count > 3
