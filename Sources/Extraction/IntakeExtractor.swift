@@ -496,7 +496,8 @@ public struct IntakeExtractor: Extractor {
     let (needed, covered) = reader.read(taken: taken)
     takeUpNeeds(scene, needed: needed)
     let answered = answerAboutNeeds(scene, needed: needed)
-    for mention in needed + answered + resembling(scene, covered) where isInForm(mention) {
+    for mention in needed + answered + resembling(scene, needed.map(\.value), covered)
+    where isInForm(mention) {
       ledgers["needs", default: Ledger()].hear(mention, in: scene.turn)
     }
     for code in covered where !needed.contains(where: { $0.value == .text(code) }) {
@@ -516,9 +517,15 @@ public struct IntakeExtractor: Extractor {
   }
 
   /// Needs that no cue has words for and that the turn yet looks like.
-  private mutating func resembling(_ scene: Scene, _ covered: [String]) -> [Mention] {
+  private mutating func resembling(
+    _ scene: Scene, _ told: [FieldValue], _ covered: [String]
+  ) -> [Mention] {
     guard scene.speaker != .technician, !scene.turn.tokens.isEmpty else { return [] }
     var found: [Mention] = []
+    // A few words tell too little to speak against a need.
+    if scene.turn.tokens.count < IntakeExtractor.telling {
+      for case .text(let code) in told { likeness[code] = 1 }
+    }
     for likely in pack.needWeights.likenesses(scene.turn.tokens) {
       likeness[likely.code] = max(likeness[likely.code] ?? 0, likely.probability)
       guard likely.probability > IntakeExtractor.likely, !covered.contains(likely.code),
@@ -532,6 +539,8 @@ public struct IntakeExtractor: Extractor {
     return found
   }
 
+  /// Tokens of a turn that is long enough to be judged as a whole.
+  private static let telling = 10
   /// From here on a turn tells the need, though no cue has its words.
   private static let likely = 0.75
   /// Below it, words of a cue were about something else, unless somebody asked or offered.
@@ -542,6 +551,7 @@ public struct IntakeExtractor: Extractor {
     guard case .text(let code) = entry.value, pack.needWeights.knows(code) else { return true }
     let isAgreed = entry.rules.contains {
       $0.hasPrefix("answered") || $0.hasPrefix("offered") || $0.hasPrefix("taken_up")
+        || $0.hasPrefix("asked")
     }
     return isAgreed || (likeness[code] ?? 0) >= IntakeExtractor.unlikely
   }

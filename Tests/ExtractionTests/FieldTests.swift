@@ -293,6 +293,28 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
       ], "minors", .integer(1)),
     TalkCase("alone", ["Vivo solo."], "household_size", .integer(1)),
     TalkCase(
+      "nobody", ["¿Vive alguien con usted?", "Nadie. Bueno, el canario."], "household_size",
+      .integer(1)),
+    TalkCase(
+      "a crowd is no number", ["¿Con quién vive?", "somos un montón en esa casa"],
+      "household_size", nil),
+    TalkCase(
+      "one more in the same breath", ["cuantos en casa", "somos cinco y con mi suegra seis"],
+      "household_size", .integer(6)),
+    TalkCase(
+      "a part of it", ["¿Cuántos vivís?", "Somos cinco.", "y somos tres mujeres en casa"],
+      "household_size", .integer(5)),
+    TalkCase(
+      "summed up by the other",
+      ["¿con quién viene?", "yo con mis dos hijos", "ustedes tres entonces"], "household_size",
+      .integer(3)),
+    TalkCase(
+      "who comes every day",
+      [
+        "¿Quién vive en casa?",
+        "Vivimos cinco en el piso: mi marido, nuestros dos hijos, mi mamá y yo. Mi hermana Nidia pasa todo el día ahí.",
+      ], "household_size", .integer(5)),
+    TalkCase(
       "flatmates", ["¿Con quién vives?", "Con seis compañeros, pero cada uno por su cuenta."],
       "household_size", .integer(1)),
     TalkCase(

@@ -36,6 +36,13 @@ import Testing
       "who says delighted is somebody else",
       ["¿Don Fermín Suárez?", "Sí.", "Elena Prieto, encantada."], "full_name", "Fermín Suárez"),
     TalkCase(
+      "a surname said again for its letter",
+      ["el nombre completo por favor", "Rosa Milagros Huamán Quispe huamán con hache"],
+      "full_name", "Rosa Milagros Huamán Quispe"),
+    TalkCase(
+      "a name that is a word without its tilde", ["cómo se llama usted", "Nino beridze"],
+      "full_name", "Nino Beridze"),
+    TalkCase(
       "a street is no name", ["Ahora pedro lorca, calle Pedro lorca, número ochenta y ocho"],
       "full_name", nil),
   ])
@@ -53,6 +60,9 @@ import Testing
       "how the ending is not",
       ["¿Correo?", "luis punto vera arroba outlook punto es. Es, no com."], "email",
       "luis.vera@outlook.es"),
+    TalkCase(
+      "commas between", ["¿Algún correo?", "wtoapanta, arroba, outlook, punto, es."], "email",
+      "wtoapanta@outlook.es"),
     TalkCase(
       "made by a daughter",
       ["¿Usa correo?", "Me lo abrió mi hija: luzvera, todo junto, arroba gmail punto com."],

@@ -22,7 +22,8 @@ extension Turn {
         continue
       }
       if hit.tokens.upperBound <= range.lowerBound {
-        if isCompanion(hit) || isHisOrHers(hit, in: sentence) || isHelper(hit, in: sentence)
+        if isCompanion(hit) || isLandlord(hit) || isHisOrHers(hit, in: sentence)
+          || isHelper(hit, in: sentence)
           || isOwnerOfEarlier(hit, before: range.lowerBound)
         {
           continue
@@ -76,6 +77,14 @@ extension Turn {
     if after.contains("yo") || after.contains("mi") || after.contains("llaman") { return .other }
     guard let own else { return .person }
     return hers.map { $0 > own } ?? false ? .person : .other
+  }
+
+  /// "una habitación que nos alquila una señora": whoever lets it does not live there.
+  private func isLandlord(_ hit: Hit) -> Bool {
+    let before = tokens[max(0, hit.tokens.lowerBound - 3)..<hit.tokens.lowerBound]
+    return before.contains { token in
+      ["alquil", "subarr", "arrien", "renta"].contains { token.folded.hasPrefix($0) }
+    }
   }
 
   /// "mi hermano, su pasaporte": his, where somebody else was named before.

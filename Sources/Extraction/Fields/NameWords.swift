@@ -116,9 +116,23 @@ struct NameWords {
   ///
   /// - Parameter small: whether words in small letters are names if the gazetteers have them.
   func span(at start: Int, small: Bool) -> Span? {
-    guard let first = run(from: start, small: small) else { return nil }
+    guard var first = run(from: start, small: small) else { return nil }
+    first = withoutShown(first)
     if let reordered = reordered(first, small: small) { return reordered }
     return rotated(first)
+  }
+
+  /// "Rosa Huamán Quispe, Huamán con hache": a word said again to show a letter is not written twice.
+  private func withoutShown(_ span: Span) -> Span {
+    guard scene.turn.word(span.tokens.upperBound) == "con", span.words.count > 2,
+      let last = span.words.last,
+      span.words.dropLast().contains(where: { Folding.fold($0) == Folding.fold(last) })
+    else { return span }
+    return Span(
+      words: Array(span.words.dropLast()),
+      tokens: span.tokens.lowerBound..<span.tokens.upperBound - 1,
+      significant: span.significant - 1, known: max(0, span.known - 1),
+      isCapitalized: span.isCapitalized, beginsWithGiven: span.beginsWithGiven)
   }
 
   /// "Jiménez Borja Ramón": surnames first, as in a list, without a comma.

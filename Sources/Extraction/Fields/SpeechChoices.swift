@@ -74,6 +74,14 @@ enum SpeechChoices {
     return nil
   }
 
+  /// "La italiana la estoy tramitando": a nationality one does not have yet.
+  private static func isAskedFor(_ hit: Hit, _ tokens: [Token]) -> Bool {
+    let after = tokens[hit.tokens.upperBound...].prefix(5)
+    return after.contains { token in
+      ["tramit", "solicit", "pedid", "pidien"].contains { token.folded.hasPrefix($0) }
+    }
+  }
+
   /// How sure a word about a country tells the person's nationality; nil when it does not.
   private static func nationality(_ hit: Hit, _ scene: Scene) -> Double? {
     let tokens = scene.turn.tokens
@@ -84,7 +92,7 @@ enum SpeechChoices {
     // "i griega" is a letter.
     if ["i", "y"].contains(before), tokens[start].folded.hasPrefix("grieg") { return nil }
     if hit.kind == .demonyms { return before == "somos" ? 0.85 : nil }
-    if isLanguageTalk(hit, scene) { return nil }
+    if isLanguageTalk(hit, scene) || isAskedFor(hit, tokens) { return nil }
     // "español es seis cuatro uno": a telephone, a card.
     if ["es", "el"].contains(word(tokens, hit.tokens.upperBound)),
       SymbolReader.runs(Array(tokens[hit.tokens.upperBound...].prefix(6))).contains(where: {

@@ -84,6 +84,10 @@ struct Household: Sendable {
     }
     let total = (stated.last { $0.field == "household_size" }?.value ?? size)
     reading.mentions += count(range, stated, known: total, isSure: context.isDirect)
+    // "Somos cinco: … Mi hermana pasa el día ahí, pero…": whoever is named after the number is no sixth.
+    if justStated != nil, !found.hasMe, !scene.isCorrection {
+      reading.mentions.removeAll { $0.rule == "household_counted" }
+    }
     for mention in reading.mentions where mention.rule.hasSuffix("_counted") {
       if case .integer(let value) = mention.value {
         if let before = counted[mention.field], before != value {

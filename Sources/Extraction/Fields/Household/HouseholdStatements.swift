@@ -154,9 +154,10 @@ struct HouseholdStatements {
       guard let (value, count) = number(next) else { continue }
       let after = word(next + count)
       let beforeWord = word(index - 1)
-      guard !HouseholdStatements.measures.contains(after) else {
-        continue
-      }
+      guard !HouseholdStatements.measures.contains(after),
+        !HouseholdStatements.parts.contains(after),
+        !["un", "una"].contains(word(next)) || tokens[index].folded == "es"
+      else { continue }
       if ["son", "estamos", "estais"].contains(tokens[index].folded), !isAsked { continue }
       if tokens[index].folded == "son", word(index + 1) == "las" { continue }
       if ["que", "no"].contains(beforeWord) { continue }
@@ -165,8 +166,10 @@ struct HouseholdStatements {
         after == "en" && ["el", "la", "una", "un"].contains(word(next + count + 1))
         && ["piso", "habitacion", "albergue", "centro", "apartamento"].contains(
           word(next + count + 2))
+        && !isListed(from: next + count)
+      let (grown, end) = grown(value, from: next + count)
       found += mention(
-        "household_size", value, index..<(next + count),
+        "household_size", grown, index..<end,
         scene.turn.isQuestion(index) ? 0.6 : isShared ? 0.45 : 0.92, "household_stated")
     }
     // "seis en casa", "cuatro personas", "cuatro, con dos menores", "entonces seis".
@@ -186,7 +189,8 @@ struct HouseholdStatements {
           "household_size", value, index..<(index + count), after == "personas" ? 0.8 : 0.88,
           "household_stated")
       } else if after == "entonces" && isAsked || word(index - 1) == "entonces"
-        || word(index - 2) == "entonces" && word(index - 1) == ",",
+        || word(index - 2) == "entonces" && [",", "ahora"].contains(word(index - 1))
+        || after == "entonces" && ["ustedes", "vosotros", "vosotras"].contains(word(index - 1)),
         isAsked, !HouseholdStatements.measures.contains(after)
       {
         found += mention(
@@ -195,6 +199,29 @@ struct HouseholdStatements {
     }
     found += bareAnswer() + theTwo() + noted() + summedUp()
     return found
+  }
+
+  /// Some of a household: "somos tres mujeres en casa".
+  private static let parts: Set<String> = [
+    "mujeres", "hombres", "hermanos", "hermanas", "adultos", "chicos", "chicas",
+  ]
+
+  /// "Vivimos cinco en el piso: mi marido, mi madre y yo": the people of a flat who are named are a household.
+  private func isListed(from index: Int) -> Bool {
+    let rest = tokens[index...]
+    return rest.contains { $0.folded == "yo" }
+      && scene.turn.hits.contains { $0.kind.isKin && $0.tokens.lowerBound >= index }
+  }
+
+  /// "Somos cinco, y con mi suegra seis": the number that the sentence ends with, and where.
+  private func grown(_ value: Int, from start: Int) -> (Int, Int) {
+    guard [",", "y"].contains(tokens.indices.contains(start) ? tokens[start].text : ""),
+      let with = tokens[start...].prefix(3).firstIndex(where: { $0.folded == "con" })
+    else { return (value, start) }
+    for index in with..<min(tokens.count, with + 6) where !tokens[index].endsSentence {
+      if let (more, count) = number(index), more == value + 1 { return (more, index + count) }
+    }
+    return (value, start)
   }
 
   /// "Cinco." or "Pues cuatro, entonces." right behind those named.
@@ -370,6 +397,10 @@ struct HouseholdStatements {
 
   /// "Vivo sola", "yo solo", "estoy solo"; and "Vives solo" with a yes.
   private func alone() -> [Mention] {
+    // "¿Vive alguien con usted?" "Nadie."
+    if word(0) == "nadie", scene.answer(.household)?.age == 1 {
+      return mention("household_size", 1, 0..<1, 0.85, "lives_alone")
+    }
     for index in tokens.indices
     where ["solo", "sola", "solito", "solita"].contains(tokens[index].folded) {
       let before = word(index - 1)
