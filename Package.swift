@@ -39,6 +39,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 }
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -85,13 +86,16 @@ let package = Package(
     room("Vault", ["CSodium"]),
     room("Store", ["Interview", "Vault", grdb]),
     room("Exchange", ["Store", "Forms", "Interview", "Vault", "CCurl"]),
+    room("Forecast", []),
+    room("Analytics", ["Exchange", "Forecast", "Forms", "Interview", "Store", "Vault", sqlite]),
     room("Terminal", ["CNcurses"]),
     room("Desk", ["Messages", "Forms", "Extraction", "Interview", "Terminal"]),
     .executableTarget(
       name: "acogida",
       dependencies: [
         "Messages", "Forms", "Extraction", "Interview", "Audio", "Transcription", "Recognizer",
-        "Vault", "Store", "Exchange", "Terminal", "Desk", arguments, logging, toml,
+        "Vault", "Store", "Exchange", "Forecast", "Analytics", "Terminal", "Desk", arguments,
+        logging, toml,
       ],
       swiftSettings: settings,
       linkerSettings: libraries),
@@ -100,6 +104,13 @@ let package = Package(
       name: "store-benchmark",
       dependencies: ["Forms", "Extraction", "Interview", "Store", "Exchange", grdb],
       path: "benchmarks/store", swiftSettings: settings),
+    .executableTarget(
+      name: "forecast-benchmark", dependencies: ["Forecast"], path: "benchmarks/forecast",
+      exclude: ["series.py", "compare.py"], swiftSettings: settings),
+    .executableTarget(
+      name: "population",
+      dependencies: ["Extraction", "Forecast", "Forms", "Interview", "Store", "TestSupport"],
+      path: "benchmarks/analytics", exclude: ["engines.py"], swiftSettings: settings),
     .executableTarget(
       name: "torture",
       dependencies: ["Forms", "Extraction", "Interview", "Store", "Exchange", grdb],
@@ -114,6 +125,10 @@ let package = Package(
     tests("Forms", []),
     tests("Extraction", ["Forms"]),
     tests("Interview", ["Forms", "Extraction"]),
+    tests("Forecast", []),
+    tests(
+      "Analytics",
+      ["Exchange", "Extraction", "Forecast", "Forms", "Interview", "Store", "Vault"]),
     tests("Audio", ["CSndFile"]),
     tests("Transcription", ["Audio"]),
     tests("Recognizer", ["Transcription", "Audio"]),

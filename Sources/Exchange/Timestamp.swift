@@ -1,6 +1,13 @@
 /// Times as ISO 8601 in UTC, `2026-11-21T09:30:00Z`, written digit by digit: exports have millions of them.
-enum Timestamp {
+package enum Timestamp {
   private static let secondsPerDay: Int64 = 86_400
+
+  /// The time of so many milliseconds since 1970-01-01 UTC; the fraction is left out.
+  package static func text(_ milliseconds: Int64) -> String {
+    var buffer: [UInt8] = []
+    append(milliseconds, to: &buffer)
+    return String(decoding: buffer, as: UTF8.self)
+  }
 
   /// Appends the time of so many milliseconds since 1970-01-01 UTC; the fraction is left out.
   static func append(_ milliseconds: Int64, to buffer: inout [UInt8]) {

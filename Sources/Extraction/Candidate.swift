@@ -12,14 +12,19 @@ public struct TranscriptSegment: Hashable, Sendable, Codable {
   public let text: String
   /// Label of who spoke, where known.
   public let speaker: String?
+  /// How far the recogniser was behind the sound when it settled, milliseconds; nil for what was typed or read in.
+  public let lag: Int?
 
   /// Makes a segment from its parts.
-  public init(id: Int, start: Double, end: Double, text: String, speaker: String? = nil) {
+  public init(
+    id: Int, start: Double, end: Double, text: String, speaker: String? = nil, lag: Int? = nil
+  ) {
     self.id = id
     self.start = start
     self.end = end
     self.text = text
     self.speaker = speaker
+    self.lag = lag
   }
 }
 

@@ -16,6 +16,10 @@ public struct InterviewState: Hashable, Sendable {
   public private(set) var segments: [TranscriptSegment] = []
   /// Fields that were heard or decided on.
   public private(set) var entries: [FieldName: FieldEntry] = [:]
+  /// When fields were heard and decided about.
+  public private(set) var times: [FieldName: FieldTimes] = [:]
+  /// When the last text was settled, milliseconds since the interview began.
+  private var settledAt: Int64?
   /// Who is doing the interview: whoever began it or took it up last; may be empty.
   public private(set) var technician = ""
   /// Decisions about possible duplicates, the last one for every other submission.
@@ -80,8 +84,12 @@ public struct InterviewState: Hashable, Sendable {
       began = stamped.time
     case .consented(let consent): self.consent = consent
     case .recording(let change): recording.apply(change)
-    case .settled(let segment): settle(segment)
-    case .heard(let candidates, let withdrawn): hear(candidates, withdrawn: withdrawn)
+    case .settled(let segment):
+      settle(segment)
+      settledAt = stamped.elapsed
+    case .heard(let candidates, let withdrawn):
+      hear(candidates, withdrawn: withdrawn)
+      for candidate in candidates { noteHeard(candidate, at: stamped.elapsed) }
     case .undone: undo()
     case .redone: redo()
     case .resumed(let technician): self.technician = technician
@@ -90,7 +98,9 @@ public struct InterviewState: Hashable, Sendable {
       duplicates.removeAll { $0.other == decision.other }
       duplicates.append(decision)
     case .submitted: isSubmitted = true
-    case .accepted, .edited, .cleared, .absent: decide(stamped.event)
+    case .accepted(let field), .edited(let field, _), .cleared(let field), .absent(let field, _):
+      decide(stamped.event)
+      times[field, default: FieldTimes()].decided = stamped.elapsed
     }
   }
 
@@ -111,6 +121,15 @@ public struct InterviewState: Hashable, Sendable {
       entries[candidate.field, default: FieldEntry()].candidate = candidate
     }
     for field in withdrawn { entries[field]?.candidate = nil }
+  }
+
+  private mutating func noteHeard(_ candidate: Candidate, at elapsed: Int64) {
+    var times = times[candidate.field] ?? FieldTimes()
+    times.heard = times.heard ?? elapsed
+    times.extraction = settledAt.map { max(0, elapsed - $0) }
+    let number = candidate.evidence.last?.segment
+    times.recogniser = segments.last { $0.id == number }?.lag.map(Int64.init)
+    self.times[candidate.field] = times
   }
 
   private mutating func decide(_ event: InterviewEvent) {

@@ -68,7 +68,9 @@ public struct Submission: Hashable, Sendable, Codable {
     fields = form.fields.map { field in
       let isLeftOut = field.identifying && !keepsIdentity
       let entry = isLeftOut ? FieldEntry() : state.entry(field.name)
-      return SubmittedField(name: field.name, entry: entry, withWords: keepsWords && keepsIdentity)
+      return SubmittedField(
+        name: field.name, entry: entry, withWords: keepsWords && keepsIdentity,
+        times: isLeftOut ? nil : state.times[field.name])
     }
     segments = keepsWords && keepsIdentity ? state.segments : []
     gaps = state.recording.gaps
@@ -121,6 +123,8 @@ public struct SubmittedField: Hashable, Sendable, Codable {
   public let status: FieldStatus
   /// What extraction made of the talk, whatever the technician decided.
   public private(set) var heard: Candidate?
+  /// When it was heard and decided about; nil where it was never touched, and in older records.
+  public let times: FieldTimes?
 
   /// Whether there is a value that no person confirmed or wrote.
   public var isUnconfirmed: Bool { value != nil && !status.isDecided }
@@ -131,8 +135,11 @@ public struct SubmittedField: Hashable, Sendable, Codable {
   /// Makes the record of a field.
   ///
   /// - Parameter withWords: whether what was heard is kept beside the value.
-  public init(name: FieldName, entry: FieldEntry, withWords: Bool = true) {
+  public init(
+    name: FieldName, entry: FieldEntry, withWords: Bool = true, times: FieldTimes? = nil
+  ) {
     self.name = name
+    self.times = times
     value = entry.value
     status = entry.status
     heard = withWords ? entry.shownCandidate ?? entry.candidate : nil

@@ -7,7 +7,7 @@
 /// injection). Plain numbers with a sign, and so telephone numbers in E.164 (`+34612345678`), run nothing and
 /// stay as they are. A cell of apostrophes followed by such a beginning gets one more, so that a
 /// reader that takes one apostrophe away gets every value back.
-enum CSVCell {
+package enum CSVCell {
   private static let quote = UInt8(ascii: "\"")
   private static let apostrophe = UInt8(ascii: "'")
 
@@ -29,7 +29,7 @@ enum CSVCell {
   }
 
   /// Appends a cell of text.
-  static func append(_ text: String, to buffer: inout [UInt8]) {
+  package static func append(_ text: String, to buffer: inout [UInt8]) {
     var text = text
     text.withUTF8 { append(UnsafeRawBufferPointer($0), to: &buffer) }
   }

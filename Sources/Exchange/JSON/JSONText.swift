@@ -1,9 +1,9 @@
 /// Writes JSON text straight into bytes (RFC 8259).
-enum JSONText {
+package enum JSONText {
   private static let hexadecimal = Array("0123456789abcdef".utf8)
 
   /// Appends a string with its quotes; `utf8` must be valid.
-  static func append(_ utf8: some Sequence<UInt8>, to buffer: inout [UInt8]) {
+  package static func append(_ utf8: some Sequence<UInt8>, to buffer: inout [UInt8]) {
     buffer.append(UInt8(ascii: "\""))
     for byte in utf8 {
       switch byte {
@@ -21,7 +21,7 @@ enum JSONText {
   }
 
   /// Appends `"key":`, behind a comma when the object has begun.
-  static func appendKey(_ key: some Sequence<UInt8>, to buffer: inout [UInt8]) {
+  package static func appendKey(_ key: some Sequence<UInt8>, to buffer: inout [UInt8]) {
     if buffer.last != UInt8(ascii: "{") { buffer.append(UInt8(ascii: ",")) }
     append(key, to: &buffer)
     buffer.append(UInt8(ascii: ":"))

@@ -30,14 +30,22 @@ public struct LakePartition: Hashable, Sendable, Comparable {
     form = summary.form
   }
 
+  /// The partition of a packed row.
+  package init(_ row: borrowing PackedRow) {
+    stage = row.text(row.stage)
+    office = row.office
+    day = String(Timestamp.text(row.submitted).prefix(10))
+    form = row.text(row.form)
+  }
+
   /// By day, then office, then form.
   public static func < (a: LakePartition, b: LakePartition) -> Bool {
     (a.day, a.office, a.form) < (b.day, b.office, b.form)
   }
 
   /// The folder of the partition's files of one format; engines want one format in a folder.
-  func folder(_ format: LakeFormat) -> String {
-    "submissions/stage=\(Self.encode(stage))/office=\(Self.encode(office))/dt=\(day)"
+  package func folder(_ format: LakeFormat, of dataset: String = "submissions") -> String {
+    "\(dataset)/stage=\(Self.encode(stage))/office=\(Self.encode(office))/dt=\(day)"
       + "/form=\(Self.encode(form))/format=\(format.rawValue)"
   }
 
@@ -56,9 +64,12 @@ public enum LakeKey {
   static func part(
     _ partition: LakePartition, _ format: LakeFormat, _ payload: [UInt8], isSealed: Bool
   ) -> String {
-    let name = Digest.hexadecimal(Digest.sha256(payload).prefix(16))
-    return "\(partition.folder(format))/part-\(name).\(format.rawValue)"
-      + (isSealed ? sealed : "")
+    "\(partition.folder(format))/\(part(format, payload))" + (isSealed ? sealed : "")
+  }
+
+  /// The file's name alone.
+  package static func part(_ format: LakeFormat, _ payload: [UInt8]) -> String {
+    "part-\(Digest.hexadecimal(Digest.sha256(payload).prefix(16))).\(format.rawValue)"
   }
 
   /// The media type of an object by its name.

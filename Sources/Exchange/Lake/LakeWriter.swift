@@ -7,7 +7,7 @@ import Store
 /// `submission_id, submitted_at, began_at, form_version, language, linked_to` (other submissions of the same person),
 /// then for every field its value and `<field>_state`. What stands in the path (stage, office, day, form) is not repeated. Values that no person
 /// confirmed or wrote are null, and only their state tells of them.
-struct LakeWriter {
+package struct LakeWriter {
   /// The columns that every record has before its fields.
   static let fixed = ["submission_id", "submitted_at", "began_at", "form_version", "language"]
   /// The column of other submissions of the same person.
@@ -20,7 +20,7 @@ struct LakeWriter {
   private var layout: RowLayout
 
   /// - Parameter withoutIdentity: leaves out fields that identify the person.
-  init(form: FormDefinition, withoutIdentity: Bool) {
+  package init(form: FormDefinition, withoutIdentity: Bool) {
     self.form = form
     columns = form.fields.filter { !(withoutIdentity && $0.identifying) }
     allowed = withoutIdentity ? Set(columns.map(\.name.rawValue)) : nil
@@ -28,7 +28,7 @@ struct LakeWriter {
   }
 
   /// What stands before the records.
-  func header(_ format: LakeFormat) -> [UInt8] {
+  package func header(_ format: LakeFormat) -> [UInt8] {
     guard format == .csv else { return [] }
     let names =
       Self.fixed + [Self.linked]
@@ -37,7 +37,7 @@ struct LakeWriter {
   }
 
   /// Appends one record with its line end.
-  mutating func append(
+  package mutating func append(
     _ row: borrowing PackedRow, _ format: LakeFormat, to buffer: inout [UInt8]
   ) {
     switch format {
@@ -97,7 +97,7 @@ struct LakeWriter {
   }
 
   /// The text with a space for every line break: many engines split files at line breaks, in quotes or not.
-  static func oneLine(_ text: String) -> String {
+  package static func oneLine(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isLineBreak) else { return text }
     var result = String.UnicodeScalarView()
     var before: Unicode.Scalar?

@@ -6,7 +6,7 @@ import Vault
 public struct AuditNote: Hashable, Sendable, Codable {
   /// What was done.
   public enum Action: String, Hashable, Sendable, Codable {
-    case submitted, erased, soundRemoved, wordsRemoved, recordingWithdrawn
+    case submitted, erased, soundRemoved, wordsRemoved, recordingWithdrawn, identifiedRead
   }
 
   /// Number in the stage's chain.

@@ -35,6 +35,8 @@ package struct PackedRow: Sendable {
   package internal(set) var bytes: [UInt8] = []
   /// The submission's number in the store; no part of the bytes.
   package internal(set) var number: Int64 = 0
+  /// The office's code; empty for none. No part of the bytes.
+  package internal(set) var office = ""
   package private(set) var created: Int64 = 0
   package private(set) var submitted: Int64 = 0
   package private(set) var id: Range<Int> = 0..<0
@@ -112,7 +114,7 @@ extension PackedRow {
     SubmissionRow(
       summary: SubmissionSummary(
         id: text(id), form: text(form), formVersion: text(formVersion), stage: text(stage),
-        language: text(language), created: created, submitted: submitted),
+        language: text(language), office: office, created: created, submitted: submitted),
       technician: text(technician), consent: consent, linked: items(linked),
       fields: cells.map {
         SubmissionRow.Field(

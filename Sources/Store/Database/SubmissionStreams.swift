@@ -36,8 +36,9 @@ extension SubmissionStore {
   ) throws {
     var buffer: [UInt8] = []
     let opener = try opener()
-    let source = "uuid, sealed, submission.number FROM submission JOIN payload USING (number)"
-    try forEachSealed(source, filter) { number, id, sealed in
+    let source =
+      "uuid, sealed, submission.number, office FROM submission JOIN payload USING (number)"
+    try forEachSealed(source, filter) { number, id, _, sealed in
       let count = try opening(id) {
         try opener.open(
           sealed, of: owner(id), context: SealedSubmission.payloadContext(id), into: &buffer)
@@ -52,8 +53,10 @@ extension SubmissionStore {
   ) throws {
     var row = PackedRow()
     let opener = try opener()
-    try forEachSealed("uuid, sealed_row, number FROM submission", filter) { number, id, sealed in
+    let source = "uuid, sealed_row, number, office FROM submission"
+    try forEachSealed(source, filter) { number, id, office, sealed in
       row.number = number
+      if row.office != office { row.office = office }
       try opening(id) {
         let context = SealedSubmission.rowContext(id)
         try row.parse(
@@ -113,7 +116,7 @@ extension SubmissionStore {
   /// Walks over rows of an identifier and a sealed blob; what the body throws passes unchanged.
   private func forEachSealed(
     _ selection: String, _ filter: SubmissionFilter,
-    _ body: (Int64, String, UnsafeRawBufferPointer) throws -> Void
+    _ body: (Int64, String, String, UnsafeRawBufferPointer) throws -> Void
   ) throws {
     do {
       try database.pool.read { connection in
@@ -122,9 +125,9 @@ extension SubmissionStore {
           sql: "SELECT \(selection) WHERE \(filter.condition) ORDER BY submission.number",
           arguments: filter.arguments)
         while let row = try rows.next() {
-          let (id, number): (String, Int64) = (row[0], row[2])
+          let (id, number, office): (String, Int64, String) = (row[0], row[2], row[3])
           try row.withUnsafeData(atIndex: 1) { sealed in
-            try (sealed ?? Data()).withUnsafeBytes { try body(number, id, $0) }
+            try (sealed ?? Data()).withUnsafeBytes { try body(number, id, office, $0) }
           }
         }
       }

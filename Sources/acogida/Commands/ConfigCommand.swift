@@ -78,7 +78,12 @@ extension ConfigCommand {
           section: "[sync.target]", name: key.name, kind: key.kind, choices: key.choices,
           value: "", text: catalogue.text(key.meaning))
       }
-      for row in rows + targets {
+      let staff = ForecastConfiguration.staffKeys.map { key in
+        Row(
+          section: "[forecast.staff]", name: key.name, kind: key.kind, choices: [], value: "",
+          text: catalogue.text("configuration.forecast.staff.\(key.name)"))
+      }
+      for row in rows + targets + staff {
         guard !json else {
           try Output.json(row)
           continue
@@ -101,6 +106,7 @@ extension Configuration {
       }
     }
     for target in sync.targets { lines += ["", target.toml] }
+    lines += forecast.staffTOML.flatMap { ["", $0] }
     lines += ["", "# " + catalogue.text("configuration.keys"), "[keys]"]
     for command in Command.table {
       lines.append("# " + catalogue.text("command.\(command.id.rawValue)"))

@@ -55,6 +55,7 @@ struct SyncCommand: ParsableCommand {
     stop.whenAsked { channels.cancel() }
     Signals.onEnd { stop.ask() }
     var isComplete = true
+    var numbers = ["submissions": 0, "files": 0, "refused": 0]
     for entry in channels.entries {
       for channel in entry.channels {
         if retryRefused { try data.outbox.retryRefused(channel.id, at: Clock.now) }
@@ -64,12 +65,18 @@ struct SyncCommand: ParsableCommand {
         let report = try run.run()
         progress.clear()
         try tell(report, data, context)
+        numbers["submissions", default: 0] += report.sent
+        numbers["files", default: 0] += report.parcels
+        numbers["refused", default: 0] += report.refused.count
         isComplete = isComplete && report.stopped == nil && report.refused.isEmpty
         // The next format of the same target would meet the same.
         if report.stopped != nil { break }
       }
       if stop.wasAsked { break }
     }
+    Notice(
+      event: .sync, stage: context.configuration.stage, succeeded: isComplete, numbers: numbers
+    ).send(context.configuration.notify, context.catalogue)
     if !isComplete, Signals.exitCode == nil { throw ExitCode(1) }
   }
 

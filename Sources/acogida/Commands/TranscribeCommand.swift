@@ -39,6 +39,13 @@ struct TranscribeCommand: AsyncParsableCommand {
     let batch = BatchRun(engine: engine, format: format, force: force, catalogue: catalogue)
     let summary = try await batch.run(items, jobs: jobs)
     if items.count > 1 { summary.show(catalogue) }
+    Notice(
+      event: .batch, stage: configuration.stage, succeeded: summary.failed == 0,
+      numbers: [
+        "transcribed": summary.transcribed, "silent": summary.silent.count,
+        "skipped": summary.skipped, "failed": summary.failed,
+      ]
+    ).send(configuration.notify, catalogue)
     if summary.failed > 0 { throw ExitCode(1) }
   }
 }

@@ -63,7 +63,7 @@ extension DeskSession {
   func take(_ event: TranscriptEvent) {
     let segment = TranscriptSegment(
       id: event.segment, start: event.start, end: event.end, text: event.text,
-      speaker: event.speaker)
+      speaker: event.speaker, lag: event.kind == .settled ? event.lagMilliseconds : nil)
     // What was said before the consent was taken back is heard no more.
     guard !heardSegments.contains(segment.id), log.state.consent?.recording != false else { return }
     guard event.kind == .settled else {

@@ -40,6 +40,10 @@ struct Configuration: Hashable, Sendable {
   var office = ""
   /// Where submissions are sent to; nothing unless the file says so.
   var sync = SyncConfiguration()
+  /// What forecasts go by.
+  var forecast = ForecastConfiguration()
+  /// Who is told of what was done.
+  var notify = NotifyConfiguration()
 
   /// Language of the screen, ISO 639-1; empty for the environment's.
   var screenLanguage = ""
@@ -72,6 +76,7 @@ struct Configuration: Hashable, Sendable {
       let tables: Set<String> =
         switch section {
         case "sync": ["target"]
+        case "forecast": ["staff"]
         case "retention": Set(node.keys.filter(Self.isStageName))
         default: []
         }
@@ -80,6 +85,7 @@ struct Configuration: Hashable, Sendable {
     }
     if let node = try top.section("retention") { try readStageRules(node) }
     if let node = try top.section("sync") { try sync.readTargets(node) }
+    if let node = try top.section("forecast") { try forecast.readStaff(node) }
     if let node = try top.section("keys") { keys = try KeyMap(node) }
   }
 

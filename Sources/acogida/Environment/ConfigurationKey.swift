@@ -1,4 +1,5 @@
 import Desk
+import Forecast
 import Forms
 import Store
 import Terminal
@@ -41,6 +42,11 @@ struct ConfigurationKey: Sendable {
     .number("cover", "idle_seconds", \.cover.idle, 0...86_400),
     .number("cover", "recording_idle_seconds", \.cover.idleWhileRecording, 0...86_400),
     .flag("cover", "any_key", \.cover.anyKey),
+    .choice("forecast", "region", \.forecast.region, [""] + SpanishHolidays.regions),
+    .text("forecast", "calendar", \.forecast.calendarFile),
+    .flag("forecast", "holidays", \.forecast.holidays),
+    .number("forecast", "horizon", \.forecast.horizon, 1...366),
+    .text("notify", "command", \.notify.command), .text("notify", "mail_to", \.notify.mailTo),
     .choice("screen", "language", \.screenLanguage, ["", "es", "en"]),
     .choice("screen", "theme", \.theme, Theme.table.map(\.name)),
     .choice("screen", "color", \.color, ScreenOptions.ColorUse.allCases.map(\.rawValue)),

@@ -1,0 +1,107 @@
+import Foundation
+import Store
+import TestSupport
+import Testing
+
+/// `acogida sql`, `lake`, `forecast`, `retrain` and `report` as a person runs them.
+@Suite struct DecisionsTests {
+  @Test func everyCommandAnswersAnEmptyStore() throws {
+    try withTemporaryFolder { (folder: String) throws -> Void in
+      let program = Program(folder: folder)
+      for command in [["sql", "SELECT 1"], ["forecast"], ["retrain"], ["report", "fields"]] {
+        // A stage without anything is not made.
+        #expect(try program.run(command).code == 2, "\(command)")
+      }
+      try program.fill(1)
+      let result = try program.run(["sql", "SELECT count(*) FROM submissions", "--format", "csv"])
+      #expect(result.code == 0 && result.output.contains("1"))
+      let forecast = try program.run(["forecast"])
+      #expect(forecast.code == 2)
+      #expect(forecast.errors.contains("28"))
+      #expect(try program.run(["report", "dashboard"]).code == 0)
+    }
+  }
+
+  @Test func readingWhoSomebodyIsIsNoted() throws {
+    try withTemporaryFolder { (folder: String) throws -> Void in
+      let program = Program(folder: folder)
+      try program.fill(3)
+      let plain = try program.run(["sql", "SELECT * FROM submissions"])
+      #expect(!plain.output.contains("Sentinela"))
+      let query = "SELECT full_name FROM submissions"
+      #expect(try program.run(["sql", query]).code == 1)
+      let named = try program.run(["sql", "--identified", query])
+      #expect(named.output.contains("Sentinela"))
+      let audit = try program.run(["audit", StageData.allInterviews])
+      #expect(audit.code == 0 && audit.output.contains(query), "\(audit.errors)")
+    }
+  }
+
+  @Test func aLakeIsWrittenOnce() throws {
+    try withTemporaryFolder { (folder: String) throws -> Void in
+      let program = Program(folder: folder)
+      try program.fill(30)
+      let first = try program.run(["lake", folder + "/lake", "--json"])
+      #expect(first.code == 0 && first.output.contains(#""submissions":30"#), "\(first.errors)")
+      let second = try program.run(["lake", folder + "/lake", "--json"])
+      #expect(second.output.contains(#""files":0"#))
+    }
+  }
+
+  @Test func aWrongCalendarIsNamedWithItsLine() throws {
+    try withTemporaryFolder { (folder: String) throws -> Void in
+      let program = Program(folder: folder)
+      try program.fill(3)
+      try program.configure(
+        """
+        [forecast]
+        calendar = "\(folder)/calendar.csv"
+        """)
+      #expect(try program.run(["forecast"]).errors.contains("calendar.csv"))
+      try "from,to,kind,name\n2026-13-01,,closed,x\n".write(
+        toFile: folder + "/calendar.csv", atomically: true, encoding: .utf8)
+      let result = try program.run(["forecast"])
+      #expect(result.code == 1)
+      #expect(result.errors.contains("calendar.csv") && result.errors.contains(" 2"))
+    }
+  }
+
+  @Test func whoeverIsToldGetsNumbersAlone() throws {
+    try withTemporaryFolder { (folder: String) throws -> Void in
+      let program = Program(folder: folder)
+      try program.fill(3)
+      try program.configure(
+        """
+        [notify]
+        command = "cat > \(folder)/notice.json"
+        """)
+      _ = try program.run(["retrain"])
+      let notice = String(decoding: try bytes(folder + "/notice.json"), as: UTF8.self)
+      #expect(notice.contains(#""event":"retrain""#) && notice.contains(#""submissions":3"#))
+      #expect(!notice.contains("Sentinela") && !notice.contains("es-md-01"))
+      let card = String(
+        decoding: try bytes(folder + "/data/acogida/test/forecast/card.json"), as: UTF8.self)
+      #expect(card.contains("acogida.forecast.card/1") && !card.contains("Sentinela"))
+    }
+  }
+
+  @Test func thePageNeedsNothingElse() throws {
+    try withTemporaryFolder { (folder: String) throws -> Void in
+      let program = Program(folder: folder)
+      try program.fill(20)
+      #expect(try program.run(["report", "dashboard", "--html", folder + "/page.html"]).code == 0)
+      let page = String(decoding: try bytes(folder + "/page.html"), as: UTF8.self)
+      #expect(page.hasPrefix("<!DOCTYPE html>") && !page.contains("<script"))
+      #expect(!page.contains("Sentinela"))
+    }
+  }
+}
+
+extension Program {
+  /// Writes the configuration.
+  fileprivate func configure(_ text: String) throws {
+    let path = folder + "/config/acogida"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try text.write(toFile: path + "/config.toml", atomically: true, encoding: .utf8)
+  }
+}

@@ -1,0 +1,145 @@
+import Exchange
+import Extraction
+import Forms
+import Foundation
+import Interview
+import Store
+import TestSupport
+import Testing
+import Vault
+
+@testable import Analytics
+
+@Suite("Lake")
+struct LakeTests {
+  private func files(_ lake: String) -> [String] {
+    let all = FileManager.default.enumerator(atPath: lake)?.compactMap { $0 as? String } ?? []
+    return all.filter { $0.contains("/part-") }.sorted()
+  }
+
+  private func lines(_ lake: String, _ dataset: String) throws -> [String] {
+    try files(lake).filter { $0.hasPrefix(dataset) && $0.hasSuffix(".jsonl") }.flatMap { name in
+      String(decoding: try bytes("\(lake)/\(name)"), as: UTF8.self).split(separator: "\n")
+        .map(String.init)
+    }
+  }
+
+  private func folder(_ stage: Stage, _ path: String, identified: Bool = false) -> LakeFolder {
+    LakeFolder(
+      path, source: stage.source(identified: identified), key: stage.data.keyID,
+      formats: LakeFormat.allCases)
+  }
+
+  private func need(_ stage: Stage, _ number: Int, day: Int64 = 0) throws {
+    try stage.add(
+      number, at: Stage.monday + day * Stage.day,
+      [
+        .accepted("needs", .list(["food"]), "comida,\n\"mucha\""),
+        .accepted("municipality", "L'Hospitalet,\r\n\"centre\"", "=HYPERLINK"),
+        .accepted("full_name", "Sentinel", "sentinel"),
+      ])
+  }
+
+  @Test("what is there is not written again, and what is new is added") func idempotent() throws {
+    try withTemporaryFolder { (path: String) throws -> Void in
+      let stage = try Stage(path)
+      let lake = path + "/lake"
+      for number in 1...5 { try need(stage, number, day: Int64(number / 3)) }
+      #expect(try folder(stage, lake).update().submissions == 5)
+      let first = files(lake)
+      #expect(first.count == 12)
+      let before = try first.map { try bytes("\(lake)/\($0)") }
+      #expect(try folder(stage, lake).update() == LakeReport())
+      #expect(files(lake) == first)
+      try need(stage, 6)
+      #expect(try folder(stage, lake).update().submissions == 1)
+      #expect(try first.map { try bytes("\(lake)/\($0)") } == before)
+      #expect(try lines(lake, "submissions").count == 6)
+      #expect(try lines(lake, "fields").count == 36)
+      let total = try lines(lake, "daily").filter { $0.contains(#""field":"all""#) }.reduce(0) {
+        $0 + (Int($1.split(separator: ":").last?.dropLast() ?? "") ?? 0)
+      }
+      #expect(total == 6)
+    }
+  }
+
+  @Test("the layout is Hive's, no line break stands in a CSV cell, and nobody in the files")
+  func shape() throws {
+    try withTemporaryFolder { (path: String) throws -> Void in
+      let stage = try Stage(path)
+      let lake = path + "/lake"
+      try need(stage, 1)
+      _ = try folder(stage, lake).update()
+      let folderName = "stage=dev/office=es-md-01/dt=2026-11-02/form=acogida/format=csv"
+      let csv = try #require(
+        files(lake).first { $0.hasPrefix("submissions/\(folderName)/part-") })
+      let text = String(decoding: try bytes("\(lake)/\(csv)"), as: UTF8.self)
+      #expect(text.components(separatedBy: "\r\n").count == 3)
+      #expect(text.contains("\"L'Hospitalet, \"\"centre\"\"\""))
+      for file in files(lake) {
+        let text = String(decoding: try bytes("\(lake)/\(file)"), as: UTF8.self)
+        #expect(!text.lowercased().contains("sentinel") && !text.contains("Nadia"))
+        #expect(!text.replacing("\r\n", with: "").contains("\r"))
+      }
+      let fields = try #require(
+        files(lake).first { $0.hasPrefix("fields/") && $0.hasSuffix(".csv") })
+      let cells = String(decoding: try bytes("\(lake)/\(fields)"), as: UTF8.self)
+      #expect(cells.contains("'=HYPERLINK"))
+      for name in ["duckdb.sql", "spark.sql", "trino.sql", "athena.sql", "schema.json"] {
+        #expect(try !bytes("\(lake)/_acogida/\(name)").isEmpty)
+      }
+    }
+  }
+
+  @Test("a run that was killed before its list is forgotten, after it is finished")
+  func killed() throws {
+    try withTemporaryFolder { (path: String) throws -> Void in
+      let stage = try Stage(path)
+      let lake = path + "/lake"
+      try need(stage, 1)
+      _ = try folder(stage, lake).update()
+      try need(stage, 2, day: 1)
+      // Before: parts stand in the staging folder, and there is no list of them.
+      try FileManager.default.createDirectory(
+        atPath: lake + "/_acogida/staging", withIntermediateDirectories: true)
+      try "rest".write(
+        toFile: lake + "/_acogida/staging/0", atomically: false, encoding: .utf8)
+      let other = path + "/other"
+      try FileManager.default.copyItem(atPath: lake, toPath: other)
+      #expect(try folder(stage, lake).update().submissions == 1)
+      #expect(try lines(lake, "submissions").count == 2)
+      #expect(!FileManager.default.fileExists(atPath: lake + "/_acogida/staging"))
+      // After: the list is there, one of its files has its place already.
+      let place =
+        "submissions/stage=dev/office=a/dt=2026-11-03/form=acogida/format=jsonl/part-x.jsonl"
+      let done =
+        "submissions/stage=dev/office=a/dt=2026-11-03/form=acogida/format=jsonl/part-y.jsonl"
+      let manifest = LakeManifest(origins: ["elsewhere/acogida": .init(through: 9, submissions: 9)])
+      try LakeCommit(
+        files: [
+          .init(staged: "0", place: place, bytes: 4), .init(staged: "1", place: done, bytes: 4),
+        ], manifest: manifest
+      ).write(other + "/_acogida/commit.json")
+      _ = try folder(stage, other).update()
+      #expect(try bytes("\(other)/\(place)") == Array("rest".utf8))
+      let kept = try LakeManifest.read(other + "/_acogida/manifest.json")
+      #expect(kept.origins["elsewhere/acogida"]?.through == 9)
+      #expect(!FileManager.default.fileExists(atPath: other + "/_acogida/commit.json"))
+    }
+  }
+
+  @Test("what is something else, or was begun otherwise, is left alone") func refusals() throws {
+    try withTemporaryFolder { (path: String) throws -> Void in
+      let stage = try Stage(path)
+      let lake = path + "/lake"
+      try need(stage, 1)
+      _ = try folder(stage, lake).update()
+      #expect(throws: LakeRefusal.otherIdentity) {
+        try folder(stage, lake, identified: true).update()
+      }
+      try #"{"schema":"acogida.lake/9"}"#.write(
+        toFile: lake + "/_acogida/manifest.json", atomically: true, encoding: .utf8)
+      #expect(throws: LakeRefusal.self) { try folder(stage, lake).update() }
+    }
+  }
+}
