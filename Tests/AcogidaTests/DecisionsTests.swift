@@ -96,12 +96,3 @@ import Testing
     }
   }
 }
-
-extension Program {
-  /// Writes the configuration.
-  fileprivate func configure(_ text: String) throws {
-    let path = folder + "/config/acogida"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    try text.write(toFile: path + "/config.toml", atomically: true, encoding: .utf8)
-  }
-}
