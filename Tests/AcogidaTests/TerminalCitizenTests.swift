@@ -319,16 +319,16 @@ import Testing
   @Test func configuredKeysWork() throws {
     try inFolder { program in
       let file = program.folder + "/c.toml"
-      try Data("[keys]\nedit = [\"F6\", \"o\"]\nhelp = [\"F2\"]\n".utf8).write(
+      try Data("[keys]\nedit = [\"F7\", \"o\"]\nhelp = [\"F2\"]\n".utf8).write(
         to: URL(fileURLWithPath: file))
       let desk = try begun(program, ["--config", file])
       desk.send("e?")
-      desk.send("\u{1B}6")
+      desk.send("\u{1B}7")
       try desk.wait(for: "Esc deja como estaba")
       desk.send("\u{1B}")
       try desk.wait(until: "the form") { !$0.text.contains("Esc deja como estaba") }
       desk.send("\u{1B}OQ")
-      try desk.wait(for: "F6 o")
+      try desk.wait(for: "F7 o")
     }
   }
 

@@ -78,7 +78,12 @@ import Testing
       #expect(isSafe)
       // The recording is never hidden, whatever is in front.
       if size.rows >= 12, size.columns >= 40 {
-        #expect(surface.lines[0].hasPrefix(" " + StatusLine.phase(state).prefix(8)))
+        if state.cover == nil {
+          #expect(surface.lines[0].hasPrefix(" " + StatusLine.phase(state).prefix(8)))
+        } else if state.phase == .recording || state.phase == .deviceLost {
+          let words = StatusLine.words(state).prefix(8)
+          #expect(surface.lines.contains { $0.contains(words) })
+        }
       }
     }
 
