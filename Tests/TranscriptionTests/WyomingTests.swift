@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func anEndlessHeaderIsRefused() {
-    let bytes = [UInt8](repeating: 65, count: WyomingParser.maximumHeader + 2)
+    let bytes = [UInt8](repeating: 65, count: WyomingParser.Limits.process.header + 2)
     #expect(throws: WyomingError.headerTooLong) { try parse(bytes, pieces: 1 << 20) }
   }
 

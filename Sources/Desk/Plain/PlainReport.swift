@@ -34,7 +34,7 @@ struct PlainReport {
       let key = notice.weight == .problem ? "plain.problem" : "plain.notice"
       add(catalogue.text(key, ["text": notice.text]), urgent: notice.weight == .problem)
     }
-    if after.engine != before.engine, [.failed, .restarting].contains(after.engine),
+    if after.engine != before.engine, [.failed, .restarting, .away].contains(after.engine),
       let text = StatusLine.engine(after)
     {
       add(text, urgent: true)

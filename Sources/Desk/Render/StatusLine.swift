@@ -111,6 +111,7 @@ enum StatusLine {
     case .behind(let milliseconds):
       state.catalogue.text("status.lag", ["seconds": String((milliseconds + 500) / 1000)])
     case .restarting: state.catalogue.text("status.restarting")
+    case .away: state.catalogue.text("status.away")
     case .cancelled: state.catalogue.text("status.withoutModel")
     case .failed: state.catalogue.text("status.failed")
     }

@@ -27,6 +27,8 @@ extension DeskState {
     case behind(Int)
     /// Starting again after it died.
     case restarting
+    /// A server that recognises can't be reached; what is recorded is transcribed when it is back.
+    case away
     /// Not working; the interview goes on by typing.
     case failed
     /// Its loading was cancelled: what is recorded is not transcribed now.

@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 
 /// What the answers of an S3-compatible server mean for the outbox.
 enum S3Answer {

@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 import Vault
 
 /// What signs a request.

@@ -1,3 +1,4 @@
+import HTTP
 import Store
 
 /// A place that submissions are sent to.

@@ -47,36 +47,57 @@ public enum EngineHost {
     inbox.close()
   }
 
-  private static func serve(_ inbox: Inbox, emit: @escaping (EngineReply) -> Void) {
-    var decoder: LiveDecoder?
+  private static func serve(_ inbox: Inbox, emit: @escaping @Sendable (EngineReply) -> Void) {
+    var hearing: (any Hearing)?
     while let requests = inbox.take() {
       for (index, request) in requests.enumerated() {
         switch request {
         case .configure(let configuration, let firstSegment):
           do throws(EngineFailure) {
-            decoder = try make(configuration, firstSegment, position: inbox.first, emit: emit)
-            emit(.ready)
+            hearing = try make(configuration, firstSegment, position: inbox.first, emit: emit)
+            if hearing is LiveDecoder { emit(.ready) }
           } catch {
             emit(.failed(error))
             return
           }
         case .audio(let frame):
-          decoder?.append(frame)
-          if index == requests.count - 1 { decoder?.work(more: inbox.waiting) }
-        case .flush: decoder?.flush()
-        case .finish: decoder?.finish()
+          hearing?.append(frame)
+          if index == requests.count - 1 { hearing?.work(more: inbox.waiting) }
+        case .flush: hearing?.flush()
+        case .finish: hearing?.finish()
         }
       }
     }
+    // What a server still has to say comes from another thread.
+    (hearing as? RemoteHearing)?.waitForEnd()
   }
 
   private static func make(
     _ configuration: EngineConfiguration, _ firstSegment: Int, position: Int64,
-    emit: @escaping (EngineReply) -> Void
-  ) throws(EngineFailure) -> LiveDecoder {
-    let loaded = try LoadedModel(configuration)
+    emit: @escaping @Sendable (EngineReply) -> Void
+  ) throws(EngineFailure) -> any Hearing {
     let settings = Segmenter.Settings(configuration)
     let now = { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
+    if let remote = configuration.remote {
+      // Nothing that a server did not hear may pass for heard: the desk sends it again to the next process.
+      let abandon: @Sendable (RemoteProblem) -> Never = { problem in
+        emit(.failed(.remote(problem)))
+        _exit(0)
+      }
+      switch try connect(remote, configuration.languages) {
+      case .session(let link):
+        let opening = RemoteSession.opening(configuration, firstSegment: firstSegment)
+        return RemoteHearing(
+          link, opening: opening, firstSegment: firstSegment, emit: emit, abandon: abandon)
+      case .segments(let recognizer):
+        return LiveDecoder(
+          model: RemoteModel(recognizer, abandon: abandon),
+          activity: try VoiceActivity(modelFolder: configuration.modelFolder), settings: settings,
+          position: position, firstSegment: firstSegment,
+          isLive: configuration.isLive && remote.isRevisable, now: now, emit: emit)
+      }
+    }
+    let loaded = try LoadedModel(configuration)
     switch loaded.model {
     case .segments(let model):
       return LiveDecoder(
@@ -86,6 +107,16 @@ public enum EngineHost {
       return LiveDecoder(
         stream: stream, activity: loaded.activity, settings: settings, position: position,
         firstSegment: firstSegment, isLive: configuration.isLive, now: now, emit: emit)
+    }
+  }
+
+  private static func connect(
+    _ remote: RemoteEngine, _ languages: [String]
+  ) throws(EngineFailure) -> RemoteConnection {
+    do throws(RemoteProblem) {
+      return try RemoteConnection.open(remote, languages: languages)
+    } catch {
+      throw .remote(error)
     }
   }
 
@@ -101,6 +132,20 @@ public enum EngineHost {
     }
   }
 }
+
+/// What takes the sound: the decoder here, or a server.
+protocol Hearing: AnyObject {
+  /// Takes more sound without decoding it.
+  func append(_ frame: AudioFrame)
+  /// Works through the sound that waits; `more` tells whether further sound is waiting outside.
+  func work(more: Int64)
+  /// Ends the open segment where it is.
+  func flush()
+  /// Settles everything and says so.
+  func finish()
+}
+
+extension LiveDecoder: Hearing {}
 
 /// The requests that wait for the decoding thread.
 ///

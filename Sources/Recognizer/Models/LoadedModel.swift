@@ -11,14 +11,11 @@ struct LoadedModel {
   let model: Kind
   let activity: VoiceActivity
 
-  /// Finds, checks and loads; the detector is the model folder's or that of the folder above it.
+  /// Finds, checks and loads.
   init(_ configuration: EngineConfiguration) throws(EngineFailure) {
     let files = try ModelFiles(folder: configuration.modelFolder)
     try ModelIntegrity.check(files, cacheFolder: configuration.cacheFolder)
-    let beside = "\(configuration.modelFolder)/silero_vad.onnx"
-    let above = "\(configuration.modelFolder)/../silero_vad.onnx"
-    activity = try VoiceActivity(
-      model: FileManager.default.fileExists(atPath: beside) ? beside : above)
+    activity = try VoiceActivity(modelFolder: configuration.modelFolder)
     if files.family.isStreaming {
       model = .stream(try OnlineModel(files: files, threads: configuration.threads))
     } else {
@@ -26,6 +23,15 @@ struct LoadedModel {
         try OfflineModel(
           files: files, languages: configuration.languages, threads: configuration.threads))
     }
+  }
+}
+
+extension VoiceActivity {
+  /// Loads the model folder's detector, or that of the folder above it.
+  convenience init(modelFolder folder: String) throws(EngineFailure) {
+    let beside = "\(folder)/silero_vad.onnx"
+    let above = "\(folder)/../silero_vad.onnx"
+    try self.init(model: FileManager.default.fileExists(atPath: beside) ? beside : above)
   }
 }
 

@@ -16,12 +16,14 @@ public struct EngineConfiguration: Hashable, Sendable, Codable {
   public var isLive: Bool
   /// Where results of checking the model's files are kept; nil checks them each time.
   public var cacheFolder: String?
+  /// The server that recognises instead; nil for the model on this machine.
+  public var remote: RemoteEngine?
 
   /// Makes a configuration.
   public init(
     modelFolder: String, languages: [String] = ["es"], threads: Int = 1, endSilence: Double = 0.6,
     maximumSegment: Double = 15, margin: Double? = nil, isLive: Bool = true,
-    cacheFolder: String? = nil
+    cacheFolder: String? = nil, remote: RemoteEngine? = nil
   ) {
     self.modelFolder = modelFolder
     self.languages = languages
@@ -31,5 +33,6 @@ public struct EngineConfiguration: Hashable, Sendable, Codable {
     self.margin = margin
     self.isLive = isLive
     self.cacheFolder = cacheFolder
+    self.remote = remote
   }
 }

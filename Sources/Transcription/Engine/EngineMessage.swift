@@ -132,6 +132,7 @@ public enum EngineReply: Hashable, Sendable {
       case .modelCorrupt(let path): ("model-corrupt", path)
       case .keepsDying: ("keeps-dying", "")
       case .unreachable(let reason): ("unreachable", reason)
+      case .remote(let problem): ("remote", problem.rawValue)
       }
     return WyomingEvent(type: "error", data: ["code": .string(code), "text": .string(text)])
   }
@@ -142,6 +143,7 @@ public enum EngineReply: Hashable, Sendable {
     case "model-missing": return .modelMissing(path: text)
     case "model-corrupt": return .modelCorrupt(path: text)
     case "keeps-dying": return .keepsDying
+    case "remote": return .remote(RemoteProblem(rawValue: text) ?? .nonsense)
     default: return .unreachable(reason: text)
     }
   }

@@ -4,7 +4,8 @@ import Foundation
 /// The engine on this machine: a supervised process that is started again when it dies, and catches up.
 ///
 /// Sound that is not settled is kept, so a restart loses nothing; settled segments are never sent
-/// again, so nothing is heard twice.
+/// again, so nothing is heard twice. Where a server recognises, the process is what talks to it: it ends when the
+/// server is away, and is started again, later and later, for as long as the configuration says.
 public actor LocalEngine: TranscriptionEngine {
   /// Everything the engine reports.
   public nonisolated let events: AsyncStream<EngineEvent>
@@ -28,6 +29,10 @@ public actor LocalEngine: TranscriptionEngine {
   private var lastReply = ContinuousClock.now
   private var lastState: EngineState?
   private var hasFailed = false
+  /// What the process said of the server before it ended.
+  private var problem: RemoteProblem?
+  /// Since when the server has settled nothing because it was away.
+  private var awaySince: ContinuousClock.Instant?
   private var waiters: [(limit: Int64, continuation: CheckedContinuation<Void, Never>)] = []
 
   /// Deaths in a row, without anything settled between them, after which the engine is given up.
@@ -36,6 +41,8 @@ public actor LocalEngine: TranscriptionEngine {
   static let window = 1 << 18
   /// An engine that has sound and says nothing for so long has hung; loading a large model takes its time.
   static let patience = Duration.seconds(60)
+  /// Longest pause between two attempts to reach a server, seconds.
+  static let longestPause = 15.0
   /// Ten minutes of sound, 19 MB, are kept in memory; older unsettled sound is read from the spool.
   static let memoryLimit = 600 * AudioFormat.sampleRate
 
@@ -132,7 +139,7 @@ public actor LocalEngine: TranscriptionEngine {
     finishSent = false
     audio.rewind()
     lastReply = .now
-    tell(restarts == 0 ? .loading : .restarting(attempt: restarts))
+    if problem == nil { tell(restarts == 0 ? .loading : .restarting(attempt: restarts)) }
     do {
       let started = try ChildProcess(launcher)
       child = started
@@ -176,16 +183,32 @@ public actor LocalEngine: TranscriptionEngine {
     child = nil
     deathsWithoutProgress += 1
     restarts += 1
+    if let problem { return await waitForServer(problem) }
     if deathsWithoutProgress >= LocalEngine.maximumDeaths {
       giveUp(isReady ? .keepsDying : .modelCorrupt(path: configuration.modelFolder))
       return
     }
     // The first restart is immediate; a process that dies at once must not be restarted in a tight loop.
     let pause = deathsWithoutProgress == 1 ? 0 : 250 << (deathsWithoutProgress - 2)
-    try? await Task.sleep(for: .milliseconds(pause))
+    await launchAgain(after: .milliseconds(pause))
+  }
+
+  private func launchAgain(after pause: Duration) async {
+    let number = generation
+    try? await Task.sleep(for: pause)
     guard !isStopped, number == generation else { return }
     launch()
     await pump()
+  }
+
+  /// Tries the server again after a while that doubles up to ``longestPause``; many desks don't all come at once.
+  private func waitForServer(_ problem: RemoteProblem) async {
+    let since = awaySince ?? .now
+    awaySince = since
+    let limit = configuration.remote?.waitSeconds ?? 0
+    if limit > 0, ContinuousClock.now - since > .seconds(limit) { return giveUp(.remote(problem)) }
+    let pause = min(LocalEngine.longestPause, 0.25 * Double(1 << min(deathsWithoutProgress, 10)))
+    await launchAgain(after: .seconds(pause * Double.random(in: 0.75...1.25)))
   }
 
   private func giveUp(_ failure: EngineFailure) {
@@ -218,6 +241,8 @@ public actor LocalEngine: TranscriptionEngine {
   /// Sends what the process has room for.
   private func pump() async {
     guard !isPumping else { return }
+    // What is sent to a server that is away would only be held a second time.
+    guard configuration.remote == nil || isReady else { return }
     isPumping = true
     defer { isPumping = false }
     while let child, child.pendingBytes < LocalEngine.window, let item = audio.next() {
@@ -252,25 +277,36 @@ public actor LocalEngine: TranscriptionEngine {
     switch reply {
     case .ready:
       isReady = true
+      problem = nil
       tell(.ready)
+      await pump()
     case .transcript(let transcript):
       if transcript.kind == .settled { keep(transcript) }
       report.yield(.transcript(withLag(transcript)))
     case .progress(let position, let next):
-      if position > audio.settled { deathsWithoutProgress = 0 }
+      if position > audio.settled { noteProgress() }
       audio.settle(position)
       nextSegment = max(nextSegment, next)
       wakeWaiters()
       await pump()
     case .finished(let position):
       report.yield(.finished(position: position))
+    case .failed(.remote(let problem)) where problem.isTransient:
+      // The process ends now; what it was sent and has not settled is sent again.
+      self.problem = problem
+      tell(.away(problem))
     case .failed(let failure): giveUp(failure)
     }
   }
 
+  private func noteProgress() {
+    deathsWithoutProgress = 0
+    awaySince = nil
+  }
+
   /// A settled segment stays settled, also when the engine dies before it tells how far it came.
   private func keep(_ transcript: TranscriptEvent) {
-    deathsWithoutProgress = 0
+    noteProgress()
     nextSegment = max(nextSegment, transcript.segment + 1)
     audio.settle(Int64((transcript.end * Double(AudioFormat.sampleRate)).rounded()))
   }

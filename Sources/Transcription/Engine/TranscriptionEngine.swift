@@ -10,6 +10,8 @@ public enum EngineState: Hashable, Sendable {
   case catchingUp(lagMilliseconds: Int)
   /// Restarting after it died; the number of restarts so far.
   case restarting(attempt: Int)
+  /// The server that recognises can't be reached; sound is kept and caught up when it is back.
+  case away(RemoteProblem)
   /// Not coming back without help; the interview goes on by typing and the spool is kept.
   case failed(EngineFailure)
 }
@@ -24,6 +26,8 @@ public enum EngineFailure: Error, Hashable, Sendable {
   case keepsDying
   /// The engine could not be started or reached; the system's text.
   case unreachable(reason: String)
+  /// The server that recognises does not.
+  case remote(RemoteProblem)
 }
 
 /// What an engine reports.

@@ -37,11 +37,11 @@ public struct WyomingEvent: Hashable, Sendable {
 
 /// What can be wrong with a stream of Wyoming events. The stream can't be read on.
 public enum WyomingError: Error, Hashable, Sendable {
-  /// The header line is longer than ``WyomingParser/maximumHeader``.
+  /// The header line is longer than ``WyomingParser/Limits/header``.
   case headerTooLong
   /// The header line is no JSON object with a `type`.
   case badHeader
-  /// A length is negative or larger than ``WyomingParser/maximumBlock``.
+  /// A length is negative or larger than ``WyomingParser/Limits/block``.
   case badLength
   /// The data block is no JSON object.
   case badData
@@ -49,11 +49,20 @@ public enum WyomingError: Error, Hashable, Sendable {
 
 /// Cuts a stream of bytes into events, whatever the pieces in which it arrives.
 public struct WyomingParser: Sendable {
-  /// Longest header line, bytes.
-  public static let maximumHeader = 1 << 20
-  /// Largest data block or payload, bytes.
-  public static let maximumBlock = 64 << 20
+  /// What is refused before it fills the memory.
+  public struct Limits: Hashable, Sendable {
+    /// Longest header line, bytes.
+    public let header: Int
+    /// Largest data block or payload, bytes.
+    public let block: Int
 
+    /// Between a desk and its own engine process.
+    public static let process = Limits(header: 1 << 20, block: 64 << 20)
+    /// Between machines: a megabyte is half a minute of sound.
+    public static let network = Limits(header: 1 << 16, block: 1 << 20)
+  }
+
+  private let limits: Limits
   private var buffer: [UInt8] = []
   private var consumed = 0
   private var searched = 0
@@ -67,7 +76,7 @@ public struct WyomingParser: Sendable {
   }
 
   /// A parser at the beginning of a stream.
-  public init() {}
+  public init(limits: Limits = .process) { self.limits = limits }
 
   /// Bytes that are not part of a whole event yet.
   public var pendingBytes: Int { buffer.count - consumed }
@@ -100,10 +109,10 @@ public struct WyomingParser: Sendable {
     searched = max(searched, consumed)
     guard let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) else {
       searched = buffer.count
-      if pendingBytes > WyomingParser.maximumHeader { throw .headerTooLong }
+      if pendingBytes > limits.header { throw .headerTooLong }
       return nil
     }
-    guard end - consumed <= WyomingParser.maximumHeader else { throw .headerTooLong }
+    guard end - consumed <= limits.header else { throw .headerTooLong }
     let object = WyomingParser.object(buffer[consumed..<end])
     guard let object, let type = object["type"]?.string else { throw .badHeader }
     var data: [String: JSONValue] = [:]
@@ -118,7 +127,7 @@ public struct WyomingParser: Sendable {
 
   private func length(_ value: JSONValue?) throws(WyomingError) -> Int {
     guard let value, value != .null else { return 0 }
-    guard let number = value.integer, (0...Int64(WyomingParser.maximumBlock)).contains(number)
+    guard let number = value.integer, (0...Int64(limits.block)).contains(number)
     else { throw .badLength }
     return Int(number)
   }

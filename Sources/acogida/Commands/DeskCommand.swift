@@ -33,7 +33,9 @@ struct DeskCommand: AsyncParsableCommand {
     // Starts the program over once, so that a crash writes a private report instead of freezing the terminal.
     CrashReports.prepare(directory: locations.state.appendingPathComponent("crashes").path)
     let definition = try FormFile.load(locations.form(form ?? configuration.form))
-    let engine = try input.recognition.engine(configuration, locations)
+    var engine = try input.recognition.engine(configuration, locations)
+    // The interview goes on without a server, and what was recorded waits for it.
+    engine.remote?.waitSeconds = 0
     // A recording that can't be read is told before the screen is taken.
     if !typing, input.from != nil { _ = try input.source(configuration) }
     let (host, state) = try prepare(

@@ -29,6 +29,7 @@ struct DoctorCommand: ParsableCommand {
     let context = try StoreContext(common)
     var findings = [microphone(context)]
     if !microphone {
+      findings += engine(context)
       findings += [
         model(context), assets(context), data(context), terminal(context), ffmpeg(context),
       ]
@@ -64,6 +65,22 @@ struct DoctorCommand: ParsableCommand {
     } catch {
       return Finding(
         check: "model", ok: false, needed: true, text: Failure.explain(error, context.catalogue))
+    }
+  }
+
+  /// The server that recognises, where the configuration names one.
+  private func engine(_ context: StoreContext) -> [Finding] {
+    let configuration = context.configuration
+    guard let address = configuration.engineAddress else { return [] }
+    var remote = configuration.engine
+    remote.address = address
+    do throws(RemoteProblem) {
+      let models = try RemoteProbe.run(remote, languages: configuration.languages)
+      let text = ([address.text] + models.prefix(5)).joined(separator: ", ")
+      return [Finding(check: "engine", ok: true, needed: true, text: text)]
+    } catch {
+      let text = Failure.explain(EngineFailure.remote(error), context.catalogue)
+      return [Finding(check: "engine", ok: false, needed: true, text: "\(address.text): \(text)")]
     }
   }
 

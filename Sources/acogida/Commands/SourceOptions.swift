@@ -42,9 +42,12 @@ struct RecognitionOptions: ParsableArguments {
   @Option(help: Help.of("help.recognitionOptions.threads", "n"))
   var threads: Int?
 
+  @Option(name: .customLong("engine"), help: Help.of("help.recognitionOptions.engine", "url"))
+  var server: String?
+
   /// What the engine is told.
   ///
-  /// - Throws: ``Failure`` for a language or a number of threads that makes no sense here.
+  /// - Throws: ``Failure`` for a language, a number of threads or an address that makes no sense here.
   func engine(
     _ configuration: Configuration, _ locations: Locations
   ) throws -> EngineConfiguration {
@@ -57,7 +60,28 @@ struct RecognitionOptions: ParsableArguments {
     return EngineConfiguration(
       modelFolder: locations.model(model ?? configuration.model).path,
       languages: try language.map(SpokenLanguage.list) ?? configuration.languages,
-      threads: threads ?? min(configuration.threads, cores), cacheFolder: locations.cache.path)
+      threads: threads ?? min(configuration.threads, cores), cacheFolder: locations.cache.path,
+      remote: try remote(configuration))
+  }
+
+  /// The server that the command line or the configuration names.
+  private func remote(_ configuration: Configuration) throws -> RemoteEngine? {
+    guard server != "local",
+      let address = try server.map(Self.address) ?? configuration.engineAddress
+    else { return nil }
+    var remote = configuration.engine
+    remote.address = address
+    do throws(RemoteProblem) { try remote.checkPrivacy() } catch {
+      throw Failure(EngineFailure.remote(error))
+    }
+    return remote
+  }
+
+  private static func address(_ text: String) throws -> RemoteAddress {
+    guard let address = RemoteAddress(text) else {
+      throw Failure(key: "error.engineAddress", exitCode: 64)
+    }
+    return address
   }
 }
 

@@ -56,6 +56,7 @@ extension DeskSession {
     case .ready: .ready
     case .catchingUp(let milliseconds): .behind(milliseconds)
     case .restarting: .restarting
+    case .away: .away
     case .failed: .failed
     }
   }

@@ -3,6 +3,7 @@ import Forms
 import Foundation
 import Messages
 import Store
+import Transcription
 
 /// What `config.toml` says; flags weigh more, then the environment, then the file, then these defaults.
 struct Configuration: Hashable, Sendable {
@@ -24,6 +25,11 @@ struct Configuration: Hashable, Sendable {
   var language: String { languages.first ?? "es" }
   /// Threads for decoding.
   var threads = 1
+  /// Where a server recognises instead of the model on this machine; nil unless the file says so.
+  var engineAddress: RemoteAddress?
+  /// What else holds for such a server.
+  var engine = RemoteEngine(
+    address: .wyoming(host: "localhost", port: RemoteAddress.wyomingPort), waitSeconds: 120)
   /// Whether the sound is kept after the interview was submitted.
   var keepAudio = false
   /// For how long what is kept.

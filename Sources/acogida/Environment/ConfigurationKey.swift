@@ -3,6 +3,7 @@ import Forecast
 import Forms
 import Store
 import Terminal
+import Transcription
 
 /// One key of `config.toml`. The table of them reads the file, writes it, checks it and makes its manual.
 struct ConfigurationKey: Sendable {
@@ -32,6 +33,14 @@ struct ConfigurationKey: Sendable {
     .text("audio", "device", \.device), .text("audio", "playback_device", \.playbackDevice),
     .text("recognition", "model", \.model), .languages,
     .number("recognition", "threads", \.threads, 1...64),
+    .engineURL, .text("engine", "model", \.engine.model),
+    .text("engine", "key_variable", \.engine.keyVariable),
+    .text("engine", "key_file", \.engine.keyFile),
+    .text("engine", "ca_file", \.engine.authorityFile),
+    .flag("engine", "allow_unencrypted", \.engine.allowsUnencrypted),
+    .flag("engine", "revisable", \.engine.isRevisable),
+    .number("engine", "answer_seconds", \.engine.answerSeconds, 1...600),
+    .number("engine", "wait_seconds", \.engine.waitSeconds, 0...86_400),
     .flag("retention", "keep_audio", \.keepAudio), .days("audio_days", \.audioDays),
     .days("words_days", \.wordsDays), .days("draft_days", \.draftDays),
     .days("submission_days", \.submissionDays),
@@ -128,6 +137,17 @@ struct ConfigurationKey: Sendable {
       }
       configuration.office = code
     }, show: { TOMLText.quote($0.office) })
+
+  private static let engineURL = ConfigurationKey(
+    section: "engine", name: "url", kind: .text, choices: [],
+    read: { (configuration, node) throws(DefinitionError) in
+      guard let text = try node.optionalString("url") else { return }
+      configuration.engineAddress = RemoteAddress(text)
+      // The text is not repeated: somebody may have written a key into it.
+      guard text.isEmpty || configuration.engineAddress != nil else {
+        throw node.error("url", .particular("engineURL", name: "url", value: ""))
+      }
+    }, show: { TOMLText.quote($0.engineAddress?.text ?? "") })
 
   private static let languages = ConfigurationKey(
     section: "recognition", name: "languages", kind: .list, choices: [],

@@ -115,6 +115,10 @@ struct Failure: Error, Hashable, Sendable {
     case .modelCorrupt(let path): self.init(key: "error.modelCorrupt", ["path": path], exitCode: 2)
     case .keepsDying: self.init(key: "error.engineDies")
     case .unreachable(let reason): self.init(key: "error.engineUnreachable", ["reason": reason])
+    case .remote(let problem):
+      self.init(
+        key: "error.remoteEngine", ["reason": "remote.\(problem.rawValue)"],
+        exitCode: problem.isTransient ? 1 : 2)
     }
   }
 

@@ -3,7 +3,7 @@ import Foundation
 /// Languages that can be asked for.
 enum SpokenLanguage {
   /// The codes that Whisper knows; nearly all are ISO 639-1. With another one the recogniser's library ends its process.
-  private static let codes = Set(
+  static let codes = Set(
     """
     af am ar as az ba be bg bn bo br bs ca cs cy da de el en es et eu fa fi fo fr gl gu ha haw he hi hr
     ht hu hy id is it ja jw ka kk km kn ko la lb ln lo lt lv mg mi mk ml mn mr ms mt my ne nl nn no oc pa

@@ -1,6 +1,7 @@
 import Exchange
 import Forms
 import Foundation
+import HTTP
 import Store
 import Vault
 

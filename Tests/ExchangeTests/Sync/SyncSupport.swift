@@ -1,5 +1,6 @@
 import Forms
 import Foundation
+import HTTP
 import Interview
 import Synchronization
 import TestSupport

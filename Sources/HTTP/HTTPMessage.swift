@@ -97,7 +97,7 @@ public enum HTTPFailure: Error, Hashable, Sendable {
   case broken(code: Int32)
 
   /// Whether the same request may succeed later without anybody doing anything.
-  var isTransient: Bool {
+  public var isTransient: Bool {
     switch self {
     case .unknownHost, .unknownProxy, .unreachable, .timedOut, .broken: true
     case .libraryMissing, .untrusted, .authorityFile, .cancelled: false
