@@ -13,6 +13,8 @@ import threading
 import time
 from collections import Counter
 
+from certificate import server_context
+
 UPSTREAM = int(sys.argv[1])
 CHOICE = random.Random(int(sys.argv[2]))
 PERCENT = int(sys.argv[3]) if len(sys.argv) > 3 else 40
@@ -93,37 +95,7 @@ def quietly(peer):
         pass
 
 
-def own_certificate(path):
-    """A certificate for 127.0.0.1 that nobody signed but itself, and a context with it."""
-    import datetime
-    import ipaddress
-    import ssl
-
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "acogida test")])
-    now = datetime.datetime.now(datetime.timezone.utc)
-    day = datetime.timedelta(days=1)
-    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
-    builder = builder.not_valid_before(now - day).not_valid_after(now + day)
-    builder = builder.add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
-    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
-    encoding = serialization.Encoding.PEM
-    certificate = builder.sign(key, hashes.SHA256()).public_bytes(encoding)
-    secret = key.private_bytes(encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    with open(path, "wb") as file:
-        file.write(certificate)
-    with open(path + ".key", "wb") as file:
-        file.write(secret)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(path, path + ".key")
-    return context
-
-
-TLS = own_certificate(sys.argv[4]) if len(sys.argv) > 4 else None
+TLS = server_context(sys.argv[4]) if len(sys.argv) > 4 else None
 
 
 def accept(listener):
