@@ -63,7 +63,7 @@ final class ChildProcess: Sendable {
   func write(_ bytes: [UInt8], then: @escaping @Sendable () -> Void) {
     pending.withLock { $0 += bytes.count }
     writing.async { [input] in
-      ChildProcess.writeAll(bytes, to: input)
+      _ = SocketWriting.send(bytes, to: input)
       self.pending.withLock { $0 -= bytes.count }
       then()
     }
@@ -86,19 +86,6 @@ final class ChildProcess: Sendable {
 
   /// Ends the process at once.
   func terminate() { kill(processID, SIGKILL) }
-
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
-    bytes.withUnsafeBytes { raw in
-      var sent = 0
-      while sent < raw.count {
-        let count = send(
-          descriptor, raw.baseAddress.map { $0 + sent }, raw.count - sent, Int32(MSG_NOSIGNAL))
-        if count < 0 && errno == EINTR { continue }
-        if count <= 0 { return }
-        sent += count
-      }
-    }
-  }
 
   private static func spawn(
     _ launcher: EngineLauncher, input: Int32, output: Int32

@@ -85,19 +85,7 @@ final class SocketStream: Sendable {
 
   /// Writes all of it.
   func write(_ bytes: [UInt8]) throws(RemoteProblem) {
-    let code: Int32 = writing.withLock { _ in
-      bytes.withUnsafeBytes { raw in
-        var sent = 0
-        while sent < raw.count {
-          let count = send(
-            descriptor, raw.baseAddress.map { $0 + sent }, raw.count - sent, Int32(MSG_NOSIGNAL))
-          if count < 0 && errno == EINTR { continue }
-          if count <= 0 { return errno }
-          sent += count
-        }
-        return 0
-      }
-    }
+    let code = writing.withLock { _ in SocketWriting.send(bytes, to: descriptor) }
     if code != 0 { throw code == EAGAIN || code == ETIMEDOUT ? .timedOut : .cut }
   }
 
