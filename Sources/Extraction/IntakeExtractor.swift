@@ -23,14 +23,6 @@ public struct IntakeExtractor: Extractor {
   private var fresh: [FieldName: [FieldValue]] = [:]
   /// Those whose value stood in its last sentence: what a "no" answers.
   private var answerable: Set<FieldName> = []
-  private var needsQuestion = NeedsReader.Question()
-  private var needsQuestionTurn = -9
-  /// Whether the talk has come to what is needed.
-  private var isNeedsPhase = false
-  /// Needs told or hinted at in the turn before, which the technician may take up.
-  private var toldNeeds: [String] = []
-  /// How much the turn most like it looks like one that tells the need; see ``NeedWeights``.
-  private var likeness: [String: Double] = [:]
   /// Somebody speaks for the person the form is about.
   private var proxy = false
   /// What was said about having no document.
@@ -39,6 +31,7 @@ public struct IntakeExtractor: Extractor {
   private var dictation = DictationReader()
   private var births = BirthDateReader()
   private var household = Household()
+  private var needs = NeedsDialogue()
   private var names = NameReader()
   private var formFields = FormFields()
   private var address: StreetAddress?
@@ -101,7 +94,7 @@ public struct IntakeExtractor: Extractor {
       fresh[mention.field, default: []].append(mention.value)
     }
     repairInside(scene, mentions)
-    readNeeds(scene, taken: mentions.map(\.tokens))
+    if has("needs") { needs.read(scene, taken: mentions.map(\.tokens), where: isInForm) }
     if let asked { expectation = asked }
     alternation.note(count, asks: asked != nil || turn.hasQuestion)
     if let asked, asked.holder == .person { self.asked.formUnion(asked.fields) }
@@ -114,7 +107,7 @@ public struct IntakeExtractor: Extractor {
     for (field, ledger) in ledgers {
       result[field] = takesSeveral(field) ? ledger.listCandidate(field) : ledger.candidate(field)
     }
-    result["needs"] = ledgers["needs"]?.listCandidate("needs", where: isBelievable)
+    result["needs"] = needs.candidate(pack)
     if result["document_number"] == nil, let none = noDocument.candidate("document_type") {
       result["document_type"] = none
     }
@@ -484,143 +477,6 @@ public struct IntakeExtractor: Extractor {
         else { continue }
         ledgers[field]?.deny("restarted") { $0.value == earlier.value }
       }
-    }
-  }
-
-  // MARK: - Needs
-
-  private mutating func readNeeds(_ scene: Scene, taken: [Range<Int>]) {
-    guard fields.contains("needs") else { return }
-    if scene.asked?.topics.contains(.needs) ?? false { isNeedsPhase = true }
-    let reader = NeedsReader(scene, isInPhase: isNeedsPhase || !isAboutFacts(scene))
-    let (needed, covered) = reader.read(taken: taken)
-    takeUpNeeds(scene, needed: needed)
-    let answered = answerAboutNeeds(scene, needed: needed)
-    for mention in needed + answered + resembling(scene, needed.map(\.value), covered)
-    where isInForm(mention) {
-      ledgers["needs", default: Ledger()].hear(mention, in: scene.turn)
-    }
-    for code in covered where !needed.contains(where: { $0.value == .text(code) }) {
-      ledgers["needs"]?.deny("covered") { $0.value == .text(code) && $0.confidence < 0.74 }
-    }
-    let heard = (needed + answered).filter { $0.confidence >= 0.5 }.compactMap {
-      mention -> String? in
-      if case .text(let code) = mention.value { code } else { nil }
-    }
-    toldNeeds = Array(Set(heard).subtracting(covered))
-    let question = reader.question()
-    // The turn of an answer may be cut in two: its question waits on.
-    if !question.codes.isEmpty || scene.asked != nil || !turnAnswers(scene) {
-      needsQuestion = question
-      needsQuestionTurn = scene.turn.number
-    }
-  }
-
-  /// Needs that no cue has words for and that the turn yet looks like.
-  private mutating func resembling(
-    _ scene: Scene, _ told: [FieldValue], _ covered: [String]
-  ) -> [Mention] {
-    guard scene.speaker != .technician, !scene.turn.tokens.isEmpty else { return [] }
-    var found: [Mention] = []
-    // A few words tell too little to speak against a need.
-    if scene.turn.tokens.count < IntakeExtractor.telling {
-      for case .text(let code) in told { likeness[code] = 1 }
-    }
-    for likely in pack.needWeights.likenesses(scene.turn.tokens) {
-      likeness[likely.code] = max(likeness[likely.code] ?? 0, likely.probability)
-      guard likely.probability > IntakeExtractor.likely, !covered.contains(likely.code),
-        scene.asked == nil, isNeedsPhase || !isAboutFacts(scene), scene.turn.number > 2
-      else { continue }
-      found.append(
-        Mention(
-          field: "needs", value: .text(likely.code), confidence: 0.62, tokens: likely.tokens,
-          rule: "resembles_\(likely.code)"))
-    }
-    return found
-  }
-
-  /// Tokens of a turn that is long enough to be judged as a whole.
-  private static let telling = 10
-  /// From here on a turn tells the need, though no cue has its words.
-  private static let likely = 0.75
-  /// Below it, words of a cue were about something else, unless somebody asked or offered.
-  private static let unlikely = 0.04
-
-  /// Whether what was told looks like a need at all, by all its words.
-  private func isBelievable(_ entry: Ledger.Entry) -> Bool {
-    guard case .text(let code) = entry.value, pack.needWeights.knows(code) else { return true }
-    let isAgreed = entry.rules.contains {
-      $0.hasPrefix("answered") || $0.hasPrefix("offered") || $0.hasPrefix("taken_up")
-        || $0.hasPrefix("asked")
-    }
-    return isAgreed || (likeness[code] ?? 0) >= IntakeExtractor.unlikely
-  }
-
-  /// Whether name, papers, address or the like are what is talked about, or the talk has just begun.
-  private func isAboutFacts(_ scene: Scene) -> Bool {
-    let facts: Set<Topic> = [
-      .name, .surname, .document, .passport, .phone, .email, .place, .street, .floor, .postalCode,
-      .province, .birthDate, .age, .gender, .nationality, .languages, .household, .minors,
-    ]
-    guard let before = scene.before, scene.turn.number - before.turn <= 3 else { return false }
-    return !before.topics.isDisjoint(with: facts) && !before.topics.contains(.needs)
-      && needsQuestion.codes.isEmpty
-  }
-
-  private func turnAnswers(_ scene: Scene) -> Bool {
-    scene.turn.number == needsQuestionTurn && !needsQuestion.codes.isEmpty
-  }
-
-  /// "Eso lo vemos hoy mismo": the technician takes up what was told right before.
-  private mutating func takeUpNeeds(_ scene: Scene, needed: [Mention]) {
-    guard needed.isEmpty, let hit = scene.turn.hits(.uptake).first, !toldNeeds.isEmpty else {
-      return
-    }
-    for code in toldNeeds.sorted() {
-      ledgers["needs", default: Ledger()].hear(
-        Mention(
-          field: "needs", value: .text(code), confidence: 0.62, tokens: hit.tokens,
-          rule: "taken_up_\(code)"), in: scene.turn)
-    }
-  }
-
-  /// Yes or no to "¿De comida cómo andáis?".
-  private mutating func answerAboutNeeds(_ scene: Scene, needed: [Mention]) -> [Mention] {
-    let turn = scene.turn
-    guard !needsQuestion.codes.isEmpty, turn.number - needsQuestionTurn <= 1 else { return [] }
-    let open = needsQuestion.codes.filter { code in
-      !needed.contains { $0.value == .text(code) }
-    }
-    let isCovered = turn.has(.covered)
-    let meaning: NeedsReader.Question.Answer
-    if isCovered {
-      meaning = .covered
-    } else if scene.opening == .affirms {
-      meaning = needsQuestion.yes
-    } else if scene.opening == .denies || turn.has(.lack), scene.asked == nil {
-      meaning = needsQuestion.no
-    } else if needsQuestion.yes == .needed, turn.has(.request) {
-      meaning = .needed
-    } else {
-      meaning = .nothing
-    }
-    switch meaning {
-    case .covered:
-      for code in open {
-        ledgers["needs"]?.deny("covered") { [needsQuestionTurn] in
-          $0.value == .text(code)
-            && ($0.confidence < 0.74 || $0.firstTurn >= needsQuestionTurn)
-        }
-      }
-      return []
-    case .needed:
-      return open.sorted().map { code in
-        Mention(
-          field: "needs", value: .text(code),
-          confidence: needsQuestion.yes == .needed ? 0.69 : 0.62,
-          tokens: 0..<min(3, turn.tokens.count), rule: "answered_\(code)")
-      }
-    case .nothing: return []
     }
   }
 }
