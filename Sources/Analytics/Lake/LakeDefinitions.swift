@@ -16,8 +16,8 @@ struct LakeDefinitions {
   func write(into folder: String) throws {
     try Folders.write(duckDB, to: folder + "/duckdb.sql")
     try Folders.write(spark, to: folder + "/spark.sql")
-    try Folders.write(hive(isAthena: false), to: folder + "/trino.sql")
-    try Folders.write(hive(isAthena: true), to: folder + "/athena.sql")
+    try Folders.write(trino, to: folder + "/trino.sql")
+    try Folders.write(athena, to: folder + "/athena.sql")
     try Folders.write(schema, to: folder + "/schema.json")
   }
 
@@ -62,33 +62,49 @@ struct LakeDefinitions {
   }
 
   /// `LAKE` is to be replaced by the bucket's address.
-  private func hive(isAthena: Bool) -> String {
+  ///
+  /// The files of both formats lie in one tree, so a view keeps to the partitions of one.
+  private var athena: String {
     statements { table in
       let columns = table.own.map { "`\($0.name)` \(format == .csv ? "string" : type($0, .hive))" }
-      let quoted = isAthena ? columns : columns.map { $0.replacingOccurrences(of: "`", with: "\"") }
-      if isAthena {
-        let serde =
-          format == .jsonl
-          ? "org.openx.data.jsonserde.JsonSerDe" : "org.apache.hadoop.hive.serde2.OpenCSVSerde"
-        return """
-          CREATE EXTERNAL TABLE \(table.name.rawValue) (\(quoted.joined(separator: ", ")))
-          PARTITIONED BY (stage string, office string, dt string, form string, format string)
-          ROW FORMAT SERDE '\(serde)'
-          LOCATION 'LAKE/\(table.name.rawValue)/'\(format == .csv ? "\nTBLPROPERTIES ('skip.header.line.count' = '1')" : "");
-          MSCK REPAIR TABLE \(table.name.rawValue);
-          """
-      }
-      let types = table.own.map {
-        "\"\($0.name)\" \(format == .csv ? "varchar" : type($0, .trino))"
-      }
-      let partitions = AnalyticsTable.partition.map { "\"\($0.name)\" varchar" }
+      let serde =
+        format == .jsonl
+        ? "org.openx.data.jsonserde.JsonSerDe" : "org.apache.hadoop.hive.serde2.OpenCSVSerde"
       return """
-        CREATE TABLE lake.\(table.name.rawValue) (\((types + partitions + ["\"format\" varchar"]).joined(separator: ", ")))
-        WITH (format = '\(format == .jsonl ? "JSON" : "CSV")', external_location = 'LAKE/\(table.name.rawValue)',
-          partitioned_by = ARRAY['stage', 'office', 'dt', 'form', 'format']\(format == .csv ? ", skip_header_line_count = 1" : ""));
-        CALL system.sync_partition_metadata('lake', '\(table.name.rawValue)', 'FULL');
+        CREATE EXTERNAL TABLE \(table.name.rawValue)_files (\(columns.joined(separator: ", ")))
+        PARTITIONED BY (stage string, office string, dt string, form string, format string)
+        ROW FORMAT SERDE '\(serde)'
+        LOCATION 'LAKE/\(table.name.rawValue)/'\(format == .csv ? "\nTBLPROPERTIES ('skip.header.line.count' = '1')" : "");
+        MSCK REPAIR TABLE \(table.name.rawValue)_files;
+        \(view(table))
         """
     }
+  }
+
+  /// For a catalogue `lake` of the Hive connector.
+  private var trino: String {
+    statements { table in
+      let own = table.own.map {
+        "\"\($0.name)\" \(format == .csv ? "varchar" : type($0, .trino))"
+      }
+      let partitions = (AnalyticsTable.partition.map(\.name) + ["format"]).map {
+        "\"\($0)\" varchar"
+      }
+      return """
+        CREATE TABLE \(table.name.rawValue)_files (\((own + partitions).joined(separator: ", ")))
+        WITH (format = '\(format == .jsonl ? "JSON" : "CSV")', external_location = 'LAKE/\(table.name.rawValue)',
+          partitioned_by = ARRAY['stage', 'office', 'dt', 'form', 'format']\(format == .csv ? ", skip_header_line_count = 1" : ""));
+        CALL system.sync_partition_metadata(CURRENT_SCHEMA, '\(table.name.rawValue)_files', 'FULL');
+        \(view(table))
+        """
+    }
+  }
+
+  private func view(_ table: AnalyticsTable) -> String {
+    """
+    CREATE OR REPLACE VIEW \(table.name.rawValue) AS
+      SELECT * FROM \(table.name.rawValue)_files WHERE format = '\(format.rawValue)';
+    """
   }
 
   private var schema: String {
