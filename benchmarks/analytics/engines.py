@@ -66,7 +66,7 @@ def main():
         connection = duckdb.connect()
         definitions = (lake / "_acogida/duckdb.sql").read_text()
         if form == "csv":
-            definitions = re.sub(r"read_json\('(\w+)/\*\*/\*\.jsonl', format = 'newline_delimited', ", r"read_csv('\1/**/*.csv', header = true, ",
+            definitions = re.sub(r"read_json\('(\w+)/\*\*/\*\.jsonl', format = 'newline_delimited', ", r"""read_csv('\1/**/*.csv', header = true, delim = ',', quote = '"', escape = '"', """,
                                  definitions).replace("VARCHAR[]", "VARCHAR")
         began = time.time()
         connection.execute(definitions)

@@ -34,7 +34,7 @@ struct LakeDefinitions {
       let shape =
         format == .jsonl
         ? "read_json('\(table.name)/**/*.jsonl', format = 'newline_delimited', "
-        : "read_csv('\(table.name)/**/*.csv', header = true, "
+        : "read_csv('\(table.name)/**/*.csv', header = true, delim = ',', quote = '\"', escape = '\"', "
       return """
         CREATE OR REPLACE VIEW \(table.name.rawValue) AS SELECT * FROM \(shape)hive_partitioning = true,
           hive_types = {'stage': VARCHAR, 'office': VARCHAR, 'dt': VARCHAR, 'form': VARCHAR, 'format': VARCHAR},
