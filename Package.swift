@@ -83,7 +83,11 @@ let package = Package(
     room("HTTP", ["CCurl"]),
     room("Audio", ["CALSA", "CSndFile"]),
     room("Transcription", ["Audio", logging]),
-    room("Recognizer", ["Audio", "HTTP", "Transcription", "CSherpaOnnx", "CSodium"]),
+    room("Speakers", []),
+    room("Tone", []),
+    room("Reports", []),
+    room(
+      "Recognizer", ["Audio", "HTTP", "Transcription", "Speakers", "CSherpaOnnx", "CSodium"]),
     room("Vault", ["CSodium"]),
     room("Store", ["Interview", "Vault", grdb]),
     room("Exchange", ["Store", "Forms", "Interview", "Vault", "HTTP"]),
@@ -96,7 +100,7 @@ let package = Package(
       dependencies: [
         "Messages", "Forms", "Extraction", "Interview", "Audio", "Transcription", "Recognizer",
         "Vault", "Store", "Exchange", "HTTP", "Forecast", "Analytics", "Terminal", "Desk",
-        arguments, logging, toml,
+        "Speakers", "Tone", "Reports", arguments, logging, toml,
       ],
       swiftSettings: settings,
       linkerSettings: libraries),
@@ -133,6 +137,9 @@ let package = Package(
     tests("Audio", ["CSndFile"]),
     tests("Transcription", ["Audio"]),
     tests("Recognizer", ["Transcription", "Audio", "HTTP"]),
+    tests("Speakers", []),
+    tests("Tone", []),
+    tests("Reports", []),
     tests("Vault", []),
     tests("Store", ["Interview", "Forms", "Extraction", "Vault", "torture"]),
     tests(

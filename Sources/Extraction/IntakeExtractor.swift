@@ -18,6 +18,7 @@ public struct IntakeExtractor: Extractor {
   public private(set) var asked: Set<FieldName> = []
   private var previous: Turn?
   private var alternation = Alternation()
+  private var voices = VoiceRoles()
   private var count = 0
   /// Fields that got a value in the turn before.
   private var fresh: [FieldName: [FieldValue]] = [:]
@@ -65,14 +66,14 @@ public struct IntakeExtractor: Extractor {
       let end = scalars.index(start, offsetBy: last.range.upperBound - first.range.lowerBound)
       let passage = Turn.Passage(
         text: scalars[start..<end], offset: first.range.lowerBound, total: total)
-      add(Turn(tokens, of: segment, passage, number: count, pack: pack))
+      add(Turn(tokens, of: segment, passage, number: count, pack: pack), by: segment.speaker)
       index = end
       place = last.range.upperBound
     }
     count += 1
   }
 
-  private mutating func add(_ turn: Turn) {
+  private mutating func add(_ turn: Turn, by label: String?) {
     if turn.has(.proxy), turn.number < 12 { proxy = true }
     let asked = Expectation(turn, proxy: proxy)
     let before = expectation.flatMap {
@@ -80,9 +81,10 @@ public struct IntakeExtractor: Extractor {
     }
     let scene = Scene(
       turn: turn, previous: previous, before: before, asked: asked, opening: Opening(turn),
-      proxy: proxy, speaker: alternation.speaker(of: count),
+      proxy: proxy, speaker: voices.speaker(label) ?? alternation.speaker(of: count),
+      isVoiceKnown: voices.speaker(label) != nil,
       gazetteers: gazetteers, pack: pack, today: today)
-    let mentions = read(scene)
+    let mentions = read(scene).filter { !scene.isTechniciansOwn($0.tokens) }
     takeUp(scene, mentions)
     fresh = [:]
     answerable = []
@@ -97,6 +99,7 @@ public struct IntakeExtractor: Extractor {
     if has("needs") { needs.read(scene, taken: mentions.map(\.tokens), where: isInForm) }
     if let asked { expectation = asked }
     alternation.note(count, asks: asked != nil || turn.hasQuestion)
+    voices.note(label, asks: asked != nil || turn.hasQuestion)
     if let asked, asked.holder == .person { self.asked.formUnion(asked.fields) }
     previous = turn
   }

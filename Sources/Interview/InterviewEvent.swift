@@ -13,6 +13,10 @@ public enum InterviewEvent: Hashable, Sendable, Codable {
   case recording(RecordingChange)
   /// A segment of the transcript settled, or was typed.
   case settled(TranscriptSegment)
+  /// Another is known, or was decided, to have said these segments; by the number of the segment.
+  case relabelled([Int: String], byPerson: Bool)
+  /// The technician named a speaker: everything of that label, also what comes.
+  case named(speaker: String, name: String)
   /// Extraction changed its mind: new candidates, and fields that have none any more.
   case heard(candidates: [Candidate], withdrawn: [FieldName])
   /// The technician accepted the candidate shown for the field.

@@ -14,6 +14,8 @@ public struct InterviewState: Hashable, Sendable {
   public private(set) var recording = RecordingState()
   /// The transcript in order of segment number.
   public private(set) var segments: [TranscriptSegment] = []
+  /// Who said what, as far as it was heard or decided.
+  public private(set) var speakers = SpeakerNames()
   /// Fields that were heard or decided on.
   public private(set) var entries: [FieldName: FieldEntry] = [:]
   /// When fields were heard and decided about.
@@ -85,8 +87,14 @@ public struct InterviewState: Hashable, Sendable {
     case .consented(let consent): self.consent = consent
     case .recording(let change): recording.apply(change)
     case .settled(let segment):
-      settle(segment)
+      settle(segment.spoken(by: speakers.name(of: segment)))
       settledAt = stamped.elapsed
+    case .relabelled(let labels, let byPerson):
+      speakers.note(labels, byPerson: byPerson)
+      relabel()
+    case .named(let speaker, let name):
+      speakers.rename(speaker, to: name)
+      relabel()
     case .heard(let candidates, let withdrawn):
       hear(candidates, withdrawn: withdrawn)
       for candidate in candidates { noteHeard(candidate, at: stamped.elapsed) }
@@ -114,6 +122,10 @@ public struct InterviewState: Hashable, Sendable {
     case (false, false): segments.insert(segment, at: place)
     case (false, true): break
     }
+  }
+
+  private mutating func relabel() {
+    segments = segments.map { $0.spoken(by: speakers.name(of: $0)) }
   }
 
   private mutating func hear(_ candidates: [Candidate], withdrawn: [FieldName]) {

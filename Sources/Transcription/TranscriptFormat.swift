@@ -17,20 +17,31 @@ public enum TranscriptFormat: String, Sendable, CaseIterable {
   public func text(_ segments: [TranscriptEvent]) -> String {
     switch self {
     case .json: segments.map(TranscriptFormat.line).joined()
-    case .txt: segments.map { $0.text + "\n" }.joined()
+    case .txt: segments.map { TranscriptFormat.named($0) + "\n" }.joined()
     case .srt:
       segments.enumerated().map { index, segment in
-        "\(index + 1)\n\(TranscriptFormat.cue(segment, comma: ","))\n\(segment.text)\n\n"
+        "\(index + 1)\n\(TranscriptFormat.cue(segment, comma: ","))\n\(TranscriptFormat.named(segment))\n\n"
       }.joined()
     case .vtt:
       "WEBVTT\n\n"
         + segments.map { segment in
-          // A cue's text must not hold the arrow, and `&` and `<` are escapes there.
-          let text = segment.text.replacingOccurrences(of: "&", with: "&amp;")
-            .replacingOccurrences(of: "<", with: "&lt;").replacingOccurrences(of: ">", with: "&gt;")
-          return "\(TranscriptFormat.cue(segment, comma: "."))\n\(text)\n\n"
+          let text = TranscriptFormat.escape(segment.text)
+          // WebVTT's own voice tag.
+          let voice = segment.speaker.map { "<v \(TranscriptFormat.escape($0))>" } ?? ""
+          return "\(TranscriptFormat.cue(segment, comma: "."))\n\(voice)\(text)\n\n"
         }.joined()
     }
+  }
+
+  /// The text with who said it, where that is known.
+  private static func named(_ segment: TranscriptEvent) -> String {
+    segment.speaker.map { "\($0): \(segment.text)" } ?? segment.text
+  }
+
+  /// A cue's text must not hold the arrow, and `&` and `<` are escapes there.
+  private static func escape(_ text: String) -> String {
+    text.replacingOccurrences(of: "&", with: "&amp;")
+      .replacingOccurrences(of: "<", with: "&lt;").replacingOccurrences(of: ">", with: "&gt;")
   }
 
   private struct Line: Encodable {
@@ -39,12 +50,14 @@ public enum TranscriptFormat: String, Sendable, CaseIterable {
     let end: Double
     let text: String
     let language: String?
+    let speaker: String?
   }
 
   private static func line(_ segment: TranscriptEvent) -> String {
     let line = Line(
       segment: segment.segment, start: (segment.start * 1000).rounded() / 1000,
-      end: (segment.end * 1000).rounded() / 1000, text: segment.text, language: segment.language)
+      end: (segment.end * 1000).rounded() / 1000, text: segment.text, language: segment.language,
+      speaker: segment.speaker)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let data = (try? encoder.encode(line)) ?? Data()

@@ -14,8 +14,10 @@ struct Acogida: AsyncParsableCommand {
       ListCommand.self, ShowCommand.self, ExportCommand.self, EraseCommand.self,
       RecoverCommand.self, AuditCommand.self, RetentionCommand.self, WithdrawCommand.self,
       DuplicatesCommand.self, StatusCommand.self, SyncCommand.self, ReceiptsCommand.self,
-      ReportCommand.self, SQLCommand.self, LakeCommand.self, ForecastCommand.self,
-      RetrainCommand.self, UnsealCommand.self, KeyCommand.self, ModelCommand.self, FormCommand.self,
+      ReportCommand.self, SpeakersCommand.self, VoiceCommand.self, SQLCommand.self,
+      LakeCommand.self,
+      ForecastCommand.self, RetrainCommand.self, UnsealCommand.self, KeyCommand.self,
+      ModelCommand.self, FormCommand.self,
       ConfigCommand.self, PathsCommand.self, KeysCommand.self, DoctorCommand.self,
       EngineCommand.self,
     ], defaultSubcommand: DeskCommand.self)

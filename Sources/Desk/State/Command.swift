@@ -74,6 +74,10 @@ public struct Command: Sendable {
     case scrollDown
     /// To the live end of the transcript.
     case scrollEnd
+    /// Make the next voice the technician's.
+    case nextTechnician
+    /// Give the words of the field to the next voice.
+    case reassignWords
     /// End the recording.
     case stop
     /// Save the interview.
@@ -192,6 +196,8 @@ public struct Command: Sendable {
     Command(id: .previousMatch, keys: [.character("N")], context: .finding, bar: 1),
     Command(id: .dismiss, keys: [Key(.escape)], context: .interview, bar: nil),
     Command(id: .consentAgain, keys: [.character("c")], context: .interview, bar: nil),
+    Command(id: .nextTechnician, keys: [.character("v")], context: .interview, bar: nil),
+    Command(id: .reassignWords, keys: [.character("V")], context: .interview, bar: nil),
     Command(id: .stop, keys: [.function(5)], context: .interview, bar: nil),
     Command(id: .submit, keys: [.character("s"), .function(10)], context: .interview, bar: 4),
     Command(

@@ -68,6 +68,8 @@ extension DeskState {
     case .consentNo: return consent(recording: false, data: false)
     case .consentAgain: askAgain()
     case .pause: return pause()
+    case .nextTechnician: return nextTechnician()
+    case .reassignWords: return reassignWords()
     case .stop: return toggleRecording()
     case .yes: return answer(yes: true)
     case .no: return answer(yes: false)

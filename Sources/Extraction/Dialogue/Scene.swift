@@ -12,6 +12,8 @@ struct Scene: Sendable {
   var proxy = false
   /// Who speaks, where the order of the segments tells.
   var speaker: Speaker?
+  /// Whether that is known by the voice, and not only by the order.
+  var isVoiceKnown = false
   let gazetteers: Gazetteers
   let pack: LanguagePack
   let today: CalendarDate
@@ -59,5 +61,19 @@ struct Scene: Sendable {
     let isOwn = turn.has(.holderSelf, in: said) && !turn.has(.holderOther, in: said)
     return isOwn || turn.has(.holderSelf, in: turn.sentence(of: range.lowerBound))
       ? .person : .other
+  }
+
+  private static let firstPerson: Set<String> = [
+    "yo", "soy", "llamo", "mi", "mis", "mio", "mia", "nuestro", "nuestra", "vivo", "naci", "tengo",
+  ]
+  private static let secondPerson: Set<String> = [
+    "su", "sus", "tu", "tus", "usted", "ustedes", "te", "le", "suyo", "suya", "tuyo", "tuya",
+  ]
+
+  /// Whether the technician says that about themself: "yo soy Marta y mi extensión es...". What is read back is the person's.
+  func isTechniciansOwn(_ range: Range<Int>) -> Bool {
+    guard isVoiceKnown, speaker == .technician, !range.isEmpty else { return false }
+    let words = Set(turn.tokens[turn.sentence(of: range.lowerBound)].map(\.folded))
+    return !words.isDisjoint(with: Scene.firstPerson) && words.isDisjoint(with: Scene.secondPerson)
   }
 }

@@ -7,7 +7,7 @@ public struct AuditEntry: Hashable, Sendable, Codable {
   public enum Action: String, Hashable, Sendable, Codable {
     case began, resumed, consented, recording, transcribed, heard, withdrawn, accepted, edited,
       cleared
-    case refused, unknown, undone, redone, duplicate, submitted
+    case refused, unknown, undone, redone, duplicate, speakers, submitted
   }
 
   /// Number of the event.
@@ -83,6 +83,14 @@ public enum AuditTrail {
             .duplicate, detail: "\(decision.choice.rawValue) \(decision.other)",
             reason: decision.reason.isEmpty ? nil : decision.reason)
         ]
+      case .relabelled(let labels, let byPerson):
+        [
+          entry(
+            .speakers,
+            detail: labels.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
+              .joined(separator: " "), by: byPerson ? nil : "")
+        ]
+      case .named(let speaker, _): [entry(.speakers, detail: speaker)]
       case .submitted: [entry(.submitted)]
       case .explained: []
       }

@@ -1,5 +1,6 @@
 import Audio
 import Foundation
+import Speakers
 import Transcription
 
 /// The engine process: reads requests, decodes, writes replies. What `acogida engine` runs.
@@ -63,6 +64,7 @@ public enum EngineHost {
         case .audio(let frame):
           hearing?.append(frame)
           if index == requests.count - 1 { hearing?.work(more: inbox.waiting) }
+        case .voices(let spans): (hearing as? LiveDecoder)?.tell(voices: spans)
         case .flush: hearing?.flush()
         case .finish: hearing?.finish()
         }
@@ -90,24 +92,32 @@ public enum EngineHost {
         return RemoteHearing(
           link, opening: opening, firstSegment: firstSegment, emit: emit, abandon: abandon)
       case .segments(let recognizer):
-        return LiveDecoder(
+        let decoder = LiveDecoder(
           model: RemoteModel(recognizer, abandon: abandon),
           activity: try VoiceActivity(modelFolder: configuration.modelFolder), settings: settings,
           position: position, firstSegment: firstSegment,
           isLive: configuration.isLive && remote.isRevisable, now: now, emit: emit)
+        listenForVoices(configuration, decoder)
+        return decoder
       }
     }
     let loaded = try LoadedModel(configuration)
-    switch loaded.model {
-    case .segments(let model):
-      return LiveDecoder(
-        model: model, activity: loaded.activity, settings: settings, position: position,
-        firstSegment: firstSegment, isLive: configuration.isLive, now: now, emit: emit)
-    case .stream(let stream):
-      return LiveDecoder(
-        stream: stream, activity: loaded.activity, settings: settings, position: position,
-        firstSegment: firstSegment, isLive: configuration.isLive, now: now, emit: emit)
+    let decoder = LiveDecoder(
+      loaded, settings: settings, position: position, firstSegment: firstSegment,
+      isLive: configuration.isLive, now: now, emit: emit)
+    listenForVoices(configuration, decoder)
+    return decoder
+  }
+
+  /// Tells voices apart where that was asked for; without its model the talk goes on without names of speakers.
+  private static func listenForVoices(
+    _ configuration: EngineConfiguration, _ decoder: LiveDecoder
+  ) {
+    guard let path = configuration.voiceModel, let printer = try? VoicePrinter(model: path) else {
+      return
     }
+    let technician = configuration.technicianVoice.map { VoicePrint($0) }
+    decoder.voices = .heard(LiveVoices(printer, technician: technician))
   }
 
   private static func connect(

@@ -1,4 +1,5 @@
 import Audio
+import Speakers
 import Transcription
 
 /// Turns the stream of sound into revisable and settled text, on one thread.
@@ -12,6 +13,16 @@ final class LiveDecoder {
     case stream(any StreamModel)
   }
 
+  /// What is known about who speaks.
+  enum Voices {
+    case nothing
+    /// Told by somebody who heard all of the recording before.
+    case known([VoiceSpan])
+    /// Heard while the talk goes on.
+    case heard(LiveVoices)
+  }
+
+  var voices = Voices.nothing
   private var model: Model
   private let activity: VoiceActivity
   private var segmenter: Segmenter
@@ -45,12 +56,22 @@ final class LiveDecoder {
   /// With more sound waiting than this, revisable text is left out until the backlog is worked off.
   private static let backlog: Int64 = 24_000
 
-  init(
+  convenience init(
     model: any SegmentModel, activity: VoiceActivity, settings: Segmenter.Settings,
     position: Int64, firstSegment: Int, isLive: Bool = true, now: @escaping () -> Double,
     emit: @escaping (EngineReply) -> Void
   ) {
-    self.model = .segments(GuardedModel(model))
+    self.init(
+      .segments(GuardedModel(model)), activity: activity, settings: settings, position: position,
+      firstSegment: firstSegment, isLive: isLive, now: now, emit: emit)
+  }
+
+  private init(
+    _ model: Model, activity: VoiceActivity, settings: Segmenter.Settings, position: Int64,
+    firstSegment: Int, isLive: Bool, now: @escaping () -> Double,
+    emit: @escaping (EngineReply) -> Void
+  ) {
+    self.model = model
     self.activity = activity
     segmenter = Segmenter(settings: settings, position: position)
     buffer = SoundBuffer(position: position)
@@ -62,22 +83,22 @@ final class LiveDecoder {
     self.now = now
   }
 
-  init(
-    stream: any StreamModel, activity: VoiceActivity, settings: Segmenter.Settings,
-    position: Int64, firstSegment: Int, isLive: Bool = true, now: @escaping () -> Double,
-    emit: @escaping (EngineReply) -> Void
+  convenience init(
+    _ loaded: LoadedModel, settings: Segmenter.Settings, position: Int64, firstSegment: Int,
+    isLive: Bool, now: @escaping () -> Double, emit: @escaping (EngineReply) -> Void
   ) {
-    model = .stream(stream)
-    self.activity = activity
-    segmenter = Segmenter(settings: settings, position: position)
-    buffer = SoundBuffer(position: position)
-    cursor = position
-    segment = firstSegment
-    lastProgress = position
-    self.isLive = isLive
-    self.emit = emit
-    self.now = now
+    let model: Model =
+      switch loaded.model {
+      case .segments(let model): .segments(GuardedModel(model))
+      case .stream(let stream): .stream(stream)
+      }
+    self.init(
+      model, activity: loaded.activity, settings: settings, position: position,
+      firstSegment: firstSegment, isLive: isLive, now: now, emit: emit)
   }
+
+  /// Tells who speaks in the sound that comes next.
+  func tell(voices spans: [VoiceSpan]) { voices = .known(spans) }
 
   /// Takes more sound without decoding it.
   func append(_ frame: AudioFrame) {
@@ -127,6 +148,7 @@ final class LiveDecoder {
       let cut = segmenter.take(
         SoundWindow(
           position: cursor, end: cursor + window, isSpeech: speech, level: level(samples)))
+      if case .heard(let heard) = voices { heard.take(cursor..<cursor + window, speech, buffer) }
       cursor += window
       if let cut { settle(cut) }
     }
@@ -187,16 +209,34 @@ final class LiveDecoder {
 
   private func settle(_ cut: Segmenter.Cut?) {
     guard let cut else { return }
-    let recognition = final(cut)
-    // A segment that showed text and turns out to be nothing is withdrawn by an empty text.
-    if !recognition.text.isEmpty || !lastText.isEmpty {
-      send(.settled, recognition.text, start: cut.start, end: cut.speechEnd, recognition.language)
-      segment += 1
+    let pieces = VoicePiece.pieces(cut, voices)
+    for (index, piece) in pieces.enumerated() {
+      settle(piece.cut, speaker: piece.speaker, isLast: index == pieces.count - 1)
     }
     attempt = nil
     lastText = ""
     lastDecodeEnd = cut.end
+    if case .heard(let heard) = voices {
+      let revised = heard.tracker.revisions()
+      if !revised.isEmpty { emit(.speakers(revised)) }
+    }
     progress(cut.end)
+  }
+
+  private func settle(_ cut: Segmenter.Cut, speaker: String?, isLast: Bool) {
+    let recognition = final(cut)
+    // A segment that showed text and turns out to be nothing is withdrawn by an empty text.
+    guard !recognition.text.isEmpty || isLast && !lastText.isEmpty else { return }
+    send(
+      .settled, recognition.text, start: cut.start, end: cut.speechEnd, recognition.language,
+      speaker: speaker)
+    if case .heard(let heard) = voices {
+      heard.tracker.settle(
+        segment, start: Double(cut.start) / 16_000, end: Double(cut.speechEnd) / 16_000,
+        speaker: speaker)
+    }
+    lastText = ""
+    segment += 1
   }
 
   private func final(_ cut: Segmenter.Cut) -> Recognition {
@@ -205,7 +245,7 @@ final class LiveDecoder {
     }
     switch model {
     case .segments(var guarded):
-      if let attempt, attempt.isFinal, attempt.speechEnd == cut.speechEnd {
+      if let attempt, attempt.isFinal, attempt.speechEnd == cut.speechEnd, !cut.isPiece {
         return attempt.recognition
       }
       let recognition = guarded.recognize(buffer[cut.start..<cut.end], isFinal: true)
@@ -221,14 +261,16 @@ final class LiveDecoder {
   }
 
   private func send(
-    _ kind: TranscriptEvent.Kind, _ text: String, start: Int64, end: Int64, _ language: String?
+    _ kind: TranscriptEvent.Kind, _ text: String, start: Int64, end: Int64, _ language: String?,
+    speaker: String? = nil
   ) {
     emit(
       .transcript(
         TranscriptEvent(
           kind: kind, segment: segment, start: Double(start) / 16_000,
           end: Double(end) / 16_000, text: text,
-          lagMilliseconds: Int(max(0, buffer.end - cursor) / 16), language: language)))
+          lagMilliseconds: Int(max(0, buffer.end - cursor) / 16), language: language,
+          speaker: speaker)))
   }
 
   private func progress(_ position: Int64) {

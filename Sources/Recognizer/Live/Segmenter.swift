@@ -42,6 +42,8 @@ struct Segmenter: Sendable {
     let peak: Float
     /// Speech in it, samples.
     let speech: Int64
+    /// Whether it is a part of a segment, cut where the speaker changes.
+    var isPiece = false
   }
 
   /// The segment that is going on.

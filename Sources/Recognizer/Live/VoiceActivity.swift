@@ -14,6 +14,15 @@ final class VoiceActivity {
   ///
   /// - Throws: ``EngineFailure/modelMissing(path:)`` or ``EngineFailure/modelCorrupt(path:)``.
   init(model path: String) throws(EngineFailure) {
+    detector = try VoiceActivity.detector(model: path, silence: VoiceActivity.shortest)
+  }
+
+  /// Loads the model into a detector that its caller destroys.
+  ///
+  /// - Parameter silence: what ends a stretch of speech, seconds.
+  static func detector(
+    model path: String, silence: Float
+  ) throws(EngineFailure) -> OpaquePointer {
     // A missing or empty file would end the process inside the library.
     var info = stat()
     guard stat(path, &info) == 0 else { throw .modelMissing(path: path) }
@@ -22,7 +31,7 @@ final class VoiceActivity {
     var config = SherpaOnnxVadModelConfig()
     config.silero_vad.model = strings.pin(path)
     config.silero_vad.threshold = 0.5
-    config.silero_vad.min_silence_duration = VoiceActivity.shortest
+    config.silero_vad.min_silence_duration = silence
     config.silero_vad.min_speech_duration = VoiceActivity.shortest
     config.silero_vad.window_size = Int32(VoiceActivity.window)
     // The segmenter decides about length; this only keeps the library from raising its threshold.
@@ -33,7 +42,7 @@ final class VoiceActivity {
     guard let detector = SherpaOnnxCreateVoiceActivityDetector(&config, 30) else {
       throw .modelCorrupt(path: path)
     }
-    self.detector = detector
+    return detector
   }
 
   deinit { SherpaOnnxDestroyVoiceActivityDetector(detector) }

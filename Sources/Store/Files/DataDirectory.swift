@@ -31,6 +31,8 @@ public struct DataDirectory: Hashable, Sendable {
   public var lock: String { path + "/lock" }
   /// Held while a process sends what is kept.
   public var sendingLock: String { path + "/sync.lock" }
+  /// The technician's voice print, where one is enrolled.
+  public var voice: String { path + "/voice" }
   /// Journals of interviews.
   public var journals: String { path + "/journal" }
   /// Recorded sound.

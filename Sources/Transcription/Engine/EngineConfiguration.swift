@@ -19,6 +19,11 @@ public struct EngineConfiguration: Hashable, Sendable, Codable {
   /// The server that recognises instead; nil for the model on this machine.
   public var remote: RemoteEngine?
 
+  /// File of the model that tells voices apart while the talk goes on; nil leaves speakers unnamed.
+  public var voiceModel: String?
+  /// Print of the technician's enrolled voice.
+  public var technicianVoice: [Float]?
+
   /// Makes a configuration.
   public init(
     modelFolder: String, languages: [String] = ["es"], threads: Int = 1, endSilence: Double = 0.6,

@@ -7,6 +7,8 @@ public enum EngineRequest: Hashable, Sendable {
   case configure(EngineConfiguration, firstSegment: Int)
   /// Sound.
   case audio(AudioFrame)
+  /// Who speaks in the sound that follows; replaces what was told before.
+  case voices([VoiceSpan])
   /// Close the open segment now.
   case flush
   /// No more sound: settle everything.
@@ -29,6 +31,14 @@ public enum EngineRequest: Hashable, Sendable {
           "channels": .integer(1), "position": .integer(frame.position),
           "timestamp": .integer(frame.position * 1000 / Int64(AudioFormat.sampleRate)),
         ], payload: PCM.bytes(frame.samples))
+    case .voices(let spans):
+      let list = spans.map { span in
+        JSONValue.object([
+          "start": .integer(span.start), "end": .integer(span.end),
+          "speaker": .string(span.speaker),
+        ])
+      }
+      return WyomingEvent(type: "voices", data: ["spans": .array(list)])
     case .flush: return WyomingEvent(type: "flush")
     case .finish: return WyomingEvent(type: "audio-stop")
     }
@@ -47,9 +57,22 @@ public enum EngineRequest: Hashable, Sendable {
       guard let position = event.data["position"]?.integer, event.payload.count % 2 == 0
       else { return nil }
       self = .audio(AudioFrame(position: position, samples: PCM.samples(event.payload)))
+    case "voices": self = .voices(EngineRequest.spans(event))
     case "flush": self = .flush
     case "audio-stop": self = .finish
     default: return nil
+    }
+  }
+}
+
+extension EngineRequest {
+  fileprivate static func spans(_ event: WyomingEvent) -> [VoiceSpan] {
+    guard case .array(let list) = event.data["spans"] else { return [] }
+    return list.compactMap { item in
+      guard case .object(let span) = item, let start = span["start"]?.integer,
+        let end = span["end"]?.integer, let speaker = span["speaker"]?.string
+      else { return nil }
+      return VoiceSpan(start: start, end: end, speaker: speaker)
     }
   }
 }
@@ -60,6 +83,8 @@ public enum EngineReply: Hashable, Sendable {
   case ready
   /// Text.
   case transcript(TranscriptEvent)
+  /// Settled segments of which another is known to have spoken by now, with their labels.
+  case speakers([Int: String])
   /// Everything before this sample is settled, and this is the number of the next segment.
   case progress(position: Int64, nextSegment: Int)
   /// All sound is settled.
@@ -72,6 +97,10 @@ public enum EngineReply: Hashable, Sendable {
     switch self {
     case .ready: WyomingEvent(type: "ready")
     case .transcript(let transcript): EngineReply.event(transcript)
+    case .speakers(let labels):
+      WyomingEvent(
+        type: "speakers",
+        data: Dictionary(uniqueKeysWithValues: labels.map { (String($0), .string($1)) }))
     case .progress(let position, let nextSegment):
       WyomingEvent(
         type: "progress",
@@ -89,6 +118,11 @@ public enum EngineReply: Hashable, Sendable {
     case "transcript", "transcript-revisable":
       guard let transcript = EngineReply.transcript(event) else { return nil }
       self = .transcript(transcript)
+    case "speakers":
+      let pairs = event.data.compactMap { key, value in
+        Int(key).flatMap { number in value.string.map { (number, $0) } }
+      }
+      self = .speakers(Dictionary(pairs) { $1 })
     case "progress":
       guard let position = event.data["position"]?.integer,
         let next = event.data["nextSegment"]?.integer

@@ -33,6 +33,7 @@ public actor LocalEngine: TranscriptionEngine {
   private var problem: RemoteProblem?
   /// Since when the server has settled nothing because it was away.
   private var awaySince: ContinuousClock.Instant?
+  private var voices: [VoiceSpan] = []
   private var waiters: [(limit: Int64, continuation: CheckedContinuation<Void, Never>)] = []
 
   /// Deaths in a row, without anything settled between them, after which the engine is given up.
@@ -78,6 +79,13 @@ public actor LocalEngine: TranscriptionEngine {
   public func feed(_ frame: AudioFrame) async {
     audio.append(frame)
     await pump()
+  }
+
+  /// Tells who speaks in the sound that will be fed next; segments are cut where the speaker changes.
+  public func tell(voices: [VoiceSpan]) {
+    self.voices = voices
+    guard let child else { return }
+    try? send(.voices(voices), to: child)
   }
 
   /// Closes the open segment after the sound captured so far.
@@ -145,6 +153,7 @@ public actor LocalEngine: TranscriptionEngine {
       child = started
       listen(to: started)
       try send(.configure(configuration, firstSegment: nextSegment), to: started)
+      if !voices.isEmpty { try send(.voices(voices), to: started) }
     } catch let failure as EngineFailure {
       giveUp(failure)
     } catch {
@@ -283,6 +292,7 @@ public actor LocalEngine: TranscriptionEngine {
     case .transcript(let transcript):
       if transcript.kind == .settled { keep(transcript) }
       report.yield(.transcript(withLag(transcript)))
+    case .speakers(let labels): report.yield(.speakers(labels))
     case .progress(let position, let next):
       if position > audio.settled { noteProgress() }
       audio.settle(position)

@@ -34,6 +34,8 @@ public enum EngineFailure: Error, Hashable, Sendable {
 public enum EngineEvent: Hashable, Sendable {
   /// Text.
   case transcript(TranscriptEvent)
+  /// Settled segments of which another is known to have spoken by now, with their labels.
+  case speakers([Int: String])
   /// A change of state.
   case state(EngineState)
   /// All sound up to this sample is transcribed; sent after ``TranscriptionEngine/finish()`` has been worked off.

@@ -104,6 +104,10 @@ public struct ReplyCheck: Sendable {
       else { throw .nonsense }
       if event.kind == .settled { nextSegment += 1 }
       return .transcript(cleaned(event))
+    case .speakers(let labels):
+      guard labels.allSatisfy({ (0..<nextSegment).contains($0.key) && $0.value.count <= 64 })
+      else { throw .nonsense }
+      return reply
     case .progress(let position, let next):
       guard position <= sent, next == nextSegment else { throw .nonsense }
       return reply

@@ -43,6 +43,8 @@ public enum KeyPurpose: UInt64, Sendable, CaseIterable {
   case keyring = 7
   /// What was done with an interview after it was submitted.
   case audit = 8
+  /// The technician's voice print.
+  case voice = 9
 }
 
 /// The key of one stage's data: 32 random bytes in locked memory.

@@ -5,6 +5,7 @@ import Forms
 import Foundation
 import Interview
 import Messages
+import Speakers
 import Store
 import Terminal
 import Transcription
@@ -38,6 +39,10 @@ struct DeskCommand: AsyncParsableCommand {
     engine.remote?.waitSeconds = 0
     // A recording that can't be read is told before the screen is taken.
     if !typing, input.from != nil { _ = try input.source(configuration) }
+    if configuration.liveSpeakers {
+      engine.voiceModel = try locations.voiceModel()
+      engine.technicianVoice = try EnrolledVoice.read(StoreContext(common))?.values
+    }
     let (host, state) = try prepare(
       locations, configuration, catalogue, engine, definition.adding(locations.vocabularies()))
     let options = screen.options(configuration)

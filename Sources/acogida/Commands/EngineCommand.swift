@@ -5,7 +5,8 @@ import Recognizer
 struct EngineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "engine", abstract: Help.text("help.engine"),
-    discussion: Help.text("help.engine.about"), subcommands: [EngineServeCommand.self])
+    discussion: Help.text("help.engine.about"),
+    subcommands: [EngineServeCommand.self, EngineVoicesCommand.self])
 
   func run() {
     EngineHost.run(input: 0, output: 1)

@@ -12,12 +12,14 @@ struct ListenCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var input: SourceOptions
   @Flag(help: Help.of("help.jsonLines")) var json = false
+  @Flag(help: Help.of("help.listen.speakers")) var speakers = false
 
   func run() async throws {
     let locations = Locations()
     let configuration = try Configuration.load(common, locations)
-    let engine = LocalEngine(
-      configuration: try input.recognition.engine(configuration, locations))
+    var settings = try input.recognition.engine(configuration, locations)
+    if speakers { settings.voiceModel = try locations.voiceModel() }
+    let engine = LocalEngine(configuration: settings)
     let source = try input.source(configuration)
     await engine.start()
     let printing = Task {
@@ -57,6 +59,7 @@ struct ListenCommand: AsyncParsableCommand {
         } else if transcript.kind == .settled, !transcript.text.isEmpty {
           try Output.write(transcript.text + "\n")
         }
+      case .speakers(let labels): if json { try Output.json(SpeakersEvent(labels)) }
       case .state(.failed(let failure)): throw Failure(failure)
       case .state: break
       case .finished: return
@@ -90,5 +93,15 @@ private struct ListenEvent: Encodable {
     lagMilliseconds = event.lagMilliseconds
     language = event.language
     speaker = event.speaker
+  }
+}
+
+/// Segments of which another is known to have spoken by now.
+private struct SpeakersEvent: Encodable {
+  let type = "speakers"
+  let labels: [String: String]
+
+  init(_ labels: [Int: String]) {
+    self.labels = Dictionary(uniqueKeysWithValues: labels.map { (String($0), $1) })
   }
 }

@@ -68,6 +68,9 @@ final class DeskSession {
   var marks: [CheckedContinuation<Void, Never>] = []
   var candidates: [FieldName: Candidate]
   var heardSegments: Set<Int>
+  /// What was heard, with the labels it was heard with.
+  var transcript: [TranscriptSegment] = []
+  var speakers: SpeakerNames
 
   init(_ setting: Setting, report: @escaping (DeskInput) -> Void) {
     self.setting = setting
@@ -88,6 +91,8 @@ final class DeskSession {
     extractor = setting.extractor
     for segment in log.state.segments { extractor.add(segment) }
     candidates = extractor.candidates
+    transcript = log.state.segments
+    speakers = log.state.speakers
     heardSegments = Set(log.state.segments.map(\.id))
   }
 
@@ -155,7 +160,9 @@ final class DeskSession {
 
   func perform(_ effect: DeskEffect) {
     switch effect {
-    case .record(let event): log.record(event)
+    case .record(let event):
+      log.record(event)
+      name(event)
     case .startRecording: startRecording()
     case .pauseRecording: pause()
     case .resumeRecording: resume()

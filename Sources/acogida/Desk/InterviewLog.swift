@@ -135,6 +135,11 @@ enum Clock {
     Date(timeIntervalSince1970: Double(now / 1_000)).formatted(.iso8601)
   }
 
+  /// A time in UTC, ISO 8601.
+  static func stamp(_ milliseconds: Int64) -> String {
+    Date(timeIntervalSince1970: Double(milliseconds / 1_000)).formatted(.iso8601)
+  }
+
   /// Today in the local time zone, ISO 8601.
   static var today: String { day(now) }
 

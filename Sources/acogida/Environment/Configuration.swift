@@ -30,6 +30,8 @@ struct Configuration: Hashable, Sendable {
   /// What else holds for such a server.
   var engine = RemoteEngine(
     address: .wyoming(host: "localhost", port: RemoteAddress.wyomingPort), waitSeconds: 120)
+  /// Whether voices are told apart while the talk goes on.
+  var liveSpeakers = false
   /// Whether the sound is kept after the interview was submitted.
   var keepAudio = false
   /// For how long what is kept.

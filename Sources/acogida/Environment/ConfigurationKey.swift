@@ -33,6 +33,7 @@ struct ConfigurationKey: Sendable {
     .text("audio", "device", \.device), .text("audio", "playback_device", \.playbackDevice),
     .text("recognition", "model", \.model), .languages,
     .number("recognition", "threads", \.threads, 1...64),
+    .flag("recognition", "speakers", \.liveSpeakers),
     .engineURL, .text("engine", "model", \.engine.model),
     .text("engine", "key_variable", \.engine.keyVariable),
     .text("engine", "key_file", \.engine.keyFile),

@@ -1,0 +1,113 @@
+/// Says from windows of speech and the voices in them who speaks when.
+public struct Timeline: Sendable {
+  /// Seconds a step has.
+  static let step = 0.1
+  /// What changing the speaker costs, in similarity times steps: about a second of a clearly better match.
+  static let changeCost: Float = 0.9
+  /// The same where a pause lies between the two steps: speakers change there.
+  static let changeCostAtPause: Float = 0.35
+
+  private let voices: [VoicePrint]
+  private let windows: [VoiceWindow]
+  private let similarities: [[Float]]
+
+  /// - Parameters:
+  ///   - windows: in order of time.
+  ///   - voices: mean print of each.
+  public init(windows: [VoiceWindow], voices: [VoicePrint]) {
+    self.windows = windows
+    self.voices = voices
+    similarities = windows.map { window in voices.map { window.print.similarity($0) } }
+  }
+
+  /// Who speaks in some stretches of speech: runs of one voice, by its number.
+  ///
+  /// - Parameter speech: stretches in order of time, seconds.
+  public func runs(
+    _ speech: [(start: Double, end: Double)]
+  ) -> [(start: Double, end: Double, voice: Int)] {
+    guard !voices.isEmpty else { return [] }
+    let steps = steps(speech)
+    let path = path(steps)
+    var result: [(start: Double, end: Double, voice: Int)] = []
+    for (step, voice) in zip(steps, path) {
+      if let last = result.last, last.voice == voice, !step.isAfterPause {
+        result[result.count - 1].end = step.end
+      } else {
+        result.append((step.start, step.end, voice))
+      }
+    }
+    return result
+  }
+
+  private struct Step {
+    let start: Double
+    let end: Double
+    let isAfterPause: Bool
+    let scores: [Float]
+  }
+
+  private func steps(_ speech: [(start: Double, end: Double)]) -> [Step] {
+    var steps: [Step] = []
+    var first = 0
+    for stretch in speech where stretch.end > stretch.start {
+      let count = max(1, Int(((stretch.end - stretch.start) / Timeline.step).rounded()))
+      let length = (stretch.end - stretch.start) / Double(count)
+      for index in 0..<count {
+        let start = stretch.start + Double(index) * length
+        let middle = start + length / 2
+        while first < windows.count, windows[first].end < middle - 2 { first += 1 }
+        steps.append(
+          Step(
+            start: start, end: start + length, isAfterPause: index == 0,
+            scores: scores(at: middle, from: first)))
+      }
+    }
+    return steps
+  }
+
+  /// How well each voice matches there: windows that have the moment in their middle count most.
+  private func scores(at time: Double, from first: Int) -> [Float] {
+    var sum = [Float](repeating: 0, count: voices.count)
+    var weights: Float = 0
+    for index in first..<max(first, windows.count) {
+      let window = windows[index]
+      if window.start > time { break }
+      guard window.end >= time else { continue }
+      let half = max(0.05, (window.end - window.start) / 2)
+      let weight = Float(max(0.02, 1 - abs(time - window.middle) / half))
+      weights += weight
+      for voice in sum.indices { sum[voice] += weight * similarities[index][voice] }
+    }
+    return weights > 0 ? sum.map { $0 / weights } : sum
+  }
+
+  /// The best sequence of voices (Viterbi).
+  private func path(_ steps: [Step]) -> [Int] {
+    guard let first = steps.first else { return [] }
+    var totals = first.scores
+    var back: [[Int]] = []
+    for step in steps.dropFirst() {
+      let cost = step.isAfterPause ? Timeline.changeCostAtPause : Timeline.changeCost
+      var from = Array(totals.indices)
+      let best = totals.indices.max { totals[$0] < totals[$1] } ?? 0
+      var next = totals
+      for voice in totals.indices {
+        if totals[best] - cost > totals[voice] {
+          from[voice] = best
+          next[voice] = totals[best] - cost
+        }
+        next[voice] += step.scores[voice]
+      }
+      totals = next
+      back.append(from)
+    }
+    var voice = totals.indices.max { totals[$0] < totals[$1] } ?? 0
+    var path = [voice]
+    for from in back.reversed() {
+      voice = from[voice]
+      path.append(voice)
+    }
+    return path.reversed()
+  }
+}
