@@ -36,6 +36,6 @@ public struct SpeakerNames: Hashable, Sendable {
 extension TranscriptSegment {
   /// The same, said by somebody.
   public func spoken(by speaker: String?) -> TranscriptSegment {
-    TranscriptSegment(id: id, start: start, end: end, text: text, speaker: speaker)
+    TranscriptSegment(id: id, start: start, end: end, text: text, speaker: speaker, lag: lag)
   }
 }

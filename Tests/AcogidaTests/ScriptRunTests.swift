@@ -66,6 +66,7 @@ import Testing
         Enter
         :wait GRABACIÓN TERMINADA
         :wait 12345678Z
+        :wait Muchas gracias
         :gone retraso
         :save-screen \(folder)/review.txt
         \(String(repeating: "Enter ", count: 3))
