@@ -62,6 +62,7 @@ import Testing
       let program = Program(folder: folder)
       let script = """
         :limit 120
+        :size 140x40
         :wait Antes de empezar
         Enter
         :wait GRABACIÓN TERMINADA
