@@ -44,7 +44,7 @@ import Testing
       desk.send("\r")
       try desk.wait(for: "Guardada 20")
       try desk.wait(for: "作者")
-      desk.send("\u{1B}")
+      try desk.escape(from: "Guardada 20")
       try desk.wait(for: "Hoy (3)")
       desk.send("q")
       #expect(desk.waitForEnd() == 0)
@@ -96,7 +96,7 @@ import Testing
       desk.send(" ana")
       try desk.wait(for: "«nunez ana»: 1 entrevista")
       try desk.wait(until: "only Ana") { $0.text.contains("Ana Núñez") && !$0.text.contains("Eva") }
-      desk.send("\u{1B}")
+      try desk.escape(from: "«nunez ana»")
       try desk.wait(for: "Por terminar (1)")
       desk.send("q")
       #expect(desk.waitForEnd() == 0)

@@ -122,7 +122,7 @@ import Testing
       #expect(try soundBytes(program) == before)
       desk.send("?")
       try desk.wait(for: "Teclas")
-      desk.send("\u{1B}")
+      try desk.escape(from: "Teclas")
       try desk.wait(for: "Identidad")
       desk.send("p")
       try desk.wait(for: "GRABANDO")

@@ -11,4 +11,10 @@ extension PseudoTerminal {
       }
     }
   }
+
+  /// Presses Escape and waits until what it closes is gone: a key typed sooner would be one with Alt.
+  func escape(from text: String) throws {
+    send("\u{1B}")
+    try wait(until: "no more \(text)", seconds: 60) { !$0.text.contains(text) }
+  }
 }
