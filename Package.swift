@@ -85,7 +85,7 @@ let package = Package(
     room("Transcription", ["Audio", logging]),
     room("Speakers", []),
     room("Tone", []),
-    room("Reports", []),
+    room("Reports", ["Terminal"]),
     room(
       "Recognizer", ["Audio", "HTTP", "Transcription", "Speakers", "CSherpaOnnx", "CSodium"]),
     room("Vault", ["CSodium"]),

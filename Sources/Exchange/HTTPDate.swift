@@ -11,11 +11,7 @@ enum HTTPDate {
   }
 
   /// `2015-08-30T12:36:00Z`.
-  static func iso(_ seconds: Int64) -> String {
-    var buffer: [UInt8] = []
-    Timestamp.append(seconds * 1_000, to: &buffer)
-    return String(decoding: buffer, as: UTF8.self)
-  }
+  static func iso(_ seconds: Int64) -> String { Timestamp.text(seconds * 1_000) }
 
   /// `Sun, 30 Aug 2015 12:36:00 GMT` (RFC 9110, 5.6.7).
   static func http(_ seconds: Int64) -> String {

@@ -11,7 +11,7 @@ public struct TranscriptSegment: Hashable, Sendable, Codable {
   /// What was recognised or typed.
   public let text: String
   /// Label of who spoke, where known.
-  public let speaker: String?
+  public private(set) var speaker: String?
   /// How far the recogniser was behind the sound when it settled, milliseconds; nil for what was typed or read in.
   public let lag: Int?
 
@@ -25,6 +25,13 @@ public struct TranscriptSegment: Hashable, Sendable, Codable {
     self.text = text
     self.speaker = speaker
     self.lag = lag
+  }
+
+  /// The same, said by somebody.
+  public func spoken(by speaker: String?) -> TranscriptSegment {
+    var segment = self
+    segment.speaker = speaker
+    return segment
   }
 }
 

@@ -79,10 +79,11 @@ public struct IntakeExtractor: Extractor {
     let before = expectation.flatMap {
       turn.number - $0.turn <= Expectation.patience ? $0 : nil
     }
+    let voice = voices.speaker(label)
     let scene = Scene(
       turn: turn, previous: previous, before: before, asked: asked, opening: Opening(turn),
-      proxy: proxy, speaker: voices.speaker(label) ?? alternation.speaker(of: count),
-      isVoiceKnown: voices.speaker(label) != nil,
+      proxy: proxy, speaker: voice ?? alternation.speaker(of: count),
+      isVoiceKnown: voice != nil,
       gazetteers: gazetteers, pack: pack, today: today)
     let mentions = read(scene).filter { !scene.isTechniciansOwn($0.tokens) }
     takeUp(scene, mentions)
@@ -98,8 +99,9 @@ public struct IntakeExtractor: Extractor {
     repairInside(scene, mentions)
     if has("needs") { needs.read(scene, taken: mentions.map(\.tokens), where: isInForm) }
     if let asked { expectation = asked }
-    alternation.note(count, asks: asked != nil || turn.hasQuestion)
-    voices.note(label, asks: asked != nil || turn.hasQuestion)
+    let asks = asked != nil || turn.hasQuestion
+    alternation.note(count, asks: asks)
+    voices.note(label, asks: asks)
     if let asked, asked.holder == .person { self.asked.formUnion(asked.fields) }
     previous = turn
   }

@@ -32,10 +32,3 @@ public struct SpeakerNames: Hashable, Sendable {
     return label(of: segment.id).map(name)
   }
 }
-
-extension TranscriptSegment {
-  /// The same, said by somebody.
-  public func spoken(by speaker: String?) -> TranscriptSegment {
-    TranscriptSegment(id: id, start: start, end: end, text: text, speaker: speaker, lag: lag)
-  }
-}

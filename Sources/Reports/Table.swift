@@ -50,20 +50,11 @@ public struct Table: Sendable {
 
   /// The table for a terminal.
   public func text(ascii: Bool) -> String {
-    let cells = rows.map { $0.map { $0.text } }
-    let widths = columns.indices.map { index in
-      ([columns[index].title.count] + cells.map { $0[index].count }).max() ?? 0
-    }
-    let line = { (row: [String]) in
-      zip(zip(row, widths), columns).map { part, column in
-        let space = String(repeating: " ", count: max(0, part.1 - part.0.count))
-        return column.isNumber ? space + part.0 : part.0 + space
-      }.joined(separator: "  ").trimmingEnd() + "\n"
-    }
-    let rule = widths.map { String(repeating: ascii ? "-" : "─", count: $0) }
+    var table = TextTable(
+      columns.map(\.title), numbers: Set(columns.indices.filter { columns[$0].isNumber }))
+    for row in rows { table.add(row.map(\.text)) }
     let head = title.isEmpty ? "" : title + "\n\n"
-    return head + line(columns.map(\.title)) + rule.joined(separator: "  ") + "\n"
-      + cells.map(line).joined()
+    return head + table.lines(rule: ascii ? "-" : "─").map { $0 + "\n" }.joined()
   }
 }
 
@@ -88,8 +79,8 @@ extension Table.Cell {
     }
   }
 
-  /// A number with so many decimals.
-  static func fixed(_ value: Double, _ decimals: Int) -> String {
+  /// A number with so many decimals, rounded; empty for what is no number.
+  package static func fixed(_ value: Double, _ decimals: Int) -> String {
     guard value.isFinite else { return "" }
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
@@ -100,13 +91,5 @@ extension Table.Cell {
     guard decimals > 0 else { return sign + digits }
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
     return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
-  }
-}
-
-extension String {
-  fileprivate func trimmingEnd() -> String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
   }
 }

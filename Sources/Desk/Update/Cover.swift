@@ -30,9 +30,7 @@ extension DeskState {
     switch input {
     case .terminal(let event): return behindCover(event)
     case .command, .focus, .idle: return []
-    case .uncovered:
-      cover = nil
-      return view == .home ? [.readLists, .repaint] : [.repaint]
+    case .uncovered: return uncover()
     case .stillCovered(let reason):
       cover?.isChecking = false
       cover?.problem = reason
@@ -55,12 +53,16 @@ extension DeskState {
     }
   }
 
+  /// Takes the cover away; what stood on the first screen may have been wiped with the keys.
+  private mutating func uncover() -> [DeskEffect] {
+    cover = nil
+    return view == .home ? [.readLists, .repaint] : [.repaint]
+  }
+
   private mutating func keyOnCover(_ key: Key) -> [DeskEffect] {
     if key == .control("l") { return [.repaint] }
     guard coverRules.hasPassphrase else {
-      guard coverRules.anyKey || key.code == .enter else { return [] }
-      cover = nil
-      return view == .home ? [.readLists, .repaint] : [.repaint]
+      return coverRules.anyKey || key.code == .enter ? uncover() : []
     }
     guard let cover, !cover.isChecking else { return [] }
     switch (key.code, key.modifiers) {

@@ -27,12 +27,13 @@ struct NeedsDialogue: Sendable {
     _ scene: Scene, taken: [Range<Int>], where isInForm: (Mention) -> Bool
   ) {
     if scene.asked?.topics.contains(.needs) ?? false { isInPhase = true }
-    let reader = NeedsReader(scene, isInPhase: isInPhase || !isAboutFacts(scene))
+    let isTold = isInPhase || !isAboutFacts(scene)
+    let reader = NeedsReader(scene, isInPhase: isTold)
     let (needed, covered) = reader.read(taken: taken)
     takeUp(scene, needed: needed)
     let answered = answers(scene, needed: needed)
-    for mention in needed + answered + resembling(scene, needed.map(\.value), covered)
-    where isInForm(mention) {
+    let resembling = resembling(scene, named: needed, covered: covered, isTold: isTold)
+    for mention in needed + answered + resembling where isInForm(mention) {
       ledger.hear(mention, in: scene.turn)
     }
     for code in covered where !needed.contains(where: { $0.value == .text(code) }) {
@@ -52,20 +53,23 @@ struct NeedsDialogue: Sendable {
   }
 
   /// Needs that no cue has words for and that the turn yet looks like.
+  ///
+  /// - Parameter isTold: whether needs are what is talked about.
   private mutating func resembling(
-    _ scene: Scene, _ named: [FieldValue], _ covered: [String]
+    _ scene: Scene, named: [Mention], covered: [String], isTold: Bool
   ) -> [Mention] {
     guard scene.speaker != .technician, !scene.turn.tokens.isEmpty else { return [] }
-    var found: [Mention] = []
     // A few words tell too little to speak against a need.
     if scene.turn.tokens.count < NeedsDialogue.telling {
-      for case .text(let code) in named { likeness[code] = 1 }
+      for case .text(let code) in named.map(\.value) { likeness[code] = 1 }
     }
+    let mayAdd = isTold && scene.asked == nil && scene.turn.number > 2
+    var found: [Mention] = []
     for likely in scene.pack.needWeights.likenesses(scene.turn.tokens) {
       likeness[likely.code] = max(likeness[likely.code] ?? 0, likely.probability)
-      guard likely.probability > NeedsDialogue.likely, !covered.contains(likely.code),
-        scene.asked == nil, isInPhase || !isAboutFacts(scene), scene.turn.number > 2
-      else { continue }
+      guard mayAdd, likely.probability > NeedsDialogue.likely, !covered.contains(likely.code) else {
+        continue
+      }
       found.append(
         Mention(
           field: "needs", value: .text(likely.code), confidence: 0.62, tokens: likely.tokens,

@@ -4,6 +4,7 @@ import Foundation
 import Messages
 import Store
 import Synchronization
+import Terminal
 
 /// `acogida sync`: sends what is not at its targets yet.
 struct SyncCommand: ParsableCommand {

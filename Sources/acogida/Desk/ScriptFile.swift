@@ -2,6 +2,7 @@ import Desk
 import Exchange
 import Foundation
 import Messages
+import Terminal
 
 /// A script for the desk, named by the variable `ACOGIDA_SCRIPT`: for tests, demonstrations and reports of faults.
 enum ScriptFile {

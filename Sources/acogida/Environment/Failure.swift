@@ -4,6 +4,7 @@ import Forms
 import Foundation
 import Messages
 import Store
+import Terminal
 import Transcription
 import Vault
 

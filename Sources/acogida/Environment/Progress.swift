@@ -1,6 +1,7 @@
 import Foundation
 import Messages
 import Synchronization
+import Terminal
 
 /// One line on standard error that says how far a long work is; nothing where that is no terminal.
 final class Progress: Sendable {

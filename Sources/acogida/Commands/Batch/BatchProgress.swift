@@ -1,5 +1,6 @@
 import Foundation
 import Messages
+import Terminal
 
 /// Says how far a run of many recordings is: one line that is written again on a terminal, the news above it.
 actor BatchProgress {

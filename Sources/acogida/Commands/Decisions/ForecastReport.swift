@@ -1,6 +1,7 @@
 import Analytics
 import Forecast
 import Messages
+import Reports
 
 /// A forecast as it is written.
 struct ForecastReport: Encodable {
@@ -83,7 +84,7 @@ struct ForecastReport: Encodable {
         [row.date, weekday ?? ""] + [row.low, row.likely, row.high].map(Figure.short)
           + staff.map { String(row.staff[$0] ?? 0) } + [note(row, catalogue)])
     }
-    return ([title(catalogue)] + table.lines + [""] + judgement(catalogue)).joined(
+    return ([title(catalogue)] + table.lines() + [""] + judgement(catalogue)).joined(
       separator: "\n")
   }
 

@@ -4,6 +4,7 @@ import Exchange
 import Forecast
 import Foundation
 import Messages
+import Reports
 import Store
 
 /// `acogida retrain`: forecasts every series anew and writes the model card; for a timer.
@@ -147,6 +148,6 @@ struct ModelCard: Codable {
     }
     return
       ([catalogue.text("card.title", ["made": made, "horizon": String(horizon)])]
-      + table.lines).joined(separator: "\n")
+      + table.lines()).joined(separator: "\n")
   }
 }

@@ -1,6 +1,8 @@
 import Analytics
 import Exchange
 import Foundation
+import Reports
+import Terminal
 
 /// Writes what a query answers.
 enum SQLAnswer {
@@ -31,7 +33,7 @@ enum SQLAnswer {
     }
     var table = TextTable(head, numbers: Set(numbers))
     for row in rows { table.add(row.map { $0 == .null ? "NULL" : $0.text }) }
-    return table.lines
+    return table.lines()
   }
 
   private static func csv(_ query: String, _ session: SQLSession) throws {

@@ -2,6 +2,7 @@ import Analytics
 import ArgumentParser
 import Foundation
 import Messages
+import Reports
 import Store
 
 /// `acogida sql`: questions about what is kept, without changing anything.
@@ -73,7 +74,7 @@ enum SQLSchemaText {
           [key, "column.\(column.name)"].first(where: catalogue.has).map { catalogue.text($0) }
         list.add([column.name, column.kind.rawValue, text ?? field])
       }
-      return ([catalogue.text("table.\(table.name.rawValue)")] + list.lines + [""])
+      return ([catalogue.text("table.\(table.name.rawValue)")] + list.lines() + [""])
         .joined(separator: "\n")
     }.joined(separator: "\n")
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Messages
 import Reports
+import Terminal
 
 /// `acogida report`: what many interviews and meetings have in common. One file a report.
 struct ReportCommand: AsyncParsableCommand {

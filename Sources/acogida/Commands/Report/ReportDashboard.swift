@@ -4,6 +4,7 @@ import Exchange
 import Forecast
 import Foundation
 import Messages
+import Reports
 import Store
 
 /// `acogida report dashboard`: the numbers of the day on the terminal, or as a page.
@@ -103,6 +104,6 @@ enum ChartText {
         point.label, point.value.map { Figure.short($0) } ?? "<\(minimum)", bar + (rest ?? ""),
       ])
     }
-    return Array(table.lines.dropFirst(2))
+    return Array(table.lines().dropFirst(2))
   }
 }

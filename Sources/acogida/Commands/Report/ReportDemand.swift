@@ -2,6 +2,7 @@ import Analytics
 import ArgumentParser
 import Forecast
 import Messages
+import Reports
 import Store
 
 /// `acogida report demand`: how many people came, by week, office and need.
@@ -33,7 +34,7 @@ struct ReportDemand: ParsableCommand {
       for row in report.rows {
         table.add([row.week, row.kind, row.name, row.people.map(String.init) ?? "<\(minimum)"])
       }
-      try Output.line(table.lines.joined(separator: "\n"))
+      try Output.line(table.lines().joined(separator: "\n"))
     }
   }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Exchange
 import Forms
 import Messages
+import Reports
 import Store
 
 /// `acogida report fields`: how often each field is heard, right at once and corrected, and by which words.
@@ -62,7 +63,7 @@ struct ReportFields: ParsableCommand {
         share(row.typed, row.interviews), row.confidence.map { Figure.fixed($0, 2) } ?? "-",
       ])
     }
-    var lines = [catalogue.plural("report.fields.title", report.interviews)] + table.lines
+    var lines = [catalogue.plural("report.fields.title", report.interviews)] + table.lines()
     if !report.synonyms.isEmpty {
       var words = TextTable(
         ["field", "value", "said", "count"].map { catalogue.text("report.fields.\($0)") },
@@ -70,7 +71,7 @@ struct ReportFields: ParsableCommand {
       for synonym in report.synonyms.prefix(40) {
         words.add([synonym.field, synonym.value, synonym.said, String(synonym.count)])
       }
-      lines += [""] + words.lines
+      lines += [""] + words.lines()
     }
     if report.suppressed > 0 {
       lines += [
