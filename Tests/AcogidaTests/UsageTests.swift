@@ -82,6 +82,19 @@ import Testing
     }
   }
 
+  /// A language that nothing here reads is not read as Spanish in silence; the first that is, is taken.
+  @Test func aLanguageWithoutRulesIsNamed() throws {
+    try inFolder { program in
+      let words = "{\"segment\":0,\"start\":0,\"end\":2,\"text\":\"My name is Grace Miller.\"}\n"
+      let french = try program.run(["extract", "-", "--language", "fr"], input: words)
+      #expect(french.code == 0)
+      #expect(french.errors.contains("no hay reglas para leer «fr»"))
+      let mixed = try program.run(["extract", "-", "--language", "fr,en"], input: words)
+      #expect(mixed.errors.isEmpty)
+      #expect(mixed.output.contains("Grace Miller"))
+    }
+  }
+
   @Test func anExportIntoAMissingFolder() throws {
     try inFolder { program in
       try program.makeStage()

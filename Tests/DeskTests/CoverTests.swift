@@ -93,6 +93,19 @@ import Testing
     #expect(talk.press(.function(8)).isEmpty)
   }
 
+  /// What still needs the keys keeps them; the lists that follow its end are not shown to an empty room.
+  @Test func theKeysGoWhenTheWorkBehindTheCoverEnds() throws {
+    var home = try Scene.home()
+    home.state.coverRules = CoverRules(hasPassphrase: true)
+    let lists = try #require(home.state.home.lists)
+    home.state.work = DeskState.LongWork(.export)
+    #expect(home.press(.function(8)).isEmpty)
+    #expect(home.state.update(.working(DeskState.LongWork(.export, total: 9)), size: size).isEmpty)
+    #expect(home.state.update(.worked(DeskState.Notice("done")), size: size).isEmpty)
+    #expect(home.state.update(.lists(lists), size: size) == [.wipeKeys])
+    #expect(home.state.home.lists == nil && home.state.cover != nil)
+  }
+
   @Test func whoListensIsGivenMoreTime() throws {
     var scene = try Scene.talk()
     scene.state.coverRules = CoverRules(idle: 600, idleWhileRecording: 1_800)

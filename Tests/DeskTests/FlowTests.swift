@@ -49,6 +49,15 @@ import Testing
     #expect(scene.press(Key(.enter)) == [.read("b0000005-0000-4000-8000-000000000001")])
   }
 
+  /// The question stands there before the interview is made: when that fails, nobody would take the answer.
+  @Test func anInterviewThatCannotBeMadeLeadsToTheFirstScreen() throws {
+    var scene = try Scene.home()
+    scene.state.view = .consent
+    let effects = scene.state.update(.notOpened(DeskState.Notice("no", .problem)), size: size)
+    #expect(effects == [.readLists])
+    #expect(scene.state.view == .home && scene.state.notice?.text == "no")
+  }
+
   @Test func discardingAsksAndOnlyTakesDrafts() throws {
     var scene = try Scene.home(keys: [.character("x")])
     #expect(scene.state.context == .question)

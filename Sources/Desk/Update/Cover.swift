@@ -16,12 +16,15 @@ extension DeskState {
   mutating func coverScreen() -> [DeskEffect] {
     guard cover == nil else { return [] }
     cover = CoverState()
-    let mayWipe = coverRules.hasPassphrase && view == .home && work == nil && !home.isOpening
-    if mayWipe {
-      home.lists = nil
-      home.search = nil
-    }
-    return mayWipe ? [.wipeKeys] : []
+    return wipeBehindCover()
+  }
+
+  /// Lets go of the keys and of what stood on the first screen, unless they are still needed.
+  private mutating func wipeBehindCover() -> [DeskEffect] {
+    guard coverRules.hasPassphrase, view == .home, work == nil, !home.isOpening else { return [] }
+    home.lists = nil
+    home.search = nil
+    return [.wipeKeys]
   }
 
   /// Takes what concerns the cover; nil for what goes on behind it.
@@ -31,6 +34,10 @@ extension DeskState {
     case .terminal(let event): return behindCover(event)
     case .command, .focus, .idle: return []
     case .uncovered: return uncover()
+    // What the first screen shows comes anew when the cover goes; after an export or a synchronisation this is the end of it.
+    case .lists, .found, .submission:
+      guard view == .home else { return nil }
+      return cover?.isChecking == true ? [] : wipeBehindCover()
     case .stillCovered(let reason):
       cover?.isChecking = false
       cover?.problem = reason

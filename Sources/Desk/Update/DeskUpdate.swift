@@ -26,8 +26,12 @@ extension DeskState {
     case .exportIsTaken(let request): exportIsTaken(request)
     case .opened(let opened): self = with(opened)
     case .notOpened(let reason):
+      let wasAsking = view == .consent
+      if wasAsking { self = atHome() }
       home.isOpening = false
       notice = reason
+      // A question that nobody would take the answer to does not stay.
+      return wasAsking ? [.readLists] : []
     case .happened(let stamped): return take(stamped, size: size)
     case .revisable(let text, let candidates):
       // What is recognised late, of sound from before a pause, is no longer shown as it comes.

@@ -90,13 +90,18 @@ struct DoctorCommand: ParsableCommand {
     do {
       // The pack of the declared language, as an interview reads it.
       _ = try context.locations.pack(
-        try context.form(nil), language: context.configuration.language)
+        try context.form(nil), languages: context.configuration.languages)
     } catch {
       return Finding(
         check: "assets", ok: false, needed: true, text: Failure.explain(error, context.catalogue))
     }
+    let choice = context.locations.packChoice(context.configuration.languages)
+    let remark = choice.missing.map {
+      "; " + context.catalogue.text("notice.noPack", ["language": $0])
+    }
     return Finding(
-      check: "assets", ok: !gazetteers.isIncomplete, needed: true, text: folder.path)
+      check: "assets", ok: !gazetteers.isIncomplete, needed: true,
+      text: folder.path + (remark ?? ""))
   }
 
   private func data(_ context: StoreContext) -> Finding {

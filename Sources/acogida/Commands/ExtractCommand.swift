@@ -2,6 +2,7 @@ import ArgumentParser
 import Extraction
 import Forms
 import Foundation
+import Messages
 
 /// `acogida extract`: fields out of a transcript.
 struct ExtractCommand: ParsableCommand {
@@ -20,10 +21,13 @@ struct ExtractCommand: ParsableCommand {
   func run() throws {
     let locations = Locations()
     let configuration = try Configuration.load(common, locations)
-    if let language { _ = try SpokenLanguage.list(language) }
+    let languages = try language.map(SpokenLanguage.list) ?? configuration.languages
     let definition = try FormFile.load(locations.form(form ?? configuration.form))
-    var extractor = try locations.extractor(
-      definition, language: language ?? configuration.language)
+    var extractor = try locations.extractor(definition, languages: languages)
+    if let missing = locations.packChoice(languages).missing {
+      let catalogue = Catalogue.current(locations)
+      StandardError.write(catalogue.text("notice.noPack", ["language": missing]) + "\n")
+    }
     for segment in try TranscriptReader.segments(try read()) { extractor.add(segment) }
     if json {
       try Output.json(ExtractionReport(extractor.candidates, explain: explain))

@@ -46,7 +46,7 @@ final class DeskHost: DeskServices {
   /// Puts an interview on the desk that is made once the first picture is drawn: its language pack takes a while.
   func beginSoon(_ make: @escaping @MainActor () throws -> DeskSession.Setting) {
     Task {
-      do { begin(try make()) } catch { continuation.yield(.notice(problem(error))) }
+      do { begin(try make()) } catch { continuation.yield(.notOpened(problem(error))) }
     }
   }
 
@@ -94,7 +94,6 @@ final class DeskHost: DeskServices {
     leaving = Task {
       await before?.value
       await session.close()
-      self.readLists()
     }
   }
 
@@ -164,7 +163,11 @@ final class DeskHost: DeskServices {
 
   private func readLists() {
     guard let home = stage?.home else { return }
-    Task { await attempt { .lists(try home.lists()) } }
+    Task {
+      // Until an interview is put away its draft is in use and in no list.
+      await leaving?.value
+      await attempt { .lists(try home.lists()) }
+    }
   }
 
   private func read(_ id: String, _ stage: OpenStage) {

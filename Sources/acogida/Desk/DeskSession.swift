@@ -31,6 +31,8 @@ final class DeskSession {
     let isMicrophone: Bool
     /// Who is at the desk, as the configuration says.
     let technician: String
+    /// The language of the talk when no pack reads it; see ``PackChoice``.
+    let missingPack: String?
   }
 
   let setting: Setting
@@ -102,6 +104,9 @@ final class DeskSession {
     watch.look()
     opening = Task {
       if !setting.events.isEmpty { await goOn() }
+      if let missing = setting.missingPack {
+        tell("notice.noPack", ["language": missing], .problem)
+      }
       if setting.source != nil {
         report(.asked(extractor.asked))
         await startEngine()

@@ -72,11 +72,12 @@ struct InterviewFactory: Sendable {
     return DeskSession.Setting(
       data: data, form: form, header: header, events: reading?.records ?? [], loss: reading?.loss,
       extractor: try locations.extractor(
-        form.withoutBuiltInVocabularies, language: configuration.language),
+        form.withoutBuiltInVocabularies, languages: engine.languages),
       engine: engine,
       catalogue: catalogue, playbackDevice: configuration.playbackDevice, source: source,
       unsent: { (try? configuration.unsent(in: data)) ?? 0 }, isMicrophone: isMicrophone,
-      technician: configuration.technician)
+      technician: configuration.technician,
+      missingPack: locations.packChoice(engine.languages).missing)
   }
 
   /// How the desk shows an interview that was opened.

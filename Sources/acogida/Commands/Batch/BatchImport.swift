@@ -17,7 +17,11 @@ struct BatchImport: Sendable {
   private let form: FormDefinition
   private let definition: FormDefinition
 
-  init(_ context: StoreContext) throws {
+  /// ISO 639-1 codes of what is spoken.
+  private let languages: [String]
+
+  init(_ context: StoreContext, languages: [String]) throws {
+    self.languages = languages
     self.context = context
     data = try context.open(.working)
     definition = try context.form(nil)
@@ -30,10 +34,10 @@ struct BatchImport: Sendable {
     let id = UUID().uuidString.lowercased()
     let header = InterviewHeader(
       id: id, form: form.id, formVersion: form.version, stage: configuration.stage,
-      language: configuration.languages.count == 1 ? configuration.languages[0] : "",
+      language: languages.count == 1 ? languages[0] : "",
       technician: configuration.technician, source: .recording,
       office: configuration.office.isEmpty ? nil : configuration.office)
-    var extractor = try context.locations.extractor(definition, language: configuration.language)
+    var extractor = try context.locations.extractor(definition, languages: languages)
     var events: [InterviewEvent] = [.began(header)]
     for event in heard.segments {
       let segment = TranscriptSegment(

@@ -42,9 +42,11 @@ struct TranscribeCommand: AsyncParsableCommand {
     let configuration = try Configuration.load(common, locations)
     let catalogue = Catalogue.current(locations)
     let progress = BatchProgress(catalogue)
-    let importer = imports ? try BatchImport(StoreContext(common)) : nil
+    let settings = try settings(configuration, locations)
+    let importer =
+      imports ? try BatchImport(StoreContext(common), languages: settings.engine.languages) : nil
     let batch = BatchRun(
-      settings: try settings(configuration, locations),
+      settings: settings,
       ledger: out.map { BatchLedger(folder: $0) }, progress: progress, locations: locations,
       catalogue: catalogue, importer: importer)
     var items = try RecordingList.items(paths, out: out)
