@@ -58,6 +58,12 @@ struct Stage {
   func add(
     _ number: Int, at time: Int64 = Stage.monday, office: String? = "es-md-01", _ fields: [Said]
   ) throws {
+    try data.submissions.save(Self.submission(number, at: time, office: office, fields))
+  }
+
+  static func submission(
+    _ number: Int, at time: Int64, office: String?, _ fields: [Said]
+  ) throws -> Submission {
     let digits = String(number, radix: 16)
     let id =
       "a0000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
@@ -86,8 +92,8 @@ struct Stage {
       StampedEvent(
         sequence: $0.offset, time: time, elapsed: Int64($0.offset) * 100, event: $0.element)
     }
-    try data.submissions.save(
-      Submission(state: InterviewState(events: stamped), form: Self.form, submitted: time))
+    return try Submission(
+      state: InterviewState(events: stamped), form: Self.form, submitted: time)
   }
 
   func source(identified: Bool = false) -> AnalyticsSource {

@@ -129,6 +129,6 @@ extension AnalyticsSource {
   fileprivate func behind(_ number: Int64) -> AnalyticsSource {
     var filter = filter
     filter.after = number
-    return AnalyticsSource(submissions, form: form, filter: filter, isIdentified: isIdentified)
+    return with(filter)
   }
 }

@@ -44,6 +44,11 @@ public struct AnalyticsSource: Sendable {
     form.fields.filter { isIdentified || !Self.isPersonal($0) }
   }
 
+  /// The same with another choice of submissions.
+  func with(_ filter: SubmissionFilter) -> AnalyticsSource {
+    AnalyticsSource(submissions, form: form, filter: filter, isIdentified: isIdentified)
+  }
+
   /// Calls the body with the packed values of every submission.
   func forEachRow(_ body: (borrowing PackedRow) throws -> Void) throws {
     try submissions.forEachPackedRow(filter, body)

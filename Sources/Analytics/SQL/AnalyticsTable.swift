@@ -49,8 +49,23 @@ public struct AnalyticsTable: Hashable, Sendable {
   /// Its columns in order.
   public let columns: [Column]
 
+  /// The columns as SQLite's `CREATE TABLE` wants them.
+  var declaredColumns: String {
+    columns.map { "\"\($0.name)\" \($0.kind.sqlType)" }.joined(separator: ", ")
+  }
+
   /// The position of a column.
   func index(_ column: String) -> Int? { columns.firstIndex { $0.name == column } }
+}
+
+extension AnalyticsTable.Kind {
+  fileprivate var sqlType: String {
+    switch self {
+    case .text, .list: "TEXT"
+    case .integer: "INTEGER"
+    case .real: "REAL"
+    }
+  }
 }
 
 extension AnalyticsTable {

@@ -5,6 +5,7 @@ final class SQLConnection {
   private var handle: OpaquePointer?
   /// Kept as long as SQLite may ask it.
   private var judge: SQLGuard?
+  private let streams = StreamModule()
 
   init() throws {
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY
@@ -15,9 +16,10 @@ final class SQLConnection {
     try execute(
       "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA journal_mode = OFF")
     sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
+    streams.register(handle)
   }
 
-  deinit { sqlite3_close_v2(handle) }
+  deinit { sqlite3_close(handle) }
 
   func setGuard(_ judge: SQLGuard) {
     self.judge = judge
@@ -29,6 +31,19 @@ final class SQLConnection {
     guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else {
       throw SQLRefusal.unavailable(message)
     }
+  }
+
+  /// Puts a table that is streamed before the table of the same name; `drop` takes it away.
+  func create(_ stream: StreamedTable) throws {
+    streams.table = stream
+    try execute(
+      "CREATE VIRTUAL TABLE temp.\(stream.table.name.rawValue) USING \(StreamModule.name)")
+  }
+
+  /// Takes a streamed table away; no statement on it may be left.
+  func drop(_ stream: StreamedTable) throws {
+    try execute("DROP TABLE temp.\(stream.table.name.rawValue)")
+    streams.table = nil
   }
 
   /// Prepares the one statement of a text.

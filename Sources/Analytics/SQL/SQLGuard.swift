@@ -6,6 +6,8 @@ final class SQLGuard {
   private var isFilling = false
   /// Columns by table that the query being prepared reads; a table without columns is only counted.
   private(set) var reads: [String: Set<String>] = [:]
+  /// The schemas in which they are: `temp` for what is streamed.
+  private(set) var schemas: [String: Set<String>] = [:]
   /// Whether a step was refused.
   private(set) var wasRefused = false
 
@@ -19,6 +21,7 @@ final class SQLGuard {
   /// Forgets what the query before read.
   func begin() {
     reads = [:]
+    schemas = [:]
     wasRefused = false
   }
 
@@ -30,13 +33,16 @@ final class SQLGuard {
   }
 
   /// SQLite's question (https://sqlite.org/c3ref/set_authorizer.html).
-  fileprivate func judge(_ action: Int32, _ first: String?, _ second: String?) -> Int32 {
+  fileprivate func judge(
+    _ action: Int32, _ first: String?, _ second: String?, _ schema: String?
+  ) -> Int32 {
     if isFilling { return SQLITE_OK }
     switch action {
     case SQLITE_SELECT, SQLITE_RECURSIVE: return SQLITE_OK
     case SQLITE_READ:
       guard let table = first, tables.contains(table) else { return refuse() }
       reads[table, default: []].formUnion([second ?? ""].filter { !$0.isEmpty })
+      schemas[table, default: []].insert(schema ?? "")
       return SQLITE_OK
     case SQLITE_FUNCTION:
       return Self.refusedFunctions.contains(second?.lowercased() ?? "") ? refuse() : SQLITE_OK
@@ -54,9 +60,11 @@ final class SQLGuard {
     @convention(c) (
       UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, UnsafePointer<CChar>?,
       UnsafePointer<CChar>?, UnsafePointer<CChar>?
-    ) -> Int32 = { context, action, first, second, _, _ in
+    ) -> Int32 = { context, action, first, second, schema, _ in
       guard let context else { return SQLITE_DENY }
       return Unmanaged<SQLGuard>.fromOpaque(context).takeUnretainedValue()
-        .judge(action, first.map { String(cString: $0) }, second.map { String(cString: $0) })
+        .judge(
+          action, first.map { String(cString: $0) }, second.map { String(cString: $0) },
+          schema.map { String(cString: $0) })
     }
 }

@@ -25,6 +25,8 @@ public struct SubmissionFilter: Hashable, Sendable {
   public var before: Int64?
   /// Saved behind the submission of this number; 0 for all.
   package var after: Int64 = 0
+  /// Saved up to the submission of this number; nil for all.
+  package var through: Int64?
   /// In this state of delivery, judged by ``channels``.
   public var delivery: Delivery?
   /// Names of channels that ``delivery`` asks about.
@@ -47,7 +49,7 @@ public struct SubmissionFilter: Hashable, Sendable {
     """
     (:form IS NULL OR form = :form) AND (:since IS NULL OR submitted >= :since)
     AND (:before IS NULL OR submitted < :before) AND (:office IS NULL OR office = :office)
-    AND submission.number > :after \(deliveryCondition)
+    AND submission.number > :after AND submission.number <= :through \(deliveryCondition)
     """
   }
 
@@ -72,6 +74,7 @@ public struct SubmissionFilter: Hashable, Sendable {
   var arguments: StatementArguments {
     var values: [String: (any DatabaseValueConvertible)?] = [
       "form": form, "since": since, "before": before, "office": office, "after": after,
+      "through": through ?? .max,
     ]
     if delivery != nil {
       let names = try? RecordJSON.encode(channels)
@@ -136,6 +139,13 @@ public struct SubmissionStore: Sendable {
         connection, sql: "SELECT count(*) FROM submission WHERE \(filter.condition)",
         arguments: filter.arguments) ?? 0
     }
+  }
+
+  /// The number of the one saved last; 0 where there is none.
+  ///
+  /// - Throws: ``StoreError``.
+  package func lastNumber() throws(StoreError) -> Int64 {
+    try read { try Int64.fetchOne($0, sql: "SELECT max(number) FROM submission") ?? 0 }
   }
 
   /// Summaries, the newest first.
