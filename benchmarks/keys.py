@@ -55,9 +55,8 @@ class Desk:
 
 
 def waiting(screen):
-    """Fields that wait for a person; nil while another message is in that line."""
-    match = re.search(r"(\d+) por confirmar", screen)
-    return int(match.group(1)) if match else 0
+    """Fields that wait for a person, counted in the form: the line that sums them up also carries messages."""
+    return len(re.findall(r"(?:sugerido|dudoso) +\d+%", screen))
 
 
 def microphone(folder):
@@ -93,8 +92,6 @@ def main():
             else:
                 desk.wait(lambda screen: "GRABACIÓN TERMINADA" in screen, 180, "the end of the recording")
             desk.waited += desk.wait(lambda screen: "muchas gracias" in screen.lower() and "≈" not in screen, 60, "the last words")
-            # Looking at the next field and back shows the count where a message stood.
-            desk.tmux("send-keys", "-t", "k", "Down", "Up")
             desk.wait(lambda screen: waiting(screen) > 0, what="fields to confirm")
             fields = left = waiting(desk.screen())
             while left:

@@ -19,19 +19,19 @@ private func read(_ turns: [String], with extractor: inout IntakeExtractor) -> [
 @Suite struct LanguagePackTests {
   @Test(arguments: [
     ("como te llamas", 1), ("a/b c", 2), ("a (b) c", 2), ("a (b c) d", 2), ("a/b (c/d)", 6),
-    ("a _ b", 1),
+    ("a _ b", 1), ("(a _) b", 2), ("a (_ b)", 2),
     ("empadronad*", 1),
   ])
   func aLineStandsForSoManyPhrases(line: String, count: Int) {
-    #expect(CueFile.phrases(line)?.count == count)
+    #expect(CueFile.pattern(line[...])?.count == count)
   }
 
   @Test(arguments: [
     "_ a", "a _", "a (b", "(a)", "", "a (_)", "hola que) tal", "a () b", "a ((b) c) d",
     "a (b (c) d)",
-    "a b(c)", "a//b", "/a", "a/", "*", "a*b", "¿que tal?", "a, b", "a-b",
+    "(_ a) b", "a (b _)", "a b(c)", "a//b", "/a", "a/", "*", "a*b", "¿que tal?", "a, b", "a-b",
   ])
-  func malformedPhrasesAreRefused(line: String) { #expect(CueFile.phrases(line) == nil) }
+  func malformedPhrasesAreRefused(line: String) { #expect(CueFile.pattern(line[...]) == nil) }
 
   @Test func mistakesNameTheirLine() {
     #expect(throws: LanguagePackError(file: "x.cues", line: 3, problem: .unknownKind("[nonsense]")))
@@ -90,8 +90,9 @@ private func read(_ turns: [String], with extractor: inout IntakeExtractor) -> [
     _ = try? CueFile.rows(text, file: "fuzz.cues")
   }
 
-  @Test func gapsSkipAtMostThreeWords() {
-    let trie = PhraseTrie([([.word("nevera"), .gap, .word("vacia")], Cue(kind: .problem, code: 0))])
+  @Test func gapsSkipAtMostThreeWords() throws {
+    let pattern = try #require(CueFile.pattern("nevera _ vacia"))
+    let trie = PhraseTrie([(pattern, Cue(kind: .problem, code: 0))])
     let found = { (text: String) in
       let words = tokens(text).map { trie.key($0.folded) }
       var count = 0

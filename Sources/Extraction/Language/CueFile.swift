@@ -39,7 +39,7 @@ enum CueFile {
   struct Row {
     let kind: CueKind
     let code: String?
-    let elements: [PhraseTrie.Element]
+    let pattern: PhrasePattern
   }
 
   /// A section's heading while its phrases are read.
@@ -75,12 +75,10 @@ enum CueFile {
       guard let section else {
         throw LanguagePackError(file: file, line: number, problem: .phraseOutsideSection)
       }
-      guard let phrases = phrases(String(line)) else {
+      guard let pattern = pattern(line) else {
         throw LanguagePackError(file: file, line: number, problem: .malformedPhrase(String(line)))
       }
-      for elements in phrases {
-        rows.append(Row(kind: section.kind, code: section.code, elements: elements))
-      }
+      rows.append(Row(kind: section.kind, code: section.code, pattern: pattern))
     }
     try checkHasPhrases(section, rows.count, file)
     guard !rows.isEmpty else {
@@ -112,29 +110,24 @@ enum CueFile {
       file: file, line: section.line, problem: .emptySection(section.heading))
   }
 
-  /// All plain phrases a line stands for; nil when it is malformed.
-  static func phrases(_ line: String) -> [[PhraseTrie.Element]]? {
-    if let words = plainWords(line) { return [words] }
-    guard hasPlainBrackets(line), let phrases = expand(line.split(separator: " ")[...]),
-      phrases.count <= 2000
-    else {
+  /// What a line stands for; nil when it is malformed.
+  static func pattern(_ line: Substring) -> PhrasePattern? {
+    if let words = plainWords(line) { return words }
+    guard hasPlainBrackets(line), let parts = parts(line.split(separator: " ")[...]) else {
       return nil
     }
-    for phrase in phrases where phrase.isEmpty || phrase.first == .gap || phrase.last == .gap {
-      return nil
-    }
-    return phrases
+    return PhrasePattern(parts)
   }
 
   /// The words of a line without any signs, which most are; nil for others.
-  private static func plainWords(_ line: String) -> [PhraseTrie.Element]? {
+  private static func plainWords(_ line: Substring) -> PhrasePattern? {
     let isPlain = line.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x20 }
     guard isPlain, !line.isEmpty else { return nil }
-    return line.utf8.split(separator: 0x20).map { .word(String(Substring($0))) }
+    return PhrasePattern(words: line.utf8.split(separator: 0x20).map { String(Substring($0)) })
   }
 
   /// Whether every bracket opens before a word and closes behind one, none inside another.
-  private static func hasPlainBrackets(_ line: String) -> Bool {
+  private static func hasPlainBrackets(_ line: Substring) -> Bool {
     let open = UInt8(ascii: "(")
     let close = UInt8(ascii: ")")
     let space = UInt8(ascii: " ")
@@ -161,30 +154,27 @@ enum CueFile {
     return !isOpen
   }
 
-  /// The phrases of these parts, which may be the empty one too.
-  private static func expand(_ parts: ArraySlice<Substring>) -> [[PhraseTrie.Element]]? {
-    var phrases: [[PhraseTrie.Element]] = [[]]
-    var rest = parts
-    while let part = rest.first {
-      var choices: [[PhraseTrie.Element]]
-      if part.hasPrefix("(") {
+  /// The parts that these words are; nil when one is none.
+  private static func parts(_ words: ArraySlice<Substring>) -> [PhrasePattern.Part]? {
+    var parts: [PhrasePattern.Part] = []
+    var rest = words
+    while let word = rest.first {
+      if word.hasPrefix("(") {
         guard let close = rest.firstIndex(where: { $0.hasSuffix(")") }) else { return nil }
         var inside = Array(rest[rest.startIndex...close])
         inside[0] = inside[0].dropFirst()
         inside[inside.count - 1] = inside[inside.count - 1].dropLast()
-        guard let optional = expand(inside[...]) else { return nil }
-        choices = [[]] + optional
+        guard let optional = self.parts(inside[...]) else { return nil }
+        parts.append(.optional(optional))
         rest = rest[(close + 1)...]
       } else {
-        let words = part.split(separator: "/", omittingEmptySubsequences: false)
-        guard words.allSatisfy(isElement) else { return nil }
-        choices = words.map { [element($0)] }
+        let choices = word.split(separator: "/", omittingEmptySubsequences: false)
+        guard choices.allSatisfy(isElement) else { return nil }
+        parts.append(.choice(choices.map(element)))
         rest = rest.dropFirst()
       }
-      phrases = phrases.flatMap { phrase in choices.map { phrase + $0 } }
-      guard phrases.count <= 4000 else { return nil }
     }
-    return phrases
+    return parts
   }
 
   /// Whether a word can be found in a talk: what the tokenizer cuts apart or drops never is.
@@ -205,7 +195,7 @@ enum CueFile {
     (0x30...0x39).contains(scalar.value)
   }
 
-  private static func element(_ word: Substring) -> PhraseTrie.Element {
+  private static func element(_ word: Substring) -> PhrasePattern.Element {
     if word == "_" { return .gap }
     if word.hasSuffix("*") { return .prefix(Folding.fold(word.dropLast())) }
     return .word(Folding.fold(word))

@@ -117,13 +117,13 @@ public struct LanguagePack: Sendable {
 
 /// Gathers phrases and numbers their codes.
 private struct PackBuilder {
-  var phrases: [(elements: [PhraseTrie.Element], cue: Cue)] = []
+  var phrases: [(pattern: PhrasePattern, cue: Cue)] = []
   var codes: [String] = []
   private var indexOfCode: [String: Int32] = [:]
 
   mutating func add(_ rows: [CueFile.Row]) {
     for row in rows {
-      phrases.append((row.elements, Cue(kind: row.kind, code: row.code.map { index($0) } ?? -1)))
+      phrases.append((row.pattern, Cue(kind: row.kind, code: row.code.map { index($0) } ?? -1)))
     }
   }
 
@@ -177,7 +177,8 @@ private struct PackBuilder {
     let segment = TranscriptSegment(id: 0, start: 0, end: 0, text: name)
     let words = Tokenizer.tokens(segment).filter { $0.kind != .mark }
     guard !words.isEmpty else { return }
-    phrases.append((words.map { .word($0.folded) }, Cue(kind: kind, code: index(code))))
+    let pattern = PhrasePattern(words: words.map(\.folded))
+    phrases.append((pattern, Cue(kind: kind, code: index(code))))
   }
 
   private mutating func index(_ code: String) -> Int32 {

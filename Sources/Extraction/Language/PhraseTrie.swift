@@ -1,15 +1,5 @@
 /// Finds all phrases of a language pack in one pass over a turn's words.
 struct PhraseTrie: Sendable {
-  /// One place of a phrase.
-  enum Element: Hashable, Sendable {
-    /// That word.
-    case word(String)
-    /// Any word that begins so.
-    case prefix(String)
-    /// Up to three words, whatever they are.
-    case gap
-  }
-
   private var words: [String: Int32] = [:]
   /// Long words by how they sound: a recogniser that does not know a word spells it by ear ("probincia").
   private var sounds: [[UInt8]: String?] = [:]
@@ -20,26 +10,15 @@ struct PhraseTrie: Sendable {
   private static let longestGap = 3
 
   /// Makes the trie of these phrases.
-  init(_ phrases: [(elements: [Element], cue: Cue)]) {
-    prefixes = Set(
-      phrases.flatMap(\.elements).compactMap {
-        if case .prefix(let text) = $0 { text } else { nil }
-      }
-    ).sorted()
+  init(_ phrases: [(pattern: PhrasePattern, cue: Cue)]) {
+    prefixes = Set(phrases.flatMap { PhraseTrie.prefixes($0.pattern.parts) }).sorted()
     let prefixIDs = Dictionary(
       uniqueKeysWithValues: prefixes.enumerated().map { ($1, Int32(-2 - $0)) })
-    edges.reserveCapacity(phrases.count * 2)
+    edges.reserveCapacity(phrases.count * 8)
     words.reserveCapacity(phrases.count)
-    for (elements, cue) in phrases {
-      var node: Int32 = 0
-      for element in elements {
-        switch element {
-        case .word(let text): node = child(node, id(text))
-        case .prefix(let text): node = child(node, prefixIDs[text] ?? 0)
-        case .gap: node = gap(node)
-        }
-      }
-      if !outputs[Int(node)].contains(cue) { outputs[Int(node)].append(cue) }
+    for (pattern, cue) in phrases {
+      for node in add(pattern.parts, behind: [0], prefixIDs)
+      where !outputs[Int(node)].contains(cue) { outputs[Int(node)].append(cue) }
     }
     for word in words.keys where word.utf8.count >= PhraseTrie.shortestByEar {
       // Words that sound alike are told apart by their spelling alone.
@@ -119,6 +98,37 @@ struct PhraseTrie: Sendable {
 
   private static func edge(_ node: Int32, _ id: Int32) -> UInt64 {
     UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: id))
+  }
+
+  private static func prefixes(_ parts: [PhrasePattern.Part]) -> [String] {
+    parts.flatMap { part -> [String] in
+      switch part {
+      case .choice(let elements):
+        elements.compactMap { if case .prefix(let text) = $0 { text } else { nil } }
+      case .optional(let inner): prefixes(inner)
+      }
+    }
+  }
+
+  /// Adds parts behind some nodes; the nodes they end in. Alternatives share what stands before and branch behind.
+  private mutating func add(
+    _ parts: [PhrasePattern.Part], behind start: [Int32], _ prefixIDs: [String: Int32]
+  ) -> [Int32] {
+    parts.reduce(into: start) { nodes, part in
+      switch part {
+      case .choice(let elements):
+        nodes = elements.flatMap { element -> [Int32] in
+          switch element {
+          case .word(let text):
+            let id = id(text)
+            return nodes.map { child($0, id) }
+          case .prefix(let text): return nodes.map { child($0, prefixIDs[text] ?? 0) }
+          case .gap: return nodes.map { gap($0) }
+          }
+        }
+      case .optional(let inner): nodes += add(inner, behind: nodes, prefixIDs)
+      }
+    }
   }
 
   private mutating func id(_ word: String) -> Int32 {

@@ -2,6 +2,8 @@
 public enum Folding {
   /// Folds a text.
   public static func fold(_ text: some StringProtocol) -> String {
+    // Nearly all words of a pack are folded as they stand.
+    if text.utf8.allSatisfy({ $0 < 0x80 && !(0x41...0x5A).contains($0) }) { return String(text) }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { append(scalar, to: &result) }
     return String(result)
