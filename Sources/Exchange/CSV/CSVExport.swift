@@ -36,53 +36,59 @@ struct CSVExport {
 
   /// Appends one submission.
   mutating func append(_ row: borrowing PackedRow, to buffer: inout [UInt8]) {
+    let options = options
+    var left = 0
     row.bytes.withUnsafeBytes { bytes in
       layout.adapt(to: row, bytes)
-      CSVCell.append(UnsafeRawBufferPointer(rebasing: bytes[row.id]), to: &buffer)
-      buffer.append(UInt8(ascii: ","))
+      Self.append(bytes, row.id, to: &buffer)
+      buffer.append(Self.comma)
       Timestamp.append(row.submitted, to: &buffer)
-      for part in [row.stage, row.form, row.formVersion] {
-        buffer.append(UInt8(ascii: ","))
-        CSVCell.append(UnsafeRawBufferPointer(rebasing: bytes[part]), to: &buffer)
-      }
-      buffer.append(UInt8(ascii: ","))
-      appendList(UnsafeRawBufferPointer(rebasing: bytes[row.linked]), to: &buffer)
+      buffer.append(Self.comma)
+      Self.append(bytes, row.stage, to: &buffer)
+      buffer.append(Self.comma)
+      Self.append(bytes, row.form, to: &buffer)
+      buffer.append(Self.comma)
+      Self.append(bytes, row.formVersion, to: &buffer)
+      buffer.append(Self.comma)
+      Self.appendList(bytes, row.linked, to: &buffer)
       for index in layout.cells {
-        buffer.append(UInt8(ascii: ","))
+        buffer.append(Self.comma)
         let cell = index.map { row.cells[$0] }
         if let cell {
-          if options.holds(cell.status) {
-            append(cell, bytes, to: &buffer)
-          } else if cell.kind != .none {
-            unconfirmed += 1
+          if !options.holds(cell.status) {
+            left += cell.kind == .none ? 0 : 1
+          } else if cell.kind == .list {
+            Self.appendList(bytes, cell.value, to: &buffer)
+          } else {
+            Self.append(bytes, cell.value, to: &buffer)
           }
         }
         if options.states {
-          buffer.append(UInt8(ascii: ","))
+          buffer.append(Self.comma)
           buffer.append(contentsOf: (cell?.status ?? .empty).rawValue.utf8)
         }
       }
     }
+    unconfirmed += left
     buffer.append(contentsOf: Self.lineEnd)
   }
 
-  private func append(
-    _ cell: PackedRow.Cell, _ bytes: UnsafeRawBufferPointer, to buffer: inout [UInt8]
+  // Static, so that no call copies the whole export: there are dozens a row.
+  private static func append(
+    _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, to buffer: inout [UInt8]
   ) {
-    let value = UnsafeRawBufferPointer(rebasing: bytes[cell.value])
-    if cell.kind == .list {
-      appendList(value, to: &buffer)
-    } else {
-      CSVCell.append(value, to: &buffer)
-    }
+    CSVCell.append(UnsafeRawBufferPointer(rebasing: bytes[range]), to: &buffer)
   }
 
-  private func appendList(_ items: UnsafeRawBufferPointer, to buffer: inout [UInt8]) {
-    guard !items.isEmpty else { return }
+  private static func appendList(
+    _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, to buffer: inout [UInt8]
+  ) {
+    guard !range.isEmpty else { return }
     var joined: [UInt8] = []
-    for byte in items.dropLast() {
+    for byte in bytes[range].dropLast() {
       if byte == PackedRow.itemEnd {
-        joined.append(contentsOf: [UInt8(ascii: ";"), UInt8(ascii: " ")])
+        joined.append(UInt8(ascii: ";"))
+        joined.append(UInt8(ascii: " "))
       } else {
         joined.append(byte)
       }
@@ -102,5 +108,6 @@ struct CSVExport {
     buffer.append(contentsOf: Self.lineEnd)
   }
 
+  private static let comma = UInt8(ascii: ",")
   private static let lineEnd: [UInt8] = [UInt8(ascii: "\r"), UInt8(ascii: "\n")]
 }

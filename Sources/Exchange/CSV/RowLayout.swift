@@ -1,4 +1,5 @@
 import Forms
+import Foundation
 import Store
 
 /// Which cell of a packed row belongs to which column.
@@ -39,8 +40,8 @@ struct RowLayout {
     guard row.cells.count == names.count, !names.isEmpty else { return false }
     for (index, name) in names.enumerated() {
       let range = row.cells[index].name
-      guard range.count == name.count,
-        UnsafeRawBufferPointer(rebasing: bytes[range]).elementsEqual(name)
+      guard range.count == name.count, !range.isEmpty, let start = bytes.baseAddress,
+        memcmp(start + range.lowerBound, name, name.count) == 0
       else { return false }
     }
     return true

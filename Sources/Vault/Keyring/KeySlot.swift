@@ -7,13 +7,30 @@ public struct KeyOwner: Hashable, Sendable {
 
   /// Reads a UUID in lower case with hyphens; nil for anything else.
   public init?(_ uuid: String) {
-    let digits = uuid.utf8.filter { $0 != UInt8(ascii: "-") }
-    guard uuid.utf8.count == 36, digits.count == 32,
-      let high = UInt64(String(decoding: digits[..<16], as: UTF8.self), radix: 16),
-      let low = UInt64(String(decoding: digits[16...], as: UTF8.self), radix: 16)
-    else { return nil }
+    guard uuid.utf8.count == 36 else { return nil }
+    // Digit by digit: an export asks for a hundred thousand owners.
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    for (place, byte) in uuid.utf8.enumerated() {
+      switch (place, byte) {
+      case (8, UInt8(ascii: "-")), (13, UInt8(ascii: "-")), (18, UInt8(ascii: "-")),
+        (23, UInt8(ascii: "-")):
+        continue
+      case (8, _), (13, _), (18, _), (23, _): return nil
+      default:
+        guard let digit = KeyOwner.digit(byte) else { return nil }
+        if place < 18 { high = high << 4 | digit } else { low = low << 4 | digit }
+      }
+    }
     self.high = high
     self.low = low
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt64? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - UInt8(ascii: "a")) + 10
+    default: nil
+    }
   }
 
   init(high: UInt64, low: UInt64) {
