@@ -79,10 +79,10 @@ let package = Package(
     room("Messages", []),
     room("Forms", [toml]),
     room("Extraction", ["Forms"]),
-    room("Interview", ["Forms", "Extraction"]),
+    room("Interview", ["Forms", "Extraction", "Tone"]),
     room("HTTP", ["CCurl"]),
     room("Audio", ["CALSA", "CSndFile"]),
-    room("Transcription", ["Audio", logging]),
+    room("Transcription", ["Audio", "Tone", logging]),
     room("Speakers", []),
     room("Tone", []),
     room("Reports", ["Terminal"]),
@@ -129,7 +129,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("Forms", []),
     tests("Extraction", ["Forms"]),
-    tests("Interview", ["Forms", "Extraction"]),
+    tests("Interview", ["Forms", "Extraction", "Tone"]),
     tests("Forecast", []),
     tests(
       "Analytics",
@@ -159,8 +159,9 @@ let package = Package(
     .testTarget(
       name: "AcogidaTests",
       dependencies: [
-        "acogida", "Extraction", "Forms", "Interview", "Recognizer", "Store", "Terminal",
-        "TerminalTestSupport", "TestSupport", "Vault",
+        "acogida", "Extraction", "Forms", "Interview", "Recognizer", "Speakers", "Store",
+        "Terminal",
+        "TerminalTestSupport", "TestSupport", "Tone", "Vault",
       ],
       swiftSettings: settings, linkerSettings: libraries),
   ] + fuzzing

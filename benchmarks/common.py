@@ -1,10 +1,11 @@
 """What the benchmarks share: texts made comparable, word error rate, medians, one line a figure."""
+import os
 import re
 import unicodedata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-BINARY = ROOT / ".build/release/acogida"
+BINARY = Path(os.environ.get("ACOGIDA", ROOT / ".build/release/acogida"))
 DEMO = ROOT / "assets/demo/interview.flac"
 PROMPTS = Path("/usr/share/asterisk/sounds/es_MX_f_Allison")
 UNITS = "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte".split()

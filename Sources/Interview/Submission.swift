@@ -1,5 +1,6 @@
 import Extraction
 import Forms
+import Tone
 
 /// A finished interview as it is kept, exported and sent.
 public struct Submission: Hashable, Sendable, Codable {
@@ -31,6 +32,8 @@ public struct Submission: Hashable, Sendable, Codable {
   public private(set) var fields: [SubmittedField]
   /// The transcript.
   public private(set) var segments: [TranscriptSegment]
+  /// How segments sound, where that was read; neutral ones are left out.
+  public private(set) var tones: [TurnTone]?
   /// What is missing from the recording.
   public let gaps: [RecordingState.Gap]
   /// Decisions about possible duplicates; nil where there were none.
@@ -93,7 +96,13 @@ public struct Submission: Hashable, Sendable, Codable {
   /// Leaves out everything that was said: the transcript, and the words and candidates behind the values.
   public mutating func leaveOutWords() {
     segments = []
+    tones = nil
     for index in fields.indices { fields[index].leaveOutHeard() }
+  }
+
+  /// Keeps with the transcript how it sounds.
+  public mutating func readTone(_ reader: ToneReader) {
+    tones = segments.isEmpty ? nil : TurnTone.of(segments, by: reader)
   }
 
   /// Notes that the consent to record was withdrawn after the interview.

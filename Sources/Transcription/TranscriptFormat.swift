@@ -1,8 +1,9 @@
 import Foundation
+import Tone
 
 /// How a transcript is written to a file.
 public enum TranscriptFormat: String, Sendable, CaseIterable {
-  /// JSON Lines: `start`, `end`, `text` a segment.
+  /// JSON Lines: `segment`, `start`, `end`, `text`, and where they are known `language`, `speaker`, `tone`.
   case json
   /// A line a segment.
   case txt
@@ -13,10 +14,14 @@ public enum TranscriptFormat: String, Sendable, CaseIterable {
 
   /// The transcript as text.
   ///
-  /// - Parameter segments: settled segments in order; revisable ones are written like any other.
-  public func text(_ segments: [TranscriptEvent]) -> String {
+  /// - Parameters:
+  ///   - segments: settled segments in order; revisable ones are written like any other.
+  ///   - tone: how a text of a language sounds; kept in JSON alone.
+  public func text(
+    _ segments: [TranscriptEvent], tone: ((TranscriptEvent) -> ToneReading?)? = nil
+  ) -> String {
     switch self {
-    case .json: segments.map(TranscriptFormat.line).joined()
+    case .json: segments.map { TranscriptFormat.line($0, tone?($0)) }.joined()
     case .txt: segments.map { TranscriptFormat.named($0) + "\n" }.joined()
     case .srt:
       segments.enumerated().map { index, segment in
@@ -51,13 +56,14 @@ public enum TranscriptFormat: String, Sendable, CaseIterable {
     let text: String
     let language: String?
     let speaker: String?
+    let tone: ToneReading?
   }
 
-  private static func line(_ segment: TranscriptEvent) -> String {
+  private static func line(_ segment: TranscriptEvent, _ tone: ToneReading?) -> String {
     let line = Line(
       segment: segment.segment, start: (segment.start * 1000).rounded() / 1000,
       end: (segment.end * 1000).rounded() / 1000, text: segment.text, language: segment.language,
-      speaker: segment.speaker)
+      speaker: segment.speaker, tone: tone)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let data = (try? encoder.encode(line)) ?? Data()

@@ -34,6 +34,7 @@ import Testing
       let id = try program.run(["list"]).output.prefix(8)
       let show = try program.run(["show", String(id), "--json"])
       #expect(show.output.contains("\"status\":\"confirmed\""))
+      #expect(show.output.contains(#""tones":["#))
       try expectNothingReadable(in: folder)
     }
   }

@@ -3,6 +3,7 @@ import Forms
 import Foundation
 import TestSupport
 import Testing
+import Tone
 
 @testable import Interview
 
@@ -117,6 +118,21 @@ import Testing
     #expect(throws: InterviewError.notBegun) {
       try Submission(state: InterviewState(), form: testForm, submitted: 5)
     }
+  }
+
+  @Test func toneIsKeptWithTheWordsAndGoesWithThem() throws {
+    let result = state([
+      .began(header), .settled(Self.segment(0, "soy Ana")), .settled(Self.segment(1, "estoy mal")),
+    ])
+    var submission = try Submission(state: result, form: testForm, submitted: 5)
+    #expect(submission.tones == nil)
+    submission.readTone(ToneReader(ToneLexicon("-2 mal")))
+    #expect(submission.tones?.map(\.segment) == [1])
+    #expect(submission.tones?.first?.reading.phrases == ["mal"])
+    let data = try JSONEncoder().encode(submission)
+    #expect(try JSONDecoder().decode(Submission.self, from: data) == submission)
+    submission.leaveOutWords()
+    #expect(submission.tones == nil)
   }
 
   @Test func progressCountsWhatIsLeft() {

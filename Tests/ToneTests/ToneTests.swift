@@ -26,6 +26,26 @@ private func reader(_ language: String) throws -> ToneReader {
     ("en", "I am so happy here, thank you for everything.", .positive),
     ("en", "I am not happy.", .negative), ("en", "My number is 612 345 678.", .neutral),
     ("en", "I am scared, but I feel safe here and very grateful.", .mixed),
+    // A denial that reassures, one that says nothing, one that is said behind.
+    ("es", "Ya no tengo miedo.", .positive), ("es", "No ha habido violencia.", .neutral),
+    ("es", "Contenta no estoy.", .negative), ("es", "No puedo más.", .negative),
+    // What is over, whichever way.
+    ("es", "Antes lloraba cada noche, ahora duermo tranquila.", .positive),
+    ("es", "Antes vivía feliz, ahora no duermo.", .negative),
+    ("en", "At first I was scared, now I feel safe.", .positive),
+    // A death with its year is a date.
+    ("es", "Mi padre murió en dos mil doce.", .neutral), ("es", "Se me murió ayer.", .negative),
+    ("en", "My mother died in 1998.", .neutral), ("en", "My brother died last week.", .negative),
+    // Names.
+    ("es", "vivo en la calle de la alegría número tres", .neutral),
+    ("es", "Voy al colegio de la Esperanza.", .neutral),
+    ("es", "El barrio es precioso.", .positive),
+    ("es", "Guerra, Guerra Bueno.", .neutral),
+    // A question nobody marked, and a tag that is none.
+    ("es", "tiene usted miedo de volver", .neutral), ("en", "are you afraid of him", .neutral),
+    ("es", "Pues agridulce, ¿no?", .mixed),
+    // A phrase ends where its clause does.
+    ("es", "Hace frío, en casa no hay nadie.", .neutral),
   ])
   func aTurnHasItsTone(_ language: String, _ text: String, _ tone: Tone) throws {
     #expect(try reader(language).read(text).tone == tone)
@@ -46,6 +66,12 @@ private func reader(_ language: String) throws -> ToneReader {
     #expect(strength("pero contenta") > strength("contenta"))
     // A comma ends what a negation reaches.
     #expect(strength("no, contenta") == strength("contenta"))
+  }
+
+  @Test func lexiconLinesThatMeanNothingArePassedOver() {
+    let lexicon = ToneLexicon("# a\n\nnone x\n+9 x\nharm x\nharm-2\nboth1 so_so\n-2 mal peor")
+    #expect(lexicon.count == 3)
+    #expect(ToneReader(lexicon).read("so so").tone == .mixed)
   }
 
   @Test func theWholeFollowsItsTurns() {

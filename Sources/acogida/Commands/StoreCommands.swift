@@ -6,6 +6,7 @@ import Foundation
 import Interview
 import Messages
 import Store
+import Tone
 
 /// What every command about kept data begins with.
 struct StoreContext {
@@ -178,8 +179,21 @@ struct ShowCommand: ParsableCommand {
       }
     }
     try Output.line("")
+    if let tones = submission.tones {
+      let overall = ToneReader.overall(Talk(submission, by: nil).turns.compactMap(\.tone))
+      try Output.line(
+        context.catalogue.text(
+          "show.tone",
+          [
+            "tone": context.catalogue.text("tone.\(overall.rawValue)"),
+            "turns": String(tones.count), "all": String(submission.segments.count),
+          ]))
+    }
     for segment in submission.segments {
-      try Output.line("\(Int(segment.start)) s\t\(segment.text)")
+      let tone = submission.tones?.first { $0.segment == segment.id }.map {
+        "  [\(context.catalogue.text("tone.\($0.reading.tone.rawValue)")): \($0.reading.phrases.joined(separator: "; "))]"
+      }
+      try Output.line("\(Int(segment.start)) s\t\(segment.text)\(tone ?? "")")
     }
   }
 

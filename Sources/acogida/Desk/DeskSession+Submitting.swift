@@ -27,7 +27,8 @@ extension DeskSession {
       return notSubmitted("notice.notSaved", ["reason": log.trouble ?? ""])
     }
     do {
-      let submission = try Submission(state: log.state, form: setting.form, submitted: Clock.now)
+      var submission = try Submission(state: log.state, form: setting.form, submitted: Clock.now)
+      if let tone = setting.tone { submission.readTone(tone) }
       try setting.data.submissions.save(submission)
       await finish(submission)
     } catch {

@@ -6,6 +6,7 @@ import Foundation
 import Interview
 import Messages
 import Store
+import Tone
 import Transcription
 
 /// One interview at the desk: microphone, spool, recogniser, extraction, journal, store.
@@ -20,6 +21,8 @@ final class DeskSession {
     /// What is missing from the draft's journal.
     let loss: JournalLoss?
     let extractor: IntakeExtractor
+    /// Reads how the talk sounds; nil where that is not to be kept.
+    let tone: ToneReader?
     let engine: EngineConfiguration
     let catalogue: Catalogue
     let playbackDevice: String

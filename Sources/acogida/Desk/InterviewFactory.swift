@@ -73,7 +73,7 @@ struct InterviewFactory: Sendable {
       data: data, form: form, header: header, events: reading?.records ?? [], loss: reading?.loss,
       extractor: try locations.extractor(
         form.withoutBuiltInVocabularies, languages: engine.languages),
-      engine: engine,
+      tone: configuration.keepsTone ? locations.tone(of: engine.languages) : nil, engine: engine,
       catalogue: catalogue, playbackDevice: configuration.playbackDevice, source: source,
       unsent: { (try? configuration.unsent(in: data)) ?? 0 }, isMicrophone: isMicrophone,
       technician: configuration.technician,

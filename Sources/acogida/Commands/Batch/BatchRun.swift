@@ -2,6 +2,7 @@ import Foundation
 import Messages
 import Recognizer
 import Speakers
+import Tone
 import Transcription
 
 /// What a run of many recordings is to do.
@@ -11,6 +12,8 @@ struct BatchSettings: Sendable {
   let force: Bool
   /// Whether speakers are told apart, and how many there are where that is known.
   let speakers: SpeakerCount?
+  /// Whether the JSON says how segments sound.
+  let keepsTone: Bool
   /// The enrolled voice.
   let technician: VoicePrint?
 
@@ -27,9 +30,10 @@ struct BatchSettings: Sendable {
     let speech =
       "\((engine.modelFolder as NSString).lastPathComponent) "
       + engine.languages.joined(separator: ",")
-    guard let speakers else { return speech }
+    let tone = keepsTone ? " tone" : ""
+    guard let speakers else { return speech + tone }
     let count = speakers.number.map(String.init) ?? "auto"
-    return "\(speech) speakers=\(count)\(technician == nil ? "" : " enrolled")"
+    return "\(speech) speakers=\(count)\(technician == nil ? "" : " enrolled")\(tone)"
   }
 }
 
@@ -165,13 +169,24 @@ struct BatchRun: Sendable {
   private func write(
     _ heard: BatchWorker.Heard, _ spans: [SpeakerSpan], of item: RecordingItem
   ) throws {
+    let readers = settings.keepsTone ? tones(heard.segments) : nil
     for format in settings.formats {
-      try BatchRun.write(format.text(heard.segments), to: item.file(format.rawValue))
+      let text = format.text(heard.segments) { event in
+        (event.language ?? settings.engine.languages.first).flatMap { readers?[$0] }?.read(
+          event.text)
+      }
+      try BatchRun.write(text, to: item.file(format.rawValue))
       if let incomplete = item.incomplete(format) { unlink(incomplete) }
     }
     guard settings.speakers != nil, let file = item.file("rttm") else { return }
     let name = (item.path as NSString).lastPathComponent
     try BatchRun.write(RTTM.text(spans, name: name), to: file)
+  }
+
+  /// Readers of the languages that were heard.
+  private func tones(_ segments: [TranscriptEvent]) -> [String: ToneReader] {
+    let languages = Set(segments.compactMap(\.language) + settings.engine.languages.prefix(1))
+    return languages.reduce(into: [:]) { $0[$1] = try? locations.tone($1) }
   }
 
   private func note(_ item: RecordingItem, _ sum: String?, _ heard: BatchWorker.Heard) async throws

@@ -19,6 +19,7 @@ struct TranscribeCommand: AsyncParsableCommand {
   var out: String?
   @Option(help: Help.of("help.transcribe.jobs", "n")) var jobs = 1
   @Option(help: Help.of("help.transcribe.speakers", "n")) var speakers: String?
+  @Flag(help: Help.of("help.transcribe.tone")) var tone = false
   @Flag(help: Help.of("help.transcribe.force")) var force = false
   @Flag(help: Help.of("help.transcribe.watch")) var watch = false
   @Flag(name: .customLong("import"), help: Help.of("help.transcribe.import")) var imports = false
@@ -95,7 +96,8 @@ struct TranscribeCommand: AsyncParsableCommand {
       speakers.map { Int($0).map { .known($0) } ?? .unknown }
     return BatchSettings(
       engine: engine, formats: TranscriptFormats(format)?.list ?? [.txt], force: force,
-      speakers: count, technician: count == nil ? nil : try EnrolledVoice.read(StoreContext(common))
+      speakers: count, keepsTone: tone,
+      technician: count == nil ? nil : try EnrolledVoice.read(StoreContext(common))
     )
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Speakers
+import Tone
 import Transcription
 
 /// A folder of transcripts that `acogida transcribe` wrote: meetings with id, category and date.
@@ -43,6 +44,7 @@ struct MeetingFolder {
     let end: Double
     let text: String
     let speaker: String?
+    let tone: ToneReading?
   }
 
   private static func turns(_ path: String) -> [Talk.Turn] {
@@ -51,7 +53,8 @@ struct MeetingFolder {
       guard let line = try? JSONDecoder().decode(Line.self, from: Data(line.utf8)) else {
         return nil
       }
-      return Talk.Turn(start: line.start, end: line.end, speaker: line.speaker, text: line.text)
+      return Talk.Turn(
+        start: line.start, end: line.end, speaker: line.speaker, text: line.text, tone: line.tone)
     }
   }
 }

@@ -76,7 +76,10 @@ struct TalkOptions: ParsableArguments {
     var result: [Talk] = []
     let folders = talks.filter { Self.isFolder($0) }
     for folder in folders { result += try MeetingFolder(path: folder).talks() }
-    let prefixes = talks.filter { !Self.isFolder($0) }
+    let others = talks.filter { !Self.isFolder($0) }
+    let files = others.filter { FileManager.default.fileExists(atPath: $0) }
+    for file in files { result.append(try Talk(transcript: file)) }
+    let prefixes = others.filter { !files.contains($0) }
     if talks.isEmpty || !prefixes.isEmpty { result += try interviews(prefixes, context) }
     if let category {
       result = result.filter { $0.category == category || $0.category.hasPrefix(category + "/") }

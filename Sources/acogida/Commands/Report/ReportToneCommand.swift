@@ -20,7 +20,7 @@ struct ReportToneCommand: AsyncParsableCommand {
     let catalogue = context.catalogue
     let reader = try context.locations.tone(language ?? context.configuration.language)
     let talks = try choice.talks(context).map { talk in
-      (talk, talk.turns.map { ($0, reader.read($0.text)) })
+      (talk, talk.turns.map { ($0, $0.tone ?? reader.read($0.text)) })
     }
     var report = Report(catalogue.text("report.tone.title"))
     if talks.count == 1, let (talk, turns) = talks.first {
@@ -60,7 +60,7 @@ struct ReportToneCommand: AsyncParsableCommand {
       table.add([
         .number(turn.start, decimals: 1), turn.speaker.map { .text($0) } ?? .none,
         .text(catalogue.text("tone.\(reading.tone.rawValue)")),
-        .text(reading.words.map(\.text).joined(separator: "; ")),
+        .text(reading.phrases.joined(separator: "; ")),
       ])
     }
     return table
@@ -108,6 +108,11 @@ struct ReportToneCommand: AsyncParsableCommand {
 }
 
 extension Locations {
+  /// What reads the tone where one language is spoken; nil where several are, or it has no lexicon.
+  func tone(of languages: [String]) -> ToneReader? {
+    languages.count == 1 ? try? tone(languages[0]) : nil
+  }
+
   /// What reads the tone of a language.
   ///
   /// - Throws: ``Failure`` where the language has no lexicon.

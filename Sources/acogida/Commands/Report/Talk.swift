@@ -3,6 +3,7 @@ import Forms
 import Foundation
 import Interview
 import Speakers
+import Tone
 import Transcription
 
 /// An interview or a meeting as reports see it.
@@ -30,6 +31,8 @@ struct Talk: Sendable {
     let end: Double
     let speaker: String?
     let text: String
+    /// How it sounds, where that was kept.
+    var tone: ToneReading?
   }
 
   /// What is known about a speaker.
@@ -54,8 +57,12 @@ extension Talk {
     date = Clock.day(submission.began)
     analysed = Clock.stamp(submission.submitted)
     seconds = nil
+    let tones = Dictionary(
+      (submission.tones ?? []).map { ($0.segment, $0.reading) }, uniquingKeysWith: { $1 })
     turns = submission.segments.map {
-      Turn(start: $0.start, end: $0.end, speaker: $0.speaker, text: $0.text)
+      Turn(
+        start: $0.start, end: $0.end, speaker: $0.speaker, text: $0.text,
+        tone: tones[$0.id] ?? (submission.tones == nil ? nil : .neutral))
     }
     spans = Talk.spans(turns)
     people = Talk.roles(turns)
@@ -63,6 +70,24 @@ extension Talk {
     for (label, person) in people where person.role == SpeakerLabel.person {
       people[label]?.group = value.displayText
     }
+  }
+
+  /// A transcript in a file, as `acogida extract` reads it.
+  ///
+  /// - Throws: ``Failure``.
+  init(transcript path: String) throws {
+    let text = try Failure.reading(path) { try String(contentsOfFile: path, encoding: .utf8) }
+    turns = try TranscriptReader.segments(text).map {
+      Turn(start: $0.start, end: $0.end, speaker: $0.speaker, text: $0.text)
+    }
+    id = (path as NSString).lastPathComponent
+    category = "."
+    let changed = (RecordingList.state(path)?.seconds ?? 0) * 1000
+    date = Clock.day(changed)
+    analysed = Clock.stamp(changed)
+    seconds = nil
+    spans = Talk.spans(turns)
+    people = Talk.roles(turns)
   }
 
   /// Spans from the times of turns.
