@@ -95,4 +95,26 @@ import Testing
       #expect(!page.contains("Sentinela"))
     }
   }
+
+  @Test func theDeskShowsTheNumbers() throws {
+    try withTemporaryFolder { (folder: String) throws -> Void in
+      let program = Program(folder: folder)
+      try program.fill(20, at: Int64(Date().timeIntervalSince1970 * 1_000))
+      let script = """
+        :wait panel
+        d
+        :wait Por necesidad
+        :save-screen \(folder)/numbers.txt
+        Esc
+        :wait nueva
+        q
+        """
+      try script.write(toFile: folder + "/script", atomically: true, encoding: .utf8)
+      let result = try program.run(["desk"], environment: ["ACOGIDA_SCRIPT": folder + "/script"])
+      #expect(result.code == 0, "\(result.errors)")
+      let screen = String(decoding: try bytes(folder + "/numbers.txt"), as: UTF8.self)
+      #expect(screen.contains("Alimentos 20") && screen.contains("Hoy 20"), "\(screen)")
+      #expect(!screen.contains("Sentinela"))
+    }
+  }
 }

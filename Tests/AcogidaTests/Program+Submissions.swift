@@ -6,10 +6,10 @@ import Store
 import TestSupport
 
 extension Program {
-  /// Keeps so many invented submissions in the stage `test`.
+  /// Keeps so many invented submissions of one moment in the stage `test`.
   @discardableResult
   func fill(
-    _ count: Int, offices: [String] = ["es-md-01"]
+    _ count: Int, offices: [String] = ["es-md-01"], at time: Int64 = 1_700_000_000_000
   ) throws -> StageData {
     let path = Program.checkout + "/assets/forms/acogida.toml"
     let form = try FormDefinition(toml: String(contentsOfFile: path, encoding: .utf8))
@@ -27,10 +27,10 @@ extension Program {
         ]
         let stamped = events.enumerated().map {
           StampedEvent(
-            sequence: $0.offset, time: 1_700_000_000_000, elapsed: 0, event: $0.element)
+            sequence: $0.offset, time: time, elapsed: 0, event: $0.element)
         }
         return try Submission(
-          state: InterviewState(events: stamped), form: form, submitted: 1_700_000_000_000)
+          state: InterviewState(events: stamped), form: form, submitted: time)
       })
     return data
   }

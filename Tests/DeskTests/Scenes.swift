@@ -153,6 +153,44 @@ struct Scene {
     return scene
   }
 
+  /// The organisation's numbers.
+  static func dashboard(language: String = "es", keys: [Key] = []) throws -> Scene {
+    var scene = try Scene.home(language: language, keys: [.character("d")])
+    let isSpanish = language == "es"
+    let numbers = DashboardState(
+      figures: [
+        ("today", 14), ("week", 63), ("lastWeek", 71), ("drafts", 3), ("unsent", 14),
+      ].map { .init(title: "dashboard.\($0.0)", value: $0.1) },
+      weeks: [
+        .init(monday: "2026-02-23", days: [17, 12, 9, 11, 8, 0, 6]),
+        .init(monday: "2026-02-16", days: [15, 14, 12, 13, 17, 0, 0]),
+        .init(monday: "2026-02-09", days: [108, 99, 101, 97, 84, 12, 0]),
+      ],
+      charts: [
+        .init(
+          title: "dashboard.offices", bars: [.init("es-md-01", 152), .init("es-md-02", 96)]),
+        .init(
+          title: "dashboard.needs",
+          bars: [
+            .init(isSpanish ? "Alimentación" : "Food", 120),
+            .init(isSpanish ? "Apoyo psicológico y acompañamiento" : "Psychological support", 31),
+            .init(isSpanish ? "Violencia de género" : "Gender violence", nil),
+          ]),
+        .init(
+          title: "dashboard.quality", bars: [.init("NIE", 96.4), .init("作者", 71)],
+          full: 100),
+        .init(
+          title: "dashboard.forecast",
+          bars: [
+            .init("2026-03-02", 16.4, band: 11...22), .init("2026-03-03", 12, band: 8...17),
+            .init("2026-03-04", 0, band: 0...0),
+          ]),
+      ], minimum: 5)
+    _ = scene.state.update(.dashboard(numbers), size: Size(rows: 24, columns: 80))
+    for key in keys { _ = scene.press(key) }
+    return scene
+  }
+
   private static func heard(_ texts: [String]) -> [Candidate] {
     let candidate = {
       (

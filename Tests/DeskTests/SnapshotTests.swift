@@ -60,6 +60,9 @@ import Testing
       }
     ),
     ("record", { try Scene.record(language: $0) }),
+    ("dashboard", { try Scene.dashboard(language: $0) }),
+    ("dashboard-on", { try Scene.dashboard(language: $0, keys: [Key(.pageDown)]) }),
+    ("dashboard-reading", { try Scene.home(language: $0, keys: [.character("d")]) }),
     ("help-home", { try Scene.home(language: $0, keys: [.function(1)]) }),
     ("consent", { try Scene(language: $0) }),
     ("consent-again", { try talk($0, [.character("c")]) }),

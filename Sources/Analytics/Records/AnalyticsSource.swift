@@ -49,14 +49,18 @@ public struct AnalyticsSource: Sendable {
     AnalyticsSource(submissions, form: form, filter: filter, isIdentified: isIdentified)
   }
 
-  /// Calls the body with the packed values of every submission.
+  /// Calls the body with the packed values of every submission, until the task is cancelled.
   func forEachRow(_ body: (borrowing PackedRow) throws -> Void) throws {
-    try submissions.forEachPackedRow(filter, body)
+    try submissions.forEachPackedRow(filter) {
+      try Task.checkCancellation()
+      try body($0)
+    }
   }
 
-  /// Calls the body with the field records of every submission.
+  /// Calls the body with the field records of every submission, until the task is cancelled.
   func forEachRecord(_ body: (Int64, SubmissionRecord) throws -> Void) throws {
     try submissions.forEachPayload(filter) { number, id, json in
+      try Task.checkCancellation()
       let record: SubmissionRecord
       do { record = try SubmissionRecord.read(json, hidden: isHidden) } catch {
         throw StoreError.unreadable(id: id)

@@ -79,8 +79,3 @@ enum StreamLimit: Character {
     if let before { filter.before = min(filter.before ?? .max, before.milliseconds) }
   }
 }
-
-extension Day {
-  /// When it begins, milliseconds since 1970-01-01 UTC.
-  fileprivate var milliseconds: Int64 { Int64(number) * 86_400_000 }
-}

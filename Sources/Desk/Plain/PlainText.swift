@@ -117,6 +117,9 @@ enum PlainText {
       return [catalogue.text("consent.title")] + lines + answers(state) + choices(state)
     case .home: return home(state) + choices(state)
     case .record(let record): return read(record, state) + [catalogue.text("plain.close")]
+    case .dashboard(let numbers):
+      let close = numbers == nil ? [] : [catalogue.text("plain.close")]
+      return DashboardView.text(numbers, state) + close
     case .prompt(let prompt) where prompt.purpose == .transcript:
       return [catalogue.text("plain.searchTranscript")]
     case .prompt where state.view.isAskingReason: return [catalogue.text("plain.reason")]

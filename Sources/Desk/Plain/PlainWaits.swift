@@ -2,7 +2,7 @@ import Interview
 
 /// What was asked for and has not come back yet: the next line waits for it, as a person would.
 struct PlainWaits: Hashable, Sendable {
-  private enum Wait: Hashable { case lists, search, interview, record, submission, work }
+  private enum Wait: Hashable { case lists, search, interview, record, dashboard, submission, work }
 
   private var waits: Set<Wait> = []
   private var events: [InterviewEvent] = []
@@ -27,6 +27,7 @@ struct PlainWaits: Hashable, Sendable {
         if words.isEmpty { waits.remove(.search) } else { waits.insert(.search) }
       case .openNew, .openDraft: waits.insert(.interview)
       case .read: waits.insert(.record)
+      case .readDashboard: waits.insert(.dashboard)
       case .export, .sync: waits.insert(.work)
       case .submit: waits.insert(.submission)
       case .leaveInterview: events = []
@@ -48,9 +49,10 @@ struct PlainWaits: Hashable, Sendable {
     case .found(let search): if !search.isRunning { waits.remove(.search) }
     case .opened, .notOpened: waits.remove(.interview)
     case .submission: waits.remove(.record)
+    case .dashboard: waits.remove(.dashboard)
     case .submitted, .notSubmitted: waits.remove(.submission)
     case .notice(let notice):
-      if notice?.weight == .problem { waits.subtract([.lists, .search, .record]) }
+      if notice?.weight == .problem { waits.subtract([.lists, .search, .record, .dashboard]) }
       if notice?.weight == .information, hasPerson { waits.remove(.submission) }
     default: break
     }

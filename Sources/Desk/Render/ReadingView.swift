@@ -43,6 +43,8 @@ enum ReadingView {
     switch state.view {
     case .help: furthest(HelpView.page(state, size), size)
     case .record(let record): furthest(RecordView.page(record, state, size), size)
+    case .dashboard(let numbers):
+      furthest(DashboardView.page(numbers, state, size), size)
     default: 0
     }
   }

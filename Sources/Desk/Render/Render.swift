@@ -24,6 +24,8 @@ public func render(_ state: DeskState, _ size: Size) -> Surface {
   case .receipt(let id): Dialogs.receipt(id, state, &surface)
   case .help: ReadingView.draw(HelpView.page(state, size), state, &surface)
   case .record(let record): ReadingView.draw(RecordView.page(record, state, size), state, &surface)
+  case .dashboard(let numbers):
+    ReadingView.draw(DashboardView.page(numbers, state, size), state, &surface)
   case .interview, .editing, .prompt, .duplicates, .confirmSubmit, .confirmQuit:
     TranscriptPane.draw(state, layout.transcript, &surface)
     FormPane.draw(state, layout.form, &surface)

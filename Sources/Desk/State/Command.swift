@@ -20,6 +20,8 @@ public struct Command: Sendable {
     case exportAll
     /// Send submissions to their targets.
     case sendAll
+    /// The numbers of the organisation.
+    case showDashboard
     /// End an export or a synchronisation.
     case cancelWork
     /// Yes to all that is asked.
@@ -165,6 +167,7 @@ public struct Command: Sendable {
     Command(id: .discard, keys: [.character("x"), Key(.delete)], context: .home, bar: 3),
     Command(id: .exportAll, keys: [.character("e")], context: .home, bar: 4),
     Command(id: .sendAll, keys: [.character("s")], context: .home, bar: 6),
+    Command(id: .showDashboard, keys: [.character("d")], context: .home, bar: 10),
     Command(id: .cancelWork, keys: [Key(.escape)], context: .home, bar: 7),
     Command(
       id: .consentYes, keys: [Key(.enter), .character("s"), .character("y")], context: .consent,

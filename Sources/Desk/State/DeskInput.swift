@@ -18,6 +18,8 @@ public enum DeskInput: Sendable {
   case found(HomeState.Search)
   /// A submission to read.
   case submission(DeskState.SubmittedRecord)
+  /// The numbers of the organisation.
+  case dashboard(DashboardState)
   /// How far long work is.
   case working(DeskState.LongWork)
   /// Long work is over: what came of it.
@@ -68,6 +70,8 @@ public enum DeskEffect: Hashable, Sendable {
   case find(String)
   /// Read a submission.
   case read(String)
+  /// Read the numbers of the organisation.
+  case readDashboard
   /// Begin a new interview.
   case openNew
   /// Go on with a draft.

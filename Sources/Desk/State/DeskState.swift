@@ -148,7 +148,7 @@ public struct DeskState: Sendable {
     case .interview: reading.search == nil ? .interview : .finding
     case .editing, .prompt, .exporting: .editing
     case .duplicates: .duplicates
-    case .help, .receipt, .record: .reading
+    case .help, .receipt, .record, .dashboard: .reading
     case .confirmSubmit, .confirmQuit, .confirmDiscard: .question
     }
   }

@@ -20,6 +20,8 @@ extension DeskState {
     case exporting(Exporting)
     /// A submission, to be read.
     case record(SubmittedRecord)
+    /// The numbers of the organisation; nil while they are read.
+    case dashboard(DashboardState?)
     /// The list of keys; what comes back afterwards.
     indirect case help(View)
     /// Were they here before?
@@ -38,7 +40,7 @@ extension DeskState {
       switch self {
       case .interview, .editing, .duplicates, .confirmSubmit, .confirmQuit: true
       case .prompt(let prompt): prompt.purpose != .home
-      case .home, .exporting, .consent, .record, .help, .confirmDiscard, .receipt: false
+      case .home, .exporting, .consent, .record, .dashboard, .help, .confirmDiscard, .receipt: false
       }
     }
   }

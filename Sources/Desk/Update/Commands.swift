@@ -61,6 +61,7 @@ extension DeskState {
     case .discard: return askToDiscard()
     case .exportAll: return askForExport()
     case .sendAll: return send()
+    case .showDashboard: return openDashboard()
     case .cancelWork: return cancelWork()
     case .searchHome: prompt(.home, home.search?.query)
     case .consentYes: return consent(recording: hasSound, data: true)

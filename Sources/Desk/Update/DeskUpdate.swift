@@ -21,6 +21,7 @@ extension DeskState {
     case .submission(let record):
       readingScroll = 0
       if view == .home { view = .record(record) }
+    case .dashboard(let numbers): take(numbers)
     case .working(let progress): take(progress)
     case .worked(let result): workEnded(result)
     case .exportIsTaken(let request): exportIsTaken(request)
@@ -46,7 +47,10 @@ extension DeskState {
     case .unsaved(let events): unsavedEvents = events
     case .engine(let status): engine = status
     case .playing(let now): playback = now
-    case .notice(let new): notice = new
+    case .notice(let new):
+      notice = new
+      // What could not be read is not waited for.
+      if view == .dashboard(nil), new?.weight == .problem { view = .home }
     case .notSubmitted(let reason): notice = reason
     case .submitted(let id, let unsent):
       self.unsent = unsent

@@ -33,6 +33,22 @@ extension DeskState {
     return [.openDraft(entry.id)]
   }
 
+  /// Shows the numbers as soon as they have been read.
+  mutating func openDashboard() -> [DeskEffect] {
+    readingScroll = 0
+    view = .dashboard(nil)
+    return [.readDashboard]
+  }
+
+  /// Takes the numbers; nobody is led back to them who has left.
+  mutating func take(_ numbers: DashboardState) {
+    switch view {
+    case .dashboard: view = .dashboard(numbers)
+    case .help(.dashboard): view = .help(.dashboard(numbers))
+    default: break
+    }
+  }
+
   mutating func moveEntry(_ step: Int) {
     home.focus = max(0, min(home.entries.count - 1, home.focus + step))
   }

@@ -32,7 +32,7 @@ extension DeskState {
   mutating func closeReading() -> [DeskEffect] {
     switch view {
     case .help(let before): view = before
-    case .record: view = .home
+    case .record, .dashboard: view = .home
     case .receipt: return goHome()
     default: break
     }

@@ -34,6 +34,9 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
     number = Int((milliseconds >= 0 ? milliseconds : milliseconds - day + 1) / day)
   }
 
+  /// When the day begins in UTC, milliseconds since 1970-01-01 UTC.
+  public var milliseconds: Int64 { Int64(number) * 86_400_000 }
+
   /// 0 is Monday, 6 is Sunday.
   public var weekday: Int { ((number + 3) % 7 + 7) % 7 }
 

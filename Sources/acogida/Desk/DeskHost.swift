@@ -21,6 +21,7 @@ final class DeskHost: DeskServices {
   private var leaving: Task<Void, Never>?
   private var wiping: Task<Void, Never>?
   private var search: Task<Void, Never>?
+  private var dashboard: Task<Void, Never>?
 
   init(_ interviews: InterviewFactory, door: StageDoor) {
     self.door = door
@@ -64,6 +65,7 @@ final class DeskHost: DeskServices {
     case .readLists: readLists()
     case .find(let words): find(words, stage.home)
     case .read(let id): read(id, stage)
+    case .readDashboard: readDashboard(stage)
     case .openNew: open(interviews) { try interviews.new() }
     case .openDraft(let id): open(interviews) { try await interviews.draft(id) }
     case .discard(let id): discard(id, interviews)
@@ -77,7 +79,9 @@ final class DeskHost: DeskServices {
 
   func close() async {
     search?.cancel()
+    dashboard?.cancel()
     leave()
+    await dashboard?.value
     await stage?.worker.close()
     await leaving?.value
     continuation.finish()
@@ -130,8 +134,10 @@ final class DeskHost: DeskServices {
   private func wipeKeys() {
     guard session == nil else { return }
     search?.cancel()
+    dashboard?.cancel()
     wiping = Task {
       await leaving?.value
+      await dashboard?.value
       stage = nil
     }
   }
@@ -180,6 +186,16 @@ final class DeskHost: DeskServices {
             submission: submission, form: interviews.form(named: submission.form),
             time: Clock.minute(submission.submitted)))
       }
+    }
+  }
+
+  /// Reads the numbers; asked for again, the reading under way goes on.
+  private func readDashboard(_ stage: OpenStage) {
+    guard dashboard == nil else { return }
+    let (reader, language) = (stage.dashboard, catalogue.language)
+    dashboard = Task {
+      await attempt { .dashboard(try reader.desk(language)) }
+      dashboard = nil
     }
   }
 

@@ -7,12 +7,16 @@ import Vault
 struct OpenStage {
   let interviews: InterviewFactory
   let home: HomeReader
+  let dashboard: DashboardReader
   let worker: LongWorker
 
   init(_ interviews: InterviewFactory, report: @escaping @Sendable (DeskInput) -> Void) {
     self.interviews = interviews
     home = HomeReader(
       data: interviews.data, form: interviews.form, configuration: interviews.configuration)
+    dashboard = DashboardReader(
+      data: interviews.data, form: interviews.form, configuration: interviews.configuration,
+      locations: interviews.locations)
     worker = LongWorker(interviews, report: report)
   }
 }

@@ -23,8 +23,10 @@ struct ReportDashboard: ParsableCommand {
 
   func run() throws {
     let context = try StoreContext(common)
-    let dashboard = try DashboardData.read(
-      context, form: form, minimum: minimum, withQuality: !noQuality)
+    let reader = DashboardReader(
+      data: try context.open(.reading), form: try context.form(form),
+      configuration: context.configuration, locations: context.locations)
+    let dashboard = try reader.read(minimum: minimum, withQuality: !noQuality)
     if let html {
       let catalogue = context.catalogue
       let page = DashboardPage(
@@ -65,28 +67,6 @@ struct ReportDashboard: ParsableCommand {
         try Output.line(ChartText.lines(chart, minimum: minimum).joined(separator: "\n"))
       }
     }
-  }
-}
-
-/// Reads what a dashboard shows.
-enum DashboardData {
-  static func read(
-    _ context: StoreContext, form: String?, minimum: Int, withQuality: Bool
-  ) throws -> Dashboard {
-    let settings = context.configuration.forecast
-    let calendar = try settings.calendar(context.locations)
-    let data = try context.open(.reading)
-    let source = AnalyticsSource(data.submissions, form: try context.form(form))
-    let counts = try DemandCounts(source)
-    let plan = try? DemandPlan(
-      counts, .all, office: nil, before: ForecastSeries.today, calendar: calendar,
-      staff: settings.staff, days: nil, horizon: settings.horizon)
-    let unsent = try context.configuration.channelNames.map { try data.outbox.counts($0).unsent }
-    return Dashboard(
-      counts, today: ForecastSeries.today,
-      quality: withQuality ? try FieldReport(source, minimum: minimum) : nil, plan: plan,
-      waiting: .init(drafts: try data.drafts.list().count, unsent: unsent.max() ?? 0),
-      minimum: minimum)
   }
 }
 
