@@ -43,12 +43,37 @@ import Testing
       "a name that is a word without its tilde", ["cómo se llama usted", "Nino beridze"],
       "full_name", "Nino Beridze"),
     TalkCase(
+      "a word shows the first letter",
+      ["¿Cómo se llama?", "Radu Moldobeanu.", "M de mesa, O, L, D, O, V, E, A, N, U."],
+      "full_name", "Radu Moldoveanu"),
+    TalkCase(
+      "a given name of no register before a second one",
+      ["Pasa, siéntate.", "Yusleidy del Carmen Briceño Rojas, buenas tardes."],
+      "full_name", "Yusleidy del Carmen Briceño Rojas"),
+    TalkCase(
+      "two words that are one",
+      ["¿Su nombre?", "Marta Vidal Otero Campo.", "Oterocampo, todo junto."],
+      "full_name", "Marta Vidal Oterocampo"),
+    TalkCase(
+      "what more asks for the second surname",
+      ["¿Cómo se llama?", "Jhon Jairo Restrepo.", "¿Restrepo qué más?", "Zapata."],
+      "full_name", "Jhon Jairo Restrepo Zapata"),
+    TalkCase(
       "a street is no name", ["Ahora pedro lorca, calle Pedro lorca, número ochenta y ocho"],
       "full_name", nil),
   ])
   func names(_ item: TalkCase) throws { try item.check() }
 
   @Test(arguments: [
+    TalkCase(
+      "the sign in two words",
+      ["¿Correo?", "luzmarina87 a roba hotmail punto com"], "email", "luzmarina87@hotmail.com"),
+    TalkCase(
+      "the sign misheard before a provider",
+      ["¿Correo?", "luz punto marina arriba g mail punto com"], "email", "luz.marina@gmail.com"),
+    TalkCase(
+      "up the street is no sign",
+      ["¿Dónde vives?", "Vivo arriba de todo, punto. Es de mi tía."], "email", nil),
     TalkCase(
       "a provider taken back",
       [
@@ -95,6 +120,10 @@ import Testing
         "Doce millones, trescientos cuarenta y cinco mil, seiscientos setenta y ocho. De letra, la zeta de Zaragoza.",
       ],
       "document_number", "12345678Z"),
+    TalkCase(
+      "a NIE that nobody asked for, in two turns",
+      ["No pasa nada, se lee. Es la X 8 1", "40 2 6 3 B de Barcelona."], "document_number",
+      "X8140263B"),
   ])
   func documents(_ item: TalkCase) throws { try item.check() }
 
@@ -145,6 +174,10 @@ import Testing
       "Carrer de Gurb 80, 4º 1ª"),
     TalkCase(
       "a verb is no street", ["¿En qué calle?", "Somos once, doce."], "street_address", nil),
+    TalkCase(
+      "a door in the answer is no question",
+      ["¿Dónde vive?", "En la calle Santa Clara.", "veintisiete, puerta seis."], "street_address",
+      "Calle Santa Clara 27, Puerta 6"),
   ])
   func streets(_ item: TalkCase) throws { try item.check() }
 
@@ -173,6 +206,10 @@ import Testing
       "understood, not spoken",
       ["¿Qué idiomas hablas?", "Español. El catalán lo entiendo, pero hablarlo no."],
       "languages", .list(["es"])),
+    TalkCase(
+      "a boarding house of a town",
+      ["¿Dónde vives?", "Con mi hermana, en una pensión de Getafe, la paga el programa."],
+      "municipality", "Getafe"),
   ])
   func placesAndLanguages(_ item: TalkCase) throws { try item.check() }
 

@@ -82,8 +82,10 @@ struct AddressReader {
     if scene.asked?.topics.contains(.email) ?? false { return nil }
     // "ahí seguimos. segundo A", "segundo… segundo izquierda": the sentence that tells most.
     let first = answer.age == 0 ? answer.start : 0
+    // "diecinueve, puerta ocho": the word of the question stands in the answer.
+    let isAnswer = first > 0 && !scene.turn.hasQuestion
     let starts =
-      [first]
+      (isAnswer ? [0] : []) + [first]
       + tokens.indices.filter { index in
         index > first && index <= first + 12
           && scene.turn.sentences[index - 1] != scene.turn.sentences[index]

@@ -195,8 +195,18 @@ struct DictationReader: Sendable {
     return nil
   }
 
+  private static func beginsLikeNIE(_ readings: [[Symbol]]) -> Bool {
+    guard let symbols = readings.first, let first = symbols.first, !first.isAmbiguous else {
+      return false
+    }
+    return "XYZ".contains(first.character) && symbols.dropFirst().allSatisfy(\.isDigit)
+  }
+
   private mutating func keep(_ left: [[[Symbol]]], _ scene: Scene) {
-    guard scene.isAbout(.document, .passport, .phone) else {
+    let isExpected = scene.isAbout(.document, .passport, .phone)
+    // A NIE shows what it is by its first letter, and later by its last.
+    let left = isExpected ? left : left.filter(DictationReader.beginsLikeNIE)
+    if left.isEmpty, !isExpected {
       if scene.asked != nil { pieces = [] }
       return
     }

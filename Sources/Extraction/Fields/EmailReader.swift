@@ -8,12 +8,13 @@ enum EmailReader {
   static func mentions(_ scene: Scene, best: FieldValue?) -> [Mention] {
     let tokens = scene.turn.tokens
     var found: [Mention] = []
-    for index in tokens.indices where isAt(tokens, index) {
-      if let last = found.last, let restated = restatedDomain(scene, at: index, of: last) {
+    for index in tokens.indices {
+      guard let sign = sign(tokens, index) else { continue }
+      if let last = found.last, let restated = restatedDomain(scene, at: sign, of: last) {
         found.append(restated)
         continue
       }
-      guard let (address, range, isWritten) = address(tokens, at: index) else { continue }
+      guard let (address, range, isWritten) = address(tokens, at: sign) else { continue }
       guard scene.holder(of: range, answering: .email) == .person else { continue }
       found.append(
         Mention(
@@ -26,20 +27,47 @@ enum EmailReader {
   }
 
   /// "…arroba gmail punto com, no, perdón, arroba hotmail punto com": the same name at another domain.
-  private static func restatedDomain(_ scene: Scene, at index: Int, of last: Mention) -> Mention? {
-    guard scene.turn.takesBack(between: last.tokens.upperBound, and: index),
+  private static func restatedDomain(
+    _ scene: Scene, at sign: Range<Int>, of last: Mention
+  ) -> Mention? {
+    guard scene.turn.takesBack(between: last.tokens.upperBound, and: sign.lowerBound),
       case .text(let known) = last.value, let at = known.firstIndex(of: "@"),
-      let (domain, end) = domain(scene.turn.tokens, after: index)
+      let (domain, end) = domain(scene.turn.tokens, after: sign.upperBound - 1)
     else { return nil }
     return Mention(
       field: "email", value: .text(known[...at] + domain), confidence: 0.85, checks: last.checks,
-      tokens: index..<end, rule: "email_domain_corrected")
+      tokens: sign.lowerBound..<end, rule: "email_domain_corrected")
   }
 
-  private static func isAt(_ tokens: [Token], _ index: Int) -> Bool {
-    tokens[index].text == "@" || ["arroba", "arrova", "aroba"].contains(tokens[index].folded)
-      || tokens[index].folded == "at" && index > 0 && index + 1 < tokens.count
-        && provider(tokens[index + 1].folded) != nil
+  /// The tokens that stand for `@`, beginning at that one: "arroba" as it is heard, in one word or in two.
+  private static func sign(_ tokens: [Token], _ index: Int) -> Range<Int>? {
+    let word = tokens[index].folded
+    let isAlone =
+      tokens[index].text == "@" || ats.contains(word)
+      || nearlyAts.contains(word) && isProvider(tokens, index + 1)
+      || word == "at" && index > 0 && isProvider(tokens, index + 1)
+    if isAlone { return index..<index + 1 }
+    guard word == "a", index + 1 < tokens.count,
+      ["roba", "rroba", "rova"].contains(tokens[index + 1].folded)
+    else { return nil }
+    return index..<index + 2
+  }
+
+  /// "Arroba" and how recognisers write it where they do not know it.
+  private static let ats: Set<String> = [
+    "arroba", "arrova", "aroba", "arova", "arroa", "arrobas", "arrobba", "harroba",
+  ]
+  /// Words that are something else, unless a mail provider follows.
+  private static let nearlyAts: Set<String> = [
+    "arriba", "arroja", "arropa", "roba", "ropa", "aroma", "arraba", "rroba", "robar", "aropa",
+  ]
+
+  private static func isProvider(_ tokens: [Token], _ index: Int) -> Bool {
+    guard tokens.indices.contains(index) else { return false }
+    let isLetterAndMail =
+      ["g", "ge"].contains(tokens[index].folded) && index + 1 < tokens.count
+      && tokens[index + 1].folded == "mail"
+    return isLetterAndMail || provider(tokens[index].folded) != nil
   }
 
   /// Mail providers as recognisers write them.
@@ -72,13 +100,16 @@ enum EmailReader {
     "espacio",
   ]
 
-  private static func address(_ tokens: [Token], at: Int) -> (String, Range<Int>, Bool)? {
+  private static func address(
+    _ tokens: [Token], at sign: Range<Int>
+  ) -> (String, Range<Int>, Bool)? {
+    let at = sign.lowerBound
     let isGlued =
       tokens[at].text == "@" && at > 0
       && tokens[at - 1].range.upperBound == tokens[at].range.lowerBound
     let (local, start) =
       isGlued ? writtenLocal(tokens, before: at) : spokenLocal(tokens, before: at)
-    guard let (domain, end) = domain(tokens, after: at) else { return nil }
+    guard let (domain, end) = domain(tokens, after: sign.upperBound - 1) else { return nil }
     let name = trimmed(local)
     guard !name.isEmpty, name.count <= 64, !name.contains("..") else { return nil }
     return ("\(name)@\(domain)", start..<end, isGlued)

@@ -118,6 +118,16 @@ enum SpelledWords {
         continue
       }
       guard let letter = LetterNames.read(tokens[index...]) else { break }
+      // "Eme de madre": the word only shows the letter.
+      if let shown = SymbolReader.letter(tokens, at: index, until: tokens.count),
+        shown.count > letter.count
+      {
+        letters.append(shown.letter)
+        clear += 1
+        index += shown.count
+        end = index
+        continue
+      }
       if letters.isEmpty, ["y", "a", "e", "o", "de", "te", "ese"].contains(token.folded),
         !token.isCapitalized,
         index + 1 < tokens.count, tokens[index + 1].kind == .word,

@@ -52,7 +52,9 @@ struct NameReader: Sendable {
         replaced.append(.text(old.joined(separator: " ")))
         known = longer
       } else if span.significant >= 2, isWhole(span, rule, scene) {
-        if let known, known != span.words, rule == "name_restated" || isLonger(span, than: known) {
+        if let known, known != span.words,
+          rule == "name_restated" || isLonger(span, than: known) || completes(span, known)
+        {
           replaced.append(.text(known.joined(separator: " ")))
         }
         mentions.append(mention(span.words, span.tokens, rule: rule, confidence: confidence))
@@ -70,7 +72,7 @@ struct NameReader: Sendable {
     if mentions.isEmpty, current == nil, let joined = joinParts(scene, known: nil) {
       mentions.append(joined)
     }
-    if let spelled = spelled(scene, known: current) {
+    if let spelled = spelled(scene, known: current) ?? joinedWord(scene, in: current) {
       if let current, current != spelled.words {
         replaced.append(.text(current.joined(separator: " ")))
       }
@@ -295,6 +297,7 @@ struct NameReader: Sendable {
       guard turn.tokens[index].kind == .word,
         turn.tokens[index].isCapitalized || scene.isCorrection && isRecent,
         let span = words.span(at: index, small: scene.isCorrection && isRecent)
+          .map(words.withGivenBefore)
       else {
         index += 1
         continue
@@ -630,11 +633,45 @@ struct NameReader: Sendable {
     if span.words.count == 2, Folding.fold(span.words[0]) == last, span.known >= 1 {
       return known + span.words.dropFirst()
     }
-    let isSecond = scene.previous?.tokens.contains { $0.folded == "segundo" } ?? false
+    let before = scene.previous?.tokens.map(\.folded) ?? []
+    // "¿Quintero qué más?" "Ospina."
+    let isMore =
+      zip(before, before.dropFirst()).contains { $0 == ("que", "mas") } && before.contains(last)
+      && span.tokens.lowerBound <= 2 && scene.previous?.hasQuestion ?? false
+    if isMore, span.significant == 1, known.count <= 3, Folding.fold(span.words[0]) != last {
+      return known + span.words
+    }
+    let isSecond = before.contains("segundo")
     guard rule == "surname_answer", isSecond, span.significant == 1, known.count == 2 else {
       return nil
     }
     return known + span.words
+  }
+
+  /// Whether a name is the known one with its last word whole: "Vasyl Hry", spelled so far, and "Vasyl Hrytsenko".
+  private func completes(_ span: NameWords.Span, _ known: [String]) -> Bool {
+    guard span.words.count == known.count, let last = known.last.map(Folding.fold),
+      let whole = span.words.last.map(Folding.fold)
+    else { return false }
+    return last.count >= 2 && whole.count > last.count + 1 && whole.hasPrefix(last)
+      && span.words.dropLast().map(Folding.fold) == known.dropLast().map(Folding.fold)
+  }
+
+  /// The known name with two words in one: "Seo Ane" is "Seoane" when that is said.
+  private func joinedWord(
+    _ scene: Scene, in known: [String]?
+  ) -> (words: [String], tokens: Range<Int>)? {
+    guard let known, known.count >= 3, scene.turn.number - lastTurn <= 4 else { return nil }
+    for (index, token) in scene.turn.tokens.enumerated()
+    where token.kind == .word && token.isCapitalized {
+      let pair = known.indices.dropFirst().dropLast().first {
+        Folding.fold(known[$0] + known[$0 + 1]) == token.folded
+      }
+      guard let pair else { continue }
+      let words = Array(known[..<pair]) + [Capitals.written(token)] + Array(known[(pair + 2)...])
+      return (words, index..<index + 1)
+    }
+    return nil
   }
 
   /// Whether a name has all the words of the known one, and more.

@@ -26,7 +26,8 @@ struct NameWords {
 
   /// Words that are no names, although somebody is called so.
   private static let strangers: Set<String> = [
-    "si", "no", "pues", "bueno", "hola", "buenos", "buenas", "gracias", "yo", "me", "claro", "aqui",
+    "si", "no", "pues", "bueno", "hola", "pone", "buenos", "buenas", "gracias", "yo", "me", "claro",
+    "aqui",
     "eso", "vale",
     "mire", "mira", "senora", "senor", "don", "dona", "a", "ver", "tengo", "es", "un", "una", "que",
     "con", "como",
@@ -69,6 +70,20 @@ struct NameWords {
     let beginsWithGiven: Bool
 
     var text: String { words.joined(separator: " ") }
+  }
+
+  /// "Yorgelis del Carmen Urdaneta": a given name that no register has, before one that follows another.
+  func withGivenBefore(_ span: Span) -> Span {
+    let start = span.tokens.lowerBound - 2
+    guard start >= 0, tokens[start + 1].folded == "del", let second = span.words.first,
+      ["Carmen", "Pilar", "Rosario", "Mar", "Rocío", "Valle", "Socorro"].contains(second),
+      tokens[start].kind == .word, tokens[start].isCapitalized, !isEveryday(tokens[start]),
+      !["virgen", "senora"].contains(tokens[start].folded)
+    else { return span }
+    return Span(
+      words: [Capitals.written(tokens[start]), "del"] + span.words,
+      tokens: start..<span.tokens.upperBound, significant: span.significant + 1,
+      known: span.known, isCapitalized: span.isCapitalized, beginsWithGiven: true)
   }
 
   /// A turn of two to four words that nobody knows, as the answer to the question for the name.

@@ -128,7 +128,7 @@ struct PlaceReader {
         let isAsking = scene.turn.isQuestion(index) || scene.opening == .none
         return Context(confidence: isAsking ? 0.62 : 0.8, rule: "place_asked", isSure: false)
       }
-      if answer.age == 1, word == "en" || isFirst {
+      if answer.age == 1, word == "en" || isFirst || isBehindDwelling(index) {
         return Context(
           confidence: 0.87, rule: "place_answer", isSure: word == "en" || tokens.count <= 6)
       }
@@ -148,6 +148,13 @@ struct PlaceReader {
     if isEcho(index) { return Context(confidence: 0.72, rule: "place_echo") }
     guard isPlaceWord, word == "en", tokens[index].isCapitalized else { return nil }
     return Context(confidence: 0.5, rule: "in_place")
+  }
+
+  /// "En una pensión de Donostia".
+  private func isBehindDwelling(_ index: Int) -> Bool {
+    index > 1 && tokens[index - 1].folded == "de" && tokens[index].isCapitalized
+      && ["pension", "piso", "habitacion", "hostal", "albergue", "casa", "apartamento", "pisito"]
+        .contains(tokens[index - 2].folded)
   }
 
   /// "San Sebastián, ¿no?" "Sí, en Donostia": the name of a town that was just asked about.

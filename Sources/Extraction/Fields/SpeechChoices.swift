@@ -202,13 +202,23 @@ enum SpeechChoices {
     var found: [Mention] = []
     for hit in turn.hits(.language) where !isPartOfLonger(hit, turn) {
       let code = scene.pack.code(hit)
-      guard code != "-", spoken(hit, scene, answer) else { continue }
+      guard code != "-", !isDeniedBehind(hit, turn), spoken(hit, scene, answer) else { continue }
       found.append(
         Mention(
           field: "languages", value: .text(code), confidence: answer == nil ? 0.8 : 0.9,
           tokens: hit.tokens, rule: answer == nil ? "language_said" : "language_answer"))
     }
     return found
+  }
+
+  /// "Español, nada", "inglés no": the language is named to say that it is not spoken.
+  private static func isDeniedBehind(_ hit: Hit, _ turn: Turn) -> Bool {
+    var index = hit.tokens.upperBound
+    if index < turn.tokens.count, turn.tokens[index].text == "," { index += 1 }
+    guard index < turn.tokens.count, ["nada", "no", "ninguno"].contains(turn.tokens[index].folded)
+    else { return false }
+    // "inglés no muy bien" speaks it, "francés no sé si cuenta" is not for us to judge.
+    return index + 1 == turn.tokens.count || turn.tokens[index + 1].kind == .mark
   }
 
   private static func isPartOfLonger(_ hit: Hit, _ turn: Turn) -> Bool {
