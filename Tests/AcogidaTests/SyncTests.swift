@@ -64,13 +64,23 @@ struct SyncTests {
       let again = try program.run(["sync", "--json"], environment: keys(server))
       #expect(again.output.contains("\"sent\":0") && again.output.contains("\"unsent\":0"))
       let receipts = try program.run(["receipts", identifier(7)])
-      #expect(receipts.output.split(separator: "\n").count == 2)
+      #expect(receipts.output.split(separator: "\n").count == 6)
       #expect(
         receipts.output.contains("s3://lake/submissions/stage=test/office=es-md-01/dt=2023-11-14/"))
       #expect(try program.run(["status"]).output.contains("hq/csv: 30 enviados, 0 sin enviar"))
       let counts = try lake(server)
       #expect(counts.rows == ["csv": 30, "jsonl": 30])
       #expect(counts.distinct == ["csv": 30, "jsonl": 30])
+      // The bucket and SQLite tell the same.
+      let sql = { (query: String) in
+        let answer = try program.run(["sql", query, "--format", "csv"])
+        return Int(answer.output.split(whereSeparator: \.isNewline).last ?? "")
+      }
+      let fields = try sql("SELECT count(*) FROM fields")
+      #expect(fields != nil && counts.fields == ["csv": fields, "jsonl": fields])
+      let typed = try sql("SELECT count(*) FROM fields WHERE outcome = 'typed'")
+      #expect(typed == 90 && counts.typed == ["csv": typed, "jsonl": typed])
+      #expect(counts.daily == ["csv": 30, "jsonl": 30])
     }
   }
 
@@ -78,23 +88,28 @@ struct SyncTests {
   @Test func aKilledSyncLosesNothingAndDoublesNothing() throws {
     try withServer { program, server in
       let data = try program.fill(400)
-      try configure(program, server, "batch = 4")
-      for goal in [1, 40, 90, 150, 260, 399] {
+      try configure(program, server, "batch = 12")
+      for goal in [1, 100, 450, 900, 1_500, 2_300] {
         let run = try program.start(["sync"], environment: keys(server)).process
         while run.isRunning, try sent(data) < goal {}
         kill(run.processIdentifier, SIGKILL)
         run.waitUntilExit()
       }
-      #expect(try data.outbox.counts("hq/csv").unsent > 0)
+      #expect(try data.outbox.counts("hq/daily/csv").unsent > 0)
       #expect(try program.run(["sync"], environment: keys(server)).code == 0)
       let counts = try lake(server)
       #expect(counts.rows == ["csv": 400, "jsonl": 400])
       #expect(counts.distinct == ["csv": 400, "jsonl": 400])
+      #expect(counts.daily == ["csv": 400, "jsonl": 400])
+      #expect(counts.typed == ["csv": 1_200, "jsonl": 1_200])
     }
   }
 
+  /// All channels together.
   private func sent(_ data: StageData) throws -> Int {
-    try data.outbox.counts("hq/jsonl").sent
+    try ["", "fields/", "daily/"].flatMap { ["hq/\($0)jsonl", "hq/\($0)csv"] }.reduce(0) {
+      try $0 + data.outbox.counts($1).sent
+    }
   }
 
   @Test func aWrongSecretIsSaidAndTheNextRunSendsAll() throws {
@@ -154,9 +169,9 @@ struct SyncTests {
       let unseal = try program.run([
         "unseal", lake, "--key", program.folder + "/organisation.key", "--out", opened,
       ])
-      #expect(unseal.code == 0 && unseal.errors.contains("2 ficheros abiertos"))
+      #expect(unseal.code == 0 && unseal.errors.contains("6 ficheros abiertos"))
       let files = FileManager.default.enumerator(atPath: opened)?.compactMap { $0 as? String } ?? []
-      let csv = try #require(files.first { $0.hasSuffix(".csv") })
+      let csv = try #require(files.first { $0.hasPrefix("submissions/") && $0.hasSuffix(".csv") })
       let text = String(decoding: try bytes(opened + "/" + csv), as: UTF8.self)
       // One line a submission: no line break in a cell.
       #expect(
@@ -164,7 +179,7 @@ struct SyncTests {
       // Any libsodium opens it.
       let other: LibraryOpened = try HelperProcess.ask(
         "unseal.py", [program.folder + "/organisation.key", lake])
-      #expect(other.opened == 2)
+      #expect(other.opened == 6)
       let stranger = program.folder + "/other"
       try FileManager.default.createDirectory(
         atPath: stranger, withIntermediateDirectories: false)
@@ -183,6 +198,7 @@ struct SyncTests {
       ("endpoint = \"http://s3.example.org\"", "no va cifrado"),
       ("endpoint = \"s3.example.org\"", "endpoint"), ("kind = \"ftp\"", "kind"),
       ("stage = \"Prod!\"", "Prod!"), ("formats = [\"parquet\"]", "formats"),
+      ("datasets = [\"people\"]", "people"),
       ("nonsense = 1", "nonsense"),
     ]) func mistakesInTheConfigurationAreNamed(line: String, words: String) throws
   {

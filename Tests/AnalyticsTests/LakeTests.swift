@@ -63,6 +63,40 @@ struct LakeTests {
     }
   }
 
+  @Test("two runs that count the same both count") func equalCounts() throws {
+    try withTemporaryFolder { (path: String) throws -> Void in
+      let stage = try Stage(path)
+      for number in 1...3 {
+        try need(stage, number)
+        _ = try folder(stage, path + "/lake").update()
+      }
+      let counts = try lines(path + "/lake", "daily").filter { $0.contains(#""field":"all""#) }
+      #expect(counts.count == 3)
+    }
+  }
+
+  @Test("a bucket gets the same records as a folder", arguments: LakeFormat.allCases)
+  func synced(_ format: LakeFormat) throws {
+    try withTemporaryFolder { (path: String) throws -> Void in
+      let stage = try Stage(path)
+      for number in 1...3 { try need(stage, number) }
+      _ = try folder(stage, path + "/lake").update()
+      let ids = try stage.data.submissions.list().reversed().map(\.id)
+      let datasets: [any LakeDataset] = [FieldsDataset(isIdentified: false), DailyDataset()]
+      for dataset in datasets {
+        let (payload, found) = try dataset.part(
+          of: ids + ["a0000000-0000-4000-8000-00000000ffff"], stage.data.submissions, Stage.form,
+          format)
+        let file = try #require(
+          files(path + "/lake").first {
+            $0.hasPrefix(dataset.name) && $0.hasSuffix(".\(format.rawValue)")
+          })
+        #expect(try bytes("\(path)/lake/\(file)") == payload && found == ids)
+        #expect(!String(decoding: payload, as: UTF8.self).contains("entinel"))
+      }
+    }
+  }
+
   @Test("the layout is Hive's, no line break stands in a CSV cell, and nobody in the files")
   func shape() throws {
     try withTemporaryFolder { (path: String) throws -> Void in

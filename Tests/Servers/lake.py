@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Downloads the lake out of a bucket and reads it with DuckDB. usage: lake.py ENDPOINT BUCKET ACCESS_KEY SECRET_KEY FOLDER
 
-Prints one line of JSON: objects, rows, different submissions, persons (the sum of household_size), rows by day.
+Prints one line of JSON: objects, rows, different submissions, persons (the sum of household_size), rows by day; field records, those
+edited by hand, and the sum of the daily counts where these datasets are there.
 """
 import json
 import sys
@@ -19,7 +20,7 @@ for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(s3.get_object(Bucket=bucket, Key=item["Key"])["Body"].read())
 
-answer = {name: {} for name in ("objects", "rows", "distinct", "persons", "days")}
+answer = {name: {} for name in ("objects", "rows", "distinct", "persons", "days", "fields", "typed", "daily")}
 for form, reader in (("jsonl", "read_json_auto"), ("csv", "read_csv_auto")):
     found = list(folder.glob(f"**/*.{form}"))
     answer["objects"][form] = len(found)
@@ -32,4 +33,10 @@ for form, reader in (("jsonl", "read_json_auto"), ("csv", "read_csv_auto")):
     if form == "jsonl":
         days = duckdb.sql(f"SELECT dt::VARCHAR, count(*) FROM {source} WHERE stage = 'test' GROUP BY dt ORDER BY dt").fetchall()
         answer["days"] = dict(days)
+    for dataset, counts in (("fields", {"fields": "count(DISTINCT (submission_id, field))", "typed": "count(*) FILTER (outcome = 'typed')"}),
+                            ("daily", {"daily": "sum(submissions) FILTER (field = 'all')"})):
+        if list(folder.glob(f"{dataset}/**/*.{form}")):
+            part = f"{reader}('{folder}/{dataset}/**/*.{form}', hive_partitioning = true, union_by_name = true)"
+            for name, count in counts.items():
+                answer[name][form] = int(duckdb.sql(f"SELECT {count} FROM {part}").fetchall()[0][0])
 print(json.dumps(answer), flush=True)

@@ -11,5 +11,5 @@ label, text = Path(sys.argv[1]).read_text().strip().split(":")
 assert label == "acogida-secret-key-1"
 box = SealedBox(PrivateKey(base64.b64decode(text)))
 contents = [box.decrypt(path.read_bytes()) for path in Path(sys.argv[2]).glob("**/*.sealed")]
-assert all(b"submission_id" in content for content in contents)
+assert all(b"submission" in content for content in contents)
 print(json.dumps({"opened": len(contents)}), flush=True)

@@ -100,4 +100,10 @@ public struct LakeCounts: Decodable, Sendable, Equatable {
   public let persons: [String: Int]
   /// Rows by day, from the JSON Lines.
   public let days: [String: Int]
+  /// Different field records by format.
+  public let fields: [String: Int]
+  /// Those that a person wrote without anything heard.
+  public let typed: [String: Int]
+  /// Sum of the daily counts by format.
+  public let daily: [String: Int]
 }

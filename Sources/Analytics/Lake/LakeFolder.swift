@@ -78,7 +78,7 @@ public struct LakeFolder: Sendable {
     guard count > 0 else { return report }
     manifest.origins[origin] = .init(
       through: last, submissions: (manifest.origins[origin]?.submissions ?? 0) + count)
-    let files = try stage.seal()
+    let files = try stage.seal("\(origin)/\(last)")
     report.files = files.count
     report.bytes = files.reduce(0) { $0 + $1.bytes }
     try LakeCommit(files: files, manifest: manifest).write(commitFile)

@@ -35,7 +35,7 @@ struct SubmissionParts {
 
 /// Writes the dataset `fields`.
 enum FieldParts {
-  private static let columns = AnalyticsTable.fields.columns.filter { !$0.isPartition }.map(\.name)
+  static let columns = AnalyticsTable.fields.columns.filter { !$0.isPartition }.map(\.name)
 
   static func append(
     _ record: SubmissionRecord, _ formats: [LakeFormat], to stage: inout LakeStaging
@@ -44,33 +44,44 @@ enum FieldParts {
     for format in formats {
       let folder = partition.folder(format, of: "fields")
       try stage.append(folder, format, header: { RecordText.header(columns, format) }) { buffer in
-        for field in record.fields {
-          let values = columns.map {
-            TableRows.value($0, record.summary, field, partition)
-          }
-          RecordText.append(columns, values, format, to: &buffer)
-        }
+        append(record, partition, format, to: &buffer)
       }
+    }
+  }
+
+  static func append(
+    _ record: SubmissionRecord, _ partition: LakePartition, _ format: LakeFormat,
+    to buffer: inout [UInt8]
+  ) {
+    for field in record.fields {
+      let values = columns.map { TableRows.value($0, record.summary, field, partition) }
+      RecordText.append(columns, values, format, to: &buffer)
     }
   }
 }
 
 /// Writes the dataset `daily`: what a run adds to the counts; readers add up.
 enum DailyParts {
-  private static let columns = AnalyticsTable.daily.columns.filter { !$0.isPartition }.map(\.name)
+  static let columns = AnalyticsTable.daily.columns.filter { !$0.isPartition }.map(\.name)
 
   static func append(
     _ counts: DailyCounts, _ formats: [LakeFormat], to stage: inout LakeStaging
   ) throws {
     for (key, count) in counts.sorted {
-      let values: [SQLValue] = [.text(key.field), .text(key.value), .integer(Int64(count))]
       for format in formats {
         let folder = key.partition.folder(format, of: "daily")
         try stage.append(folder, format, header: { RecordText.header(columns, format) }) {
-          RecordText.append(columns, values, format, to: &$0)
+          append(key, count, format, to: &$0)
         }
       }
     }
+  }
+
+  static func append(
+    _ key: DailyCounts.Key, _ count: Int, _ format: LakeFormat, to buffer: inout [UInt8]
+  ) {
+    let values: [SQLValue] = [.text(key.field), .text(key.value), .integer(Int64(count))]
+    RecordText.append(columns, values, format, to: &buffer)
   }
 }
 

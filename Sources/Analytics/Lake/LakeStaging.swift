@@ -50,12 +50,15 @@ struct LakeStaging {
   }
 
   /// Writes everything, and names each file by its bytes.
-  mutating func seal() throws -> [LakeCommit.File] {
+  ///
+  /// - Parameter run: what tells this run from others: counts of another day's part may have the same bytes, and both count.
+  mutating func seal(_ run: String) throws -> [LakeCommit.File] {
     try flush()
     return try parts.keys.sorted().map { place in
       let name = parts[place]?.name ?? ""
       let bytes = Array(try LakeFile.read("\(folder)/\(name)"))
-      let file = LakeKey.part(formats[place] ?? .jsonl, bytes)
+      let origin = place.hasPrefix("daily/") ? run : ""
+      let file = LakeKey.part(formats[place] ?? .jsonl, bytes, of: origin)
       return LakeCommit.File(staged: name, place: "\(place)/\(file)", bytes: bytes.count)
     }
   }

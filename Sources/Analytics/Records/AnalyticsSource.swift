@@ -70,7 +70,7 @@ public struct AnalyticsSource: Sendable {
   }
 
   /// A field that the form does not know might identify somebody.
-  private func isHidden(_ field: String) -> Bool {
+  func isHidden(_ field: String) -> Bool {
     hiddenFields.contains(field) || !isIdentified && !knownFields.contains(field)
   }
 }

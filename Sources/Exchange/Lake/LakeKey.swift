@@ -60,16 +60,14 @@ public enum LakeKey {
   /// What a sealed file's name ends with.
   public static let sealed = ".sealed"
 
-  /// The key of a part: named by the SHA-256 of its bytes, so that the same bytes have the same key.
-  static func part(
-    _ partition: LakePartition, _ format: LakeFormat, _ payload: [UInt8], isSealed: Bool
+  /// The name of a part's file: the SHA-256 of its bytes, so that the same bytes have the same name.
+  ///
+  /// - Parameter origin: what tells parts with the same bytes apart, where each of them counts.
+  package static func part(
+    _ format: LakeFormat, _ payload: [UInt8], of origin: String = ""
   ) -> String {
-    "\(partition.folder(format))/\(part(format, payload))" + (isSealed ? sealed : "")
-  }
-
-  /// The file's name alone.
-  package static func part(_ format: LakeFormat, _ payload: [UInt8]) -> String {
-    "part-\(Digest.hexadecimal(Digest.sha256(payload).prefix(16))).\(format.rawValue)"
+    let digest = Digest.sha256(payload + Array(origin.utf8))
+    return "part-\(Digest.hexadecimal(digest.prefix(16))).\(format.rawValue)"
   }
 
   /// The media type of an object by its name.

@@ -14,18 +14,25 @@ public struct Channel: Sendable {
   ///
   /// - Parameters:
   ///   - name: the target's name.
+  ///   - dataset: what stands in the parts; nil: the submissions.
   ///   - batch: the most submissions in a part.
   ///   - key: the organisation's key that parts are sealed to; nil: they are not sealed.
-  public static func lake(
-    _ name: String, _ format: LakeFormat, target: any SyncTarget, batch: Int,
-    withoutIdentity: Bool, key: OrganisationKey?,
+  package static func lake(
+    _ name: String, _ format: LakeFormat, of dataset: (any LakeDataset)? = nil,
+    target: any SyncTarget, batch: Int, withoutIdentity: Bool, key: OrganisationKey?,
     form: @escaping @Sendable (String) -> FormDefinition?
   ) -> Channel {
-    Channel(
-      id: "\(name)/\(format.rawValue)",
-      packer: LakePacker(
-        format: format, batch: batch, withoutIdentity: withoutIdentity, key: key, form: form),
+    let dataset = dataset ?? SubmissionsDataset(withoutIdentity: withoutIdentity)
+    return Channel(
+      id: lakeID(name, format, of: dataset.name),
+      packer: LakePacker(dataset: dataset, format: format, batch: batch, key: key, form: form),
       target: target)
+  }
+
+  /// The name of a channel for a dataset; that of submissions was there before the others.
+  package static func lakeID(_ name: String, _ format: LakeFormat, of dataset: String) -> String {
+    dataset == "submissions"
+      ? "\(name)/\(format.rawValue)" : "\(name)/\(dataset)/\(format.rawValue)"
   }
 
   /// Single submissions to an OpenRosa server.
@@ -54,9 +61,9 @@ protocol ParcelPacker: Sendable {
 
 /// Makes parts of a lake: submissions of one partition together.
 struct LakePacker: ParcelPacker {
+  let dataset: any LakeDataset
   let format: LakeFormat
   let batch: Int
-  let withoutIdentity: Bool
   let key: OrganisationKey?
   let form: @Sendable (String) -> FormDefinition?
 
@@ -78,17 +85,12 @@ struct LakePacker: ParcelPacker {
     _ group: [SubmissionSummary], _ submissions: SubmissionStore
   ) throws -> ParcelDraft? {
     guard let first = group.first, let form = form(first.form) else { return nil }
-    var writer = LakeWriter(form: form, withoutIdentity: withoutIdentity)
-    var payload = writer.header(format)
-    var ids: [String] = []
-    try submissions.forEachPackedRow(of: group.map(\.id)) { row in
-      writer.append(row, format, to: &payload)
-      ids.append(row.text(row.id))
-    }
+    var (payload, ids) = try dataset.part(of: group.map(\.id), submissions, form, format)
     guard !ids.isEmpty else { return nil }
     if let key { payload = try key.seal(payload) }
-    let name = LakeKey.part(
-      LakePartition(first), format, payload, isSealed: key != nil)
+    let folder = LakePartition(first).folder(format, of: dataset.name)
+    let file = LakeKey.part(format, payload, of: dataset.adds ? ids.joined() : "")
+    let name = "\(folder)/\(file)" + (key != nil ? LakeKey.sealed : "")
     return ParcelDraft(name: name, payload: payload, submissions: ids)
   }
 }

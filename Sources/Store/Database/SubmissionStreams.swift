@@ -113,6 +113,30 @@ extension SubmissionStore {
     }
   }
 
+  /// Calls the body with the JSON of these submissions, in their order; erased ones are passed over.
+  package func forEachPayload(
+    of ids: [String], _ body: (String, ArraySlice<UInt8>) throws -> Void
+  ) throws {
+    var buffer: [UInt8] = []
+    let opener = try opener()
+    for id in ids {
+      let sealed = try read { connection in
+        try Data.fetchOne(
+          connection.cachedStatement(
+            sql: "SELECT sealed FROM submission JOIN payload USING (number) WHERE uuid = ?"),
+          arguments: [id])
+      }
+      guard let sealed else { continue }
+      let count = try opening(id) {
+        try sealed.withUnsafeBytes {
+          try opener.open(
+            $0, of: owner(id), context: SealedSubmission.payloadContext(id), into: &buffer)
+        }
+      }
+      try body(id, buffer[..<count])
+    }
+  }
+
   /// Walks over rows of an identifier and a sealed blob; what the body throws passes unchanged.
   private func forEachSealed(
     _ selection: String, _ filter: SubmissionFilter,

@@ -66,7 +66,8 @@ struct SyncCommand: ParsableCommand {
         let report = try run.run()
         progress.clear()
         try tell(report, data, context)
-        numbers["submissions", default: 0] += report.sent
+        // Every dataset and format has the same submissions.
+        numbers["submissions"] = max(numbers["submissions"] ?? 0, report.sent)
         numbers["files", default: 0] += report.parcels
         numbers["refused", default: 0] += report.refused.count
         isComplete = isComplete && report.stopped == nil && report.refused.isEmpty

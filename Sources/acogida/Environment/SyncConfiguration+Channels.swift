@@ -1,3 +1,4 @@
+import Analytics
 import Exchange
 import Forms
 import Foundation
@@ -90,10 +91,10 @@ private struct Maker {
         isPathStyle: bucket.isPathStyle),
       credentials: credentials, transport: transport, now: { Clock.now / 1_000 })
     let forms = FormShelf(locations)
-    let channels = bucket.formats.map { format in
+    let channels = bucket.parts.map { dataset, format in
       Channel.lake(
-        name, format, target: target, batch: sync.batch, withoutIdentity: bucket.isRedacted,
-        key: key, form: forms.form)
+        name, format, of: dataset.packed(isIdentified: !bucket.isRedacted), target: target,
+        batch: sync.batch, withoutIdentity: bucket.isRedacted, key: key, form: forms.form)
     }
     return (channels, transport)
   }
@@ -156,9 +157,28 @@ extension Configuration {
   var channelNames: [String] {
     sync.targets.filter { $0.stage == stage }.flatMap { target in
       switch target.kind {
-      case .s3(let bucket): bucket.formats.map { "\(target.name)/\($0.rawValue)" }
+      case .s3(let bucket):
+        bucket.parts.map { Channel.lakeID(target.name, $0.format, of: $0.dataset.rawValue) }
       case .openRosa: ["\(target.name)/openrosa"]
       }
+    }
+  }
+}
+
+extension SyncConfiguration.Bucket {
+  /// Every dataset in every format, the submissions first.
+  fileprivate var parts: [(dataset: SyncConfiguration.LakeDatasetName, format: LakeFormat)] {
+    datasets.flatMap { dataset in formats.map { (dataset, $0) } }
+  }
+}
+
+extension SyncConfiguration.LakeDatasetName {
+  /// What makes its files; nil for the submissions, which every channel can make.
+  fileprivate func packed(isIdentified: Bool) -> (any LakeDataset)? {
+    switch self {
+    case .submissions: nil
+    case .fields: FieldsDataset(isIdentified: isIdentified)
+    case .daily: DailyDataset()
     }
   }
 }

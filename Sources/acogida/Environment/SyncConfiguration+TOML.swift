@@ -14,7 +14,10 @@ extension SyncConfiguration.Target {
       lines += bucket.isPathStyle.map { ["path_style = \($0)"] } ?? []
       lines += ["profile = \(quote(bucket.profile))"]
       let formats = bucket.formats.map { quote($0.rawValue) }.joined(separator: ", ")
-      lines += ["formats = [\(formats)]", "redact = \(bucket.isRedacted)"]
+      let datasets = bucket.datasets.map { quote($0.rawValue) }.joined(separator: ", ")
+      lines += [
+        "formats = [\(formats)]", "datasets = [\(datasets)]", "redact = \(bucket.isRedacted)",
+      ]
     case .openRosa(let server):
       lines += [
         "kind = \"openrosa\"", "url = \(quote(OpenRosaTarget.withoutToken(server.url)))",

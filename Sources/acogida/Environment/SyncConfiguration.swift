@@ -31,8 +31,19 @@ struct SyncConfiguration: Hashable, Sendable {
     /// The profile in `~/.aws`; empty for the usual one.
     let profile: String
     let formats: [LakeFormat]
+    let datasets: [LakeDatasetName]
     /// Leaves out what identifies a person.
     let isRedacted: Bool
+  }
+
+  /// What a lake consists of.
+  enum LakeDatasetName: String, Sendable, CaseIterable {
+    /// One row a submission.
+    case submissions
+    /// One row a submission and field.
+    case fields
+    /// Counts by day.
+    case daily
   }
 
   /// An OpenRosa server.
@@ -124,11 +135,20 @@ private struct TargetReader {
       }
       if !formats.contains(format) { formats.append(format) }
     }
+    var datasets: [SyncConfiguration.LakeDatasetName] = []
+    for text in try node.texts("datasets")
+      ?? SyncConfiguration.LakeDatasetName.allCases.map(\.rawValue)
+    {
+      guard let dataset = SyncConfiguration.LakeDatasetName(rawValue: text) else {
+        throw node.error("datasets", .unknownValue("datasets", text))
+      }
+      if !datasets.contains(dataset) { datasets.append(dataset) }
+    }
     return SyncConfiguration.Bucket(
       name: try node.string("bucket"), region: try node.optionalString("region"),
       endpoint: try address(node, "endpoint"), prefix: try node.optionalString("prefix") ?? "",
       isPathStyle: try node.optionalFlag("path_style"),
-      profile: try node.optionalString("profile") ?? "", formats: formats,
+      profile: try node.optionalString("profile") ?? "", formats: formats, datasets: datasets,
       isRedacted: try node.flag("redact"))
   }
 

@@ -20,7 +20,8 @@ struct TargetKey: Sendable {
   static let table: [TargetKey] = [
     both("name"), both("stage"), both("kind", choices: Server.allCases.map(\.rawValue)),
     s3("bucket"), s3("endpoint"), s3("region"), s3("prefix"), s3("profile"),
-    s3("path_style", .flag), s3("formats", .list), s3("redact", .flag), openRosa("url"),
+    s3("path_style", .flag), s3("formats", .list), s3("datasets", .list), s3("redact", .flag),
+    openRosa("url"),
     openRosa("auth", choices: ["basic", "digest"]), openRosa("plain", .flag),
     TargetKey(name: "allow_http", kind: .flag, choices: [], servers: [.s3, .openrosa]),
   ]

@@ -84,7 +84,8 @@ import Vault
       let server = FakeServer()
       let plan = try #require(
         try LakePacker(
-          format: .jsonl, batch: 10, withoutIdentity: false, key: nil, form: { _ in form }
+          dataset: SubmissionsDataset(withoutIdentity: false), format: .jsonl, batch: 10, key: nil,
+          form: { _ in form }
         ).draft(data.submissions.list().reversed(), data.submissions))
       let url = "https://s3.test/bucket/" + URIEncoding.encode(plan.name, keeping: "/")
       server.state.withLock { $0.objects[url] = [1, 2, 3] }
