@@ -24,7 +24,7 @@ def main(folder):
     (home / "acogida/forms/acogida.toml").write_text(f'id = "acogida"\nversion = "1"\ntitle = "Bench"\n\n[[section]]\nid = "all"\ntitle = "All"\n\n{fields}')
     name = f"run{int(time.time())}"
     (home / "acogida/config.toml").write_text(
-        f'[[sync.target]]\nname = "{name}"\nstage = "bench"\nkind = "s3"\nbucket = "lake"\nendpoint = "{found["endpoint"]}"\nformats = ["jsonl"]\n'
+        f'[[sync.target]]\nname = "{name}"\nstage = "bench"\nkind = "s3"\nbucket = "lake"\nendpoint = "{found["endpoint"]}"\nformats = ["jsonl"]\ndatasets = ["submissions"]\n'
     )
     environment = {
         **os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "ACOGIDA_STAGE": "bench", "ACOGIDA_LANG": "en",

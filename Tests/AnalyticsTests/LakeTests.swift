@@ -75,6 +75,32 @@ struct LakeTests {
     }
   }
 
+  @Test("who is erased later is named, and the tables leave them out") func erased() throws {
+    try withTemporaryFolder { (path: String) throws -> Void in
+      let stage = try Stage(path)
+      for number in 1...4 { try need(stage, number) }
+      let ids = try stage.data.submissions.list().map(\.id).sorted()
+      // Erased before the lake was begun: not in it, and not named.
+      try stage.data.erase(ids[0], at: 1)
+      let lake = path + "/lake"
+      #expect(try folder(stage, lake).update().erased == 0)
+      #expect(
+        !String(decoding: try bytes(lake + "/_acogida/duckdb.sql"), as: UTF8.self).contains(
+          "erased"))
+      try stage.data.erase(ids[2], at: 2)
+      let before = files(lake)
+      #expect(try folder(stage, lake).update().erased == 1)
+      #expect(try lines(lake, "erased") == [#"{"submission_id":"\#(ids[2])"}"#])
+      #expect(files(lake).count == before.count + 2)
+      #expect(try folder(stage, lake).update() == LakeReport())
+      for name in ["duckdb", "spark", "trino", "athena"] {
+        let text = String(decoding: try bytes("\(lake)/_acogida/\(name).sql"), as: UTF8.self)
+        #expect(
+          text.components(separatedBy: "NOT IN (SELECT submission_id FROM erased)").count == 3)
+      }
+    }
+  }
+
   @Test("a bucket gets the same records as a folder", arguments: LakeFormat.allCases)
   func synced(_ format: LakeFormat) throws {
     try withTemporaryFolder { (path: String) throws -> Void in

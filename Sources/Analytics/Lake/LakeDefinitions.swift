@@ -5,9 +5,12 @@ import Foundation
 struct LakeDefinitions {
   private let tables: [AnalyticsTable]
   private let format: LakeFormat
+  /// Whether there is the dataset `erased`: engines can't define a table without a file.
+  private let namesErased: Bool
 
   /// - Parameter formats: JSON Lines is what the definitions read where there is both.
-  init(_ tables: [AnalyticsTable], formats: [LakeFormat]) {
+  init(_ tables: [AnalyticsTable], formats: [LakeFormat], namesErased: Bool = false) {
+    self.namesErased = namesErased
     // `choices` is made of lists, which engines take apart themselves.
     self.tables = tables.filter { $0.name != .choices }
     format = formats.contains(.jsonl) ? .jsonl : .csv
@@ -29,34 +32,55 @@ struct LakeDefinitions {
 
   /// Run in the lake's folder.
   private var duckDB: String {
-    statements { table in
+    let shape = { (name: String) in
+      format == .jsonl
+        ? "read_json('\(name)/**/*.jsonl', format = 'newline_delimited', "
+        : "read_csv('\(name)/**/*.csv', header = true, delim = ',', quote = '\"', escape = '\"', "
+    }
+    let erased = """
+      CREATE OR REPLACE VIEW erased AS SELECT * FROM \(shape(ErasedParts.name))hive_partitioning = true,
+        hive_types = {'stage': VARCHAR, 'format': VARCHAR}, columns = {'submission_id': 'VARCHAR'});
+      """
+    return statements(erased) { table in
       let columns = table.own.map { "'\($0.name)': '\(type($0, .duckDB))'" }
-      let shape =
-        format == .jsonl
-        ? "read_json('\(table.name)/**/*.jsonl', format = 'newline_delimited', "
-        : "read_csv('\(table.name)/**/*.csv', header = true, delim = ',', quote = '\"', escape = '\"', "
       return """
-        CREATE OR REPLACE VIEW \(table.name.rawValue) AS SELECT * FROM \(shape)hive_partitioning = true,
+        CREATE OR REPLACE VIEW \(table.name.rawValue) AS SELECT * FROM \(shape(table.name.rawValue))hive_partitioning = true,
           hive_types = {'stage': VARCHAR, 'office': VARCHAR, 'dt': VARCHAR, 'form': VARCHAR, 'format': VARCHAR},
-          columns = {\(columns.joined(separator: ", "))});
+          columns = {\(columns.joined(separator: ", "))})\(kept(table, "\n  WHERE"));
         """
     }
   }
 
+  /// Leaves out the submissions that were erased.
+  private func kept(_ table: AnalyticsTable, _ word: String) -> String {
+    guard namesErased, table.name != .daily else { return "" }
+    return "\(word) submission_id NOT IN (SELECT submission_id FROM erased)"
+  }
+
   /// `LAKE` is to be replaced by the lake's absolute path.
   private var spark: String {
-    statements { table in
-      let columns = (table.own + AnalyticsTable.partition + [AnalyticsTable.Column("format")]).map {
-        "`\($0.name)` \(type($0, .hive))"
-      }
+    let shape = { (name: String, columns: String) in
       let options =
         format == .jsonl
         ? "" : ", header 'true', multiLine 'false', quote '\"', escape '\"'"
       return """
-        CREATE OR REPLACE TEMPORARY VIEW \(table.name.rawValue)
-          (\(columns.joined(separator: ", ")))
+        CREATE OR REPLACE TEMPORARY VIEW \(name)
+          (\(columns))
         USING \(format == .jsonl ? "json" : "csv")
-        OPTIONS (path 'LAKE/\(table.name.rawValue)', pathGlobFilter '*.\(format.rawValue)'\(options));
+        OPTIONS (path 'LAKE/\(name.replacing("_files", with: ""))', pathGlobFilter '*.\(format.rawValue)'\(options));
+        """
+    }
+    let erased = shape(ErasedParts.name, "`submission_id` string, `stage` string, `format` string")
+    return statements(erased) { table in
+      let columns = (table.own + AnalyticsTable.partition + [AnalyticsTable.Column("format")]).map {
+        "`\($0.name)` \(type($0, .hive))"
+      }
+      let name = table.name.rawValue
+      let condition = kept(table, "WHERE")
+      guard !condition.isEmpty else { return shape(name, columns.joined(separator: ", ")) }
+      return """
+        \(shape(name + "_files", columns.joined(separator: ", ")))
+        CREATE OR REPLACE TEMPORARY VIEW \(name) AS SELECT * FROM \(name)_files \(condition);
         """
     }
   }
@@ -65,45 +89,62 @@ struct LakeDefinitions {
   ///
   /// The files of both formats lie in one tree, so a view keeps to the partitions of one.
   private var athena: String {
-    statements { table in
+    let serde =
+      format == .jsonl
+      ? "org.openx.data.jsonserde.JsonSerDe" : "org.apache.hadoop.hive.serde2.OpenCSVSerde"
+    let files = { (name: String, columns: String, partitions: String) in
+      """
+      CREATE EXTERNAL TABLE \(name)_files (\(columns))
+      PARTITIONED BY (\(partitions))
+      ROW FORMAT SERDE '\(serde)'
+      LOCATION 'LAKE/\(name)/'\(format == .csv ? "\nTBLPROPERTIES ('skip.header.line.count' = '1')" : "");
+      MSCK REPAIR TABLE \(name)_files;
+      """
+    }
+    let erased =
+      files(ErasedParts.name, "`submission_id` string", "stage string, format string") + "\n"
+      + view(ErasedParts.name)
+    return statements(erased) { table in
       let columns = table.own.map { "`\($0.name)` \(format == .csv ? "string" : type($0, .hive))" }
-      let serde =
-        format == .jsonl
-        ? "org.openx.data.jsonserde.JsonSerDe" : "org.apache.hadoop.hive.serde2.OpenCSVSerde"
-      return """
-        CREATE EXTERNAL TABLE \(table.name.rawValue)_files (\(columns.joined(separator: ", ")))
-        PARTITIONED BY (stage string, office string, dt string, form string, format string)
-        ROW FORMAT SERDE '\(serde)'
-        LOCATION 'LAKE/\(table.name.rawValue)/'\(format == .csv ? "\nTBLPROPERTIES ('skip.header.line.count' = '1')" : "");
-        MSCK REPAIR TABLE \(table.name.rawValue)_files;
-        \(view(table))
-        """
+      return files(
+        table.name.rawValue, columns.joined(separator: ", "),
+        "stage string, office string, dt string, form string, format string") + "\n"
+        + view(table.name.rawValue, kept(table, " AND"))
     }
   }
 
   /// For a catalogue `lake` of the Hive connector.
   private var trino: String {
-    statements { table in
+    let files = { (name: String, columns: String, partitions: [String]) in
+      """
+      CREATE TABLE \(name)_files (\(columns))
+      WITH (format = '\(format == .jsonl ? "JSON" : "CSV")', external_location = 'LAKE/\(name)',
+        partitioned_by = ARRAY[\(partitions.map { "'\($0)'" }.joined(separator: ", "))]\(format == .csv ? ", skip_header_line_count = 1" : ""));
+      CALL system.sync_partition_metadata(CURRENT_SCHEMA, '\(name)_files', 'FULL');
+      """
+    }
+    let erased =
+      files(
+        ErasedParts.name, "\"submission_id\" varchar, \"stage\" varchar, \"format\" varchar",
+        ["stage", "format"]) + "\n" + view(ErasedParts.name)
+    return statements(erased) { table in
       let own = table.own.map {
         "\"\($0.name)\" \(format == .csv ? "varchar" : type($0, .trino))"
       }
       let partitions = (AnalyticsTable.partition.map(\.name) + ["format"]).map {
         "\"\($0)\" varchar"
       }
-      return """
-        CREATE TABLE \(table.name.rawValue)_files (\((own + partitions).joined(separator: ", ")))
-        WITH (format = '\(format == .jsonl ? "JSON" : "CSV")', external_location = 'LAKE/\(table.name.rawValue)',
-          partitioned_by = ARRAY['stage', 'office', 'dt', 'form', 'format']\(format == .csv ? ", skip_header_line_count = 1" : ""));
-        CALL system.sync_partition_metadata(CURRENT_SCHEMA, '\(table.name.rawValue)_files', 'FULL');
-        \(view(table))
-        """
+      return files(
+        table.name.rawValue, (own + partitions).joined(separator: ", "),
+        AnalyticsTable.partition.map(\.name) + ["format"]) + "\n"
+        + view(table.name.rawValue, kept(table, " AND"))
     }
   }
 
-  private func view(_ table: AnalyticsTable) -> String {
+  private func view(_ name: String, _ condition: String = "") -> String {
     """
-    CREATE OR REPLACE VIEW \(table.name.rawValue) AS
-      SELECT * FROM \(table.name.rawValue)_files WHERE format = '\(format.rawValue)';
+    CREATE OR REPLACE VIEW \(name) AS
+      SELECT * FROM \(name)_files WHERE format = '\(format.rawValue)'\(condition);
     """
   }
 
@@ -127,11 +168,11 @@ struct LakeDefinitions {
       """
   }
 
-  private func statements(_ body: (AnalyticsTable) -> String) -> String {
+  private func statements(_ erased: String, _ body: (AnalyticsTable) -> String) -> String {
     """
     -- Tables of the lake, schema version \(AnalyticsTable.schemaVersion). Rows of `daily` add up.
 
-    """ + tables.map(body).joined(separator: "\n\n") + "\n"
+    """ + ((namesErased ? [erased] : []) + tables.map(body)).joined(separator: "\n\n") + "\n"
   }
 
   private enum Dialect { case duckDB, hive, trino }

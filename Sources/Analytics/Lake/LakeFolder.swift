@@ -8,6 +8,8 @@ import Vault
 public struct LakeReport: Hashable, Sendable {
   /// Submissions that were new.
   public internal(set) var submissions = 0
+  /// Submissions that were erased since and are named as such now.
+  public internal(set) var erased = 0
   /// Files that were added.
   public internal(set) var files = 0
   /// Bytes that were added.
@@ -72,18 +74,31 @@ public struct LakeFolder: Sendable {
     var stage = LakeStaging(staging, limit: Self.pending)
     let through = manifest.origins[origin]?.through ?? 0
     let (count, last) = try write(after: through, to: &stage, progress)
+    let erased = try source.submissions.erased()
+    let gone = erased.subtracting(known(manifest, erased)).sorted()
+    try ErasedParts.append(gone, of: source.submissions.stage, formats, to: &stage)
     var report = LakeReport()
     report.submissions = count
-    try LakeDefinitions(AnalyticsTable.all(source), formats: formats).write(into: notes)
-    guard count > 0 else { return report }
+    report.erased = gone.count
+    let namesErased = !gone.isEmpty || Folder.exists(path + "/" + ErasedParts.name)
+    try LakeDefinitions(
+      AnalyticsTable.all(source), formats: formats, namesErased: namesErased
+    ).write(into: notes)
+    guard count > 0 || !gone.isEmpty else { return report }
     manifest.origins[origin] = .init(
-      through: last, submissions: (manifest.origins[origin]?.submissions ?? 0) + count)
+      through: last, submissions: (manifest.origins[origin]?.submissions ?? 0) + count,
+      erased: erased)
     let files = try stage.seal("\(origin)/\(last)")
     report.files = files.count
     report.bytes = files.reduce(0) { $0 + $1.bytes }
     try LakeCommit(files: files, manifest: manifest).write(commitFile)
     try finish()
     return report
+  }
+
+  /// The erased interviews that need not be named: a lake that is begun now has none of them.
+  private func known(_ manifest: LakeManifest, _ erased: Set<String>) -> Set<String> {
+    manifest.origins[origin].map { $0.erased ?? [] } ?? erased
   }
 
   /// Brings a run to its end that has all its files, and removes what one left that has not.

@@ -10,6 +10,8 @@ struct LakeManifest: Codable {
     var through: Int64
     /// How many there were.
     var submissions: Int
+    /// Interviews known to be erased: those from before the lake was begun, and those that it names; nil in older lakes.
+    var erased: Set<String>?
   }
 
   static let name = "acogida.lake/1"

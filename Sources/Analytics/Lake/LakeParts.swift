@@ -85,6 +85,25 @@ enum DailyParts {
   }
 }
 
+/// Writes the dataset `erased`: submissions that files of the other datasets have and nobody may use any more.
+enum ErasedParts {
+  static let name = "erased"
+  static let column = "submission_id"
+
+  static func append(
+    _ ids: [String], of stage: String, _ formats: [LakeFormat], to staging: inout LakeStaging
+  ) throws {
+    for id in ids {
+      for format in formats {
+        let folder = "\(name)/stage=\(stage)/format=\(format.rawValue)"
+        try staging.append(folder, format, header: { RecordText.header([column], format) }) {
+          RecordText.append([column], [.text(id)], format, to: &$0)
+        }
+      }
+    }
+  }
+}
+
 /// Flat records as JSON Lines and CSV.
 enum RecordText {
   static func header(_ columns: [String], _ format: LakeFormat) -> [UInt8] {

@@ -148,6 +148,14 @@ public struct SubmissionStore: Sendable {
     try read { try Int64.fetchOne($0, sql: "SELECT max(number) FROM submission") ?? 0 }
   }
 
+  /// Identifiers of interviews that were erased.
+  ///
+  /// - Throws: ``StoreError``.
+  package func erased() throws(StoreError) -> Set<String> { try InterviewIndex.erased(database) }
+
+  /// The stage whose interviews they are.
+  package var stage: String { directory.stage }
+
   /// Summaries, the newest first.
   ///
   /// - Throws: ``StoreError``.

@@ -230,6 +230,7 @@ struct EraseCommand: ParsableCommand {
     for receipt in try data.outbox.receipts(kept.id) where receipt.state == .sent {
       StandardError.write(context.catalogue.text("erase.sent", ["place": receipt.place]) + "\n")
     }
+    if !kept.isDraft { StandardError.write(context.catalogue.text("erase.copies") + "\n") }
   }
 }
 

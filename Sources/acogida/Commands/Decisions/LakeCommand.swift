@@ -21,6 +21,7 @@ struct LakeCommand: ParsableCommand {
   private struct Report: Encodable {
     let schema = "acogida.lake.run/1"
     let submissions: Int
+    let erased: Int
     let files: Int
     let bytes: Int
   }
@@ -43,12 +44,17 @@ struct LakeCommand: ParsableCommand {
       let report = try lake.update { progress.show($0) }
       if json {
         return try Output.json(
-          Report(submissions: report.submissions, files: report.files, bytes: report.bytes))
+          Report(
+            submissions: report.submissions, erased: report.erased, files: report.files,
+            bytes: report.bytes))
       }
       try Output.line(
         context.catalogue.plural(
           "lake.done", report.submissions,
           ["files": String(report.files), "bytes": String(report.bytes), "path": folder]))
+      if report.erased > 0 {
+        StandardError.write(context.catalogue.plural("lake.erased", report.erased) + "\n")
+      }
     } catch let refusal as LakeRefusal {
       throw Failure(refusal)
     } catch let error as ExportError {
