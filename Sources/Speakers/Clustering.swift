@@ -25,9 +25,12 @@ public enum Clustering {
   ) -> [VoicePrint] {
     guard !prints.isEmpty else { return [] }
     let sample = evenly(prints, most)
-    var groups = agglomerate(sample, until: count)
-    if count == nil { groups = withoutScraps(groups, of: sample.count) }
-    var centroids = groups.compactMap { group in VoicePrint(mean: group.map { sample[$0] }) }
+    let groups =
+      count.map { known(sample, $0) }
+      ?? withoutScraps(agglomerate(sample, until: nil), of: sample.count).map { group in
+        group.map { sample[$0] }
+      }
+    var centroids = groups.compactMap { VoicePrint(mean: $0) }
     for _ in 0..<8 {
       let refined = refine(prints, centroids)
       if refined == centroids { break }
@@ -45,6 +48,41 @@ public enum Clustering {
   private static func evenly(_ prints: [VoicePrint], _ most: Int) -> [VoicePrint] {
     guard prints.count > most else { return prints }
     return (0..<most).map { prints[$0 * prints.count / most] }
+  }
+
+  /// That many voices; a noise that is nobody's takes none of their places where the rest is that many voices too.
+  private static func known(_ prints: [VoicePrint], _ count: Int) -> [[VoicePrint]] {
+    var rest = prints
+    var first: [[VoicePrint]]?
+    for _ in 0..<4 {
+      let groups = agglomerate(rest, until: count).map { group in group.map { rest[$0] } }
+      let isApart = pairs(groups).allSatisfy { likeness($0, $1) < sameVoice }
+      if first != nil, !isApart { break }
+      first = first ?? groups
+      let least = least(of: rest.count)
+      let large = groups.filter { $0.count >= least }
+      if large.count == groups.count { return groups }
+      rest = large.flatMap { $0 }
+      if rest.count < 2 * least { break }
+    }
+    return first ?? []
+  }
+
+  private static func pairs(_ groups: [[VoicePrint]]) -> [([VoicePrint], [VoicePrint])] {
+    groups.indices.flatMap { index in groups[..<index].map { ($0, groups[index]) } }
+  }
+
+  /// Mean similarity of the windows of two groups.
+  private static func likeness(_ one: [VoicePrint], _ other: [VoicePrint]) -> Float {
+    let sum = one.reduce(Float(0)) { sum, print in
+      other.reduce(sum) { $0 + print.similarity($1) }
+    }
+    return sum / Float(max(1, one.count * other.count))
+  }
+
+  /// Windows that make a voice of so many.
+  private static func least(of total: Int) -> Int {
+    min(leastWindows, max(3, Int(leastShare * Double(total))))
   }
 
   /// Joins the two most similar groups until that many are left, or until none are one voice.
@@ -106,7 +144,7 @@ public enum Clustering {
   /// Leaves out groups that are too small to be somebody; the largest stays in any case.
   private static func withoutScraps(_ groups: [[Int]], of total: Int) -> [[Int]] {
     let sorted = groups.sorted { $0.count > $1.count }
-    let least = min(leastWindows, max(3, Int(leastShare * Double(total))))
+    let least = least(of: total)
     let kept = sorted.prefix(mostVoices).filter { $0.count >= least }
     return kept.isEmpty ? Array(sorted.prefix(1)) : Array(kept)
   }

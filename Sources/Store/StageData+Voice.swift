@@ -3,8 +3,8 @@ import Vault
 
 // The technician's voice print: one a stage, sealed with the stage's key.
 //
-// A voice print can tell who somebody is. It is kept only where the technician asked for it, and goes with one command; a new key of
-// the stage makes it unreadable, and it has to be enrolled again.
+// A voice print can tell who somebody is. It is kept only where the technician asked for it, and goes with one command; it is sealed
+// anew when the stage gets a new key.
 extension StageData {
   private static let place = SealContext(table: "file", row: "voice", purpose: "technician")
 
@@ -23,10 +23,20 @@ extension StageData {
   /// - Throws: ``StoreError``.
   public func keepVoice(_ bytes: [UInt8]) throws(StoreError) {
     try StoreError.naming(directory.voice) {
-      let sealed = try keys.stage.cipher(for: .voice).seal(bytes, context: StageData.place)
-      try Data(sealed).write(to: URL(fileURLWithPath: directory.voice), options: .atomic)
-      chmod(directory.voice, 0o600)
+      try StageData.write(bytes, under: keys.stage, to: directory.voice)
     }
+  }
+
+  /// Seals the print anew; one that can't be opened any more is left behind.
+  func resealVoice(under key: DataKey, to path: String) throws {
+    try Folder.remove(path)
+    guard let bytes = try? voice() else { return }
+    try StageData.write(bytes, under: key, to: path)
+  }
+
+  private static func write(_ bytes: [UInt8], under key: DataKey, to path: String) throws {
+    let sealed = try key.cipher(for: .voice).seal(bytes, context: place)
+    try WholeFile.write(sealed, to: path)
   }
 
   /// Removes the print; false where there was none.

@@ -17,6 +17,22 @@ import Testing
     #expect(Clustering.voices([], count: 2).isEmpty)
   }
 
+  @Test func aNoiseTakesNoVoicesPlace() {
+    let talk = Invented.talk([0, 1, 0, 1], windowsEach: 14)
+    var random = SeededGenerator(seed: 5)
+    var prints = talk.windows.map(\.print)
+    prints.insert(Invented.print(9, &random), at: 10)
+    let voices = Clustering.voices(prints, count: 2)
+    #expect(Set(talk.windows.map { Clustering.nearest($0.print, voices) }).count == 2)
+    // Who says little is somebody all the same, where the rest is one voice.
+    let quiet = Invented.talk([0, 0, 1, 0], windowsEach: 14).windows.map(\.print)
+    let few = quiet.indices.filter { !(30..<42).contains($0) }.map { quiet[$0] }
+    let found = Clustering.voices(few, count: 2)
+    #expect(Set(few.map { Clustering.nearest($0, found) }).count == 2)
+    #expect(found.allSatisfy { voice in few.contains { $0.similarity(voice) > 0.7 } })
+    #expect(found.count == 2 && found[0].similarity(found[1]) < 0.42)
+  }
+
   @Test func voicesComeInTheOrderInWhichTheyAreHeard() {
     let talk = Invented.talk([4, 7, 4], windowsEach: 10)
     let voices = Clustering.voices(talk.windows.map(\.print))

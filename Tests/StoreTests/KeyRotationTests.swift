@@ -28,6 +28,7 @@ import Vault
     try await spool.close()
     try data.submit(submission(identifier(3)))
     try data.erase(identifier(3), at: 2_000)
+    try data.keepVoice([7, 1, 7])
   }
 
   private func expectAll(_ data: StageData) async throws {
@@ -40,6 +41,7 @@ import Vault
     var rows = 0
     try data.submissions.forEachRow { _ in rows += 1 }
     #expect(rows == 2)
+    #expect(try data.voice() == [7, 1, 7])
   }
 
   @Test func everythingOpensWithTheNewKeyAndNothingWithTheOld() async throws {
@@ -65,7 +67,8 @@ import Vault
   }
 
   /// Every state that a crash can leave on the disk.
-  @Test(arguments: [0, 1, 2, 3]) func aCrashInBetweenIsCompletedOrTakenBack(step: Int) async throws
+  @Test(arguments: [0, 1, 2, 3, 4]) func aCrashInBetweenIsCompletedOrTakenBack(step: Int)
+    async throws
   {
     try await withStage { directory in
       try await fill(directory)
@@ -84,12 +87,14 @@ import Vault
         try copy(after + "/keyring" + suffix, directory.keyring + ".next" + suffix)
       }
       try copy(after + "/key", directory.key + ".next")
+      try copy(after + "/voice", directory.voice + ".next")
       if step >= 1 {
         for suffix in ["", "-wal", "-shm"] where Folder.exists(after + "/acogida.sqlite" + suffix) {
           try copy(after + "/acogida.sqlite" + suffix, directory.database + suffix)
         }
       }
       if step >= 2 { try Folder.rename(directory.keyring + ".next", to: directory.keyring) }
+      if step >= 4 { try Folder.rename(directory.voice + ".next", to: directory.voice) }
       if step >= 3 {
         try Folder.rename(directory.keyring + ".next.copy", to: directory.keyring + ".copy")
       }

@@ -123,7 +123,11 @@ enum PlainText {
     case .prompt(let prompt) where prompt.purpose == .transcript:
       return [catalogue.text("plain.searchTranscript")]
     case .prompt where state.view.isAskingReason: return [catalogue.text("plain.reason")]
-    case .prompt: return [catalogue.text("plain.search")]
+    case .prompt(let prompt):
+      if case .voiceName(let label) = prompt.purpose {
+        return [catalogue.text("voice.name", ["voice": label])]
+      }
+      return [catalogue.text("plain.search")]
     case .exporting(let exporting): return export(exporting, state)
     case .duplicates: return duplicates(state)
     case .interview: return []

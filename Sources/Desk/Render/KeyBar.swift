@@ -63,7 +63,7 @@ enum KeyBar {
 
   /// Where words to look for are written, Enter looks for them.
   private static func label(_ id: Command.ID, _ state: DeskState) -> String {
-    if case .prompt = state.view, !state.view.isAskingReason, id == .keep {
+    if case .prompt(let prompt) = state.view, id == .keep, prompt.isSearch {
       return Command.ID.searchTranscript.rawValue
     }
     if case .exporting = state.view, id == .keep { return Command.ID.exportAll.rawValue }

@@ -37,7 +37,7 @@ enum NoticeLine {
   ) {
     let isReason = state.view.isAskingReason
     // An empty reason is answered with a message: it stands where the hint would.
-    let sign = isReason ? state.catalogue.text("duplicates.reason") + " " : "/"
+    let sign = sign(prompt, isReason, state)
     let start = TextWidth.of(sign)
     let hint =
       isReason
@@ -52,6 +52,16 @@ enum NoticeLine {
       )
     }
     surface.cursor = Point(row: rect.row, column: start + cursor)
+  }
+
+  /// What stands before the line.
+  private static func sign(
+    _ prompt: DeskState.Prompt, _ isReason: Bool, _ state: DeskState
+  ) -> String {
+    if case .voiceName(let label) = prompt.purpose {
+      return state.catalogue.text("voice.name", ["voice": label]) + " "
+    }
+    return isReason ? state.catalogue.text("duplicates.reason") + " " : "/"
   }
 
   private static func draw(

@@ -80,6 +80,8 @@ public struct Command: Sendable {
     case nextTechnician
     /// Give the words of the field to the next voice.
     case reassignWords
+    /// Gives a voice a name.
+    case nameVoice
     /// End the recording.
     case stop
     /// Save the interview.
@@ -201,6 +203,7 @@ public struct Command: Sendable {
     Command(id: .consentAgain, keys: [.character("c")], context: .interview, bar: nil),
     Command(id: .nextTechnician, keys: [.character("v")], context: .interview, bar: nil),
     Command(id: .reassignWords, keys: [.character("V")], context: .interview, bar: nil),
+    Command(id: .nameVoice, keys: [.character("w")], context: .interview, bar: nil),
     Command(id: .stop, keys: [.function(5)], context: .interview, bar: nil),
     Command(id: .submit, keys: [.character("s"), .function(10)], context: .interview, bar: 4),
     Command(

@@ -62,7 +62,7 @@ extension DeskState {
     }
   }
 
-  /// Words to look for, or a reason, being written.
+  /// Words to look for, a reason or a name, being written.
   public struct Prompt: Hashable, Sendable {
     /// What they are for.
     public enum Purpose: Hashable, Sendable {
@@ -72,12 +72,17 @@ extension DeskState {
       case transcript
       /// Why there is a second submission of the same person.
       case duplicateReason(DuplicateState.Question)
+      /// The name of the voice with that label.
+      case voiceName(String)
     }
 
     /// What they are for.
     public let purpose: Purpose
     /// The line.
     public var editor: LineEditor
+
+    /// Whether words are looked for.
+    var isSearch: Bool { purpose == .home || purpose == .transcript }
   }
 
   /// A submission as it is read on the screen.

@@ -71,6 +71,7 @@ extension DeskState {
     case .pause: return pause()
     case .nextTechnician: return nextTechnician()
     case .reassignWords: return reassignWords()
+    case .nameVoice: return nameVoice()
     case .stop: return toggleRecording()
     case .yes: return answer(yes: true)
     case .no: return answer(yes: false)

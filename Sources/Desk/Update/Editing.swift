@@ -99,6 +99,9 @@ extension DeskState {
         search(prompt.editor.text, size: size)
       case .duplicateReason(let question):
         return keepReason(prompt.editor.text, question, size: size)
+      case .voiceName(let label):
+        view = .interview
+        return keepName(prompt.editor.text, of: label)
       }
       return []
     case .editing(let editing): return keep(editing)

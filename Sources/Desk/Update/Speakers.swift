@@ -21,6 +21,33 @@ extension DeskState {
     }
   }
 
+  /// Asks for the name of whoever said the words of the field in focus, else of who spoke last.
+  mutating func nameVoice() -> [DeskEffect] {
+    let words =
+      form.fields.indices.contains(focus)
+      ? interview.entry(form.fields[focus].name).candidate?.evidence.last?.segment : nil
+    let voices = interview.speakers
+    let last = interview.segments.last { voices.label(of: $0.id) != nil }?.id
+    guard let label = (words.flatMap(voices.label) ?? last.flatMap(voices.label)) else {
+      return say("notice.noVoices")
+    }
+    let name = voices.name(label)
+    prompt(.voiceName(label), name == label ? nil : name)
+    return []
+  }
+
+  /// Longer names would push the words off the screen.
+  static let longestName = 40
+
+  /// Keeps a voice's name; an empty one gives the label back.
+  func keepName(_ text: String, of label: String) -> [DeskEffect] {
+    let name = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return [
+      .record(
+        .named(speaker: label, name: name.isEmpty ? label : String(name.prefix(Self.longestName))))
+    ]
+  }
+
   /// The words of the field in focus were said by the next voice.
   mutating func reassignWords() -> [DeskEffect] {
     let labels = interview.speakers.labels

@@ -13,11 +13,14 @@ public final class RecordingVoices {
     public let spans: [SpeakerSpan]
     /// The recording's length, seconds.
     public let seconds: Double
+    /// How high the voices lie, by their labels, where that was asked for and is clear.
+    public let pitch: [String: PitchClass]
 
     /// Makes a result from its parts.
-    public init(spans: [SpeakerSpan], seconds: Double) {
+    public init(spans: [SpeakerSpan], seconds: Double, pitch: [String: PitchClass] = [:]) {
       self.spans = spans
       self.seconds = seconds
+      self.pitch = pitch
     }
   }
 
@@ -38,14 +41,19 @@ public final class RecordingVoices {
   ///   - path: the file.
   ///   - count: how many speakers there are, where that is known.
   ///   - technician: the enrolled voice.
+  ///   - pitch: whether it is asked how high the voices lie.
   /// - Throws: ``AudioError``, ``EngineFailure``.
   public func hear(
-    _ path: String, count: Int? = nil, technician: VoicePrint? = nil
+    _ path: String, count: Int? = nil, technician: VoicePrint? = nil, pitch: Bool = false
   ) throws -> Result {
-    let (speech, windows, seconds) = try windows(path)
+    var frames: [PitchFrame] = []
+    let (speech, windows, seconds) = try windows(path) { samples, start in
+      if pitch { frames += PitchFrames.voiced(samples, start: start) }
+    }
     let spans = Diarisation.spans(
       speech: speech, windows: windows, count: count, technician: technician)
-    return Result(spans: spans, seconds: seconds)
+    return Result(
+      spans: spans, seconds: seconds, pitch: pitch ? PitchClass.of(spans, frames: frames) : [:])
   }
 
   /// The mean print of all that is said in a recording of one voice; nil where nothing is said.
@@ -58,7 +66,7 @@ public final class RecordingVoices {
   }
 
   private func windows(
-    _ path: String
+    _ path: String, also: ([Float], Double) -> Void = { _, _ in }
   ) throws -> (speech: [(start: Double, end: Double)], windows: [VoiceWindow], seconds: Double) {
     let reader = try RecordingReader(path: path)
     let stretches = try SpeechStretches(model: detector)
@@ -68,6 +76,7 @@ public final class RecordingVoices {
       let start = Double(stretch.start) / 16_000
       let end = start + Double(stretch.samples.count) / 16_000
       speech.append((start, end))
+      also(stretch.samples, start)
       for window in WindowGrid.windows(0, end - start) {
         let low = Int(window.start * 16_000)
         let high = min(stretch.samples.count, Int(window.end * 16_000))

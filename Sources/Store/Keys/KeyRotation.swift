@@ -4,7 +4,7 @@ import Vault
 
 /// A new data key for a stage: every key is wrapped anew, what the old key sealed itself is sealed anew.
 ///
-/// Beside `key` and `keyring` stand `key.next` and `keyring.next`, whole and synced, before the database
+/// Beside `key`, `keyring` and `voice` stand `key.next`, `keyring.next` and `voice.next`, whole and synced, before the database
 /// changes; the database's own mark of its key, changed in one transaction, decides which of them count. A
 /// crash at any point is completed or taken back at the next start.
 enum KeyRotation {
@@ -37,6 +37,8 @@ enum KeyRotation {
         let (old, new) = (directory.keyring + copy, next(directory.keyring) + copy)
         if Folder.exists(new) { try WholeFile.move(new, over: old) }
       }
+      let voice = next(directory.voice)
+      if Folder.exists(voice) { try WholeFile.move(voice, over: directory.voice) }
       try WholeFile.move(next(directory.key), over: directory.key)
     }
   }
@@ -45,7 +47,8 @@ enum KeyRotation {
     try StoreError.naming(directory.path) {
       // The key last: while it is there, this is done again.
       for path in [
-        next(directory.keyring), next(directory.keyring) + ".copy", next(directory.key),
+        next(directory.keyring), next(directory.keyring) + ".copy", next(directory.voice),
+        next(directory.key),
       ] {
         try Folder.remove(path)
       }
@@ -72,6 +75,7 @@ extension StageData {
       let owners = try interviewsWithoutKey()
       try keys.ring.rewrap(
         under: new, to: KeyRotation.next(directory.keyring), adopting: owners, of: keys.stage)
+      try resealVoice(under: new, to: KeyRotation.next(directory.voice))
       try KeyFile.create(new, at: path, passphrase: passphrase, cost: cost)
       return new
     }

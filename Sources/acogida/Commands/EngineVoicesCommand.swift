@@ -25,8 +25,9 @@ struct EngineVoicesCommand: ParsableCommand {
           answer = VoicesAnswer(print: enrolled?.print, seconds: enrolled?.seconds ?? 0)
         } else {
           let result = try voices.hear(
-            request.path, count: request.count, technician: request.technician)
-          answer = VoicesAnswer(spans: result.spans, seconds: result.seconds)
+            request.path, count: request.count, technician: request.technician,
+            pitch: request.pitch)
+          answer = VoicesAnswer(spans: result.spans, pitch: result.pitch, seconds: result.seconds)
         }
       } catch {
         // Why it can't be read is told by whoever transcribes it.
@@ -43,11 +44,13 @@ struct VoicesRequest: Codable {
   var count: Int?
   var technician: VoicePrint?
   var isEnrolment = false
+  var pitch = false
 }
 
 /// What it answers; neither spans nor print where the recording can't be read.
 struct VoicesAnswer: Codable {
   var spans: [SpeakerSpan]?
   var print: VoicePrint?
+  var pitch: [String: PitchClass]?
   var seconds: Double
 }

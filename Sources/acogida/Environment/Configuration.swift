@@ -32,6 +32,8 @@ struct Configuration: Hashable, Sendable {
     address: .wyoming(host: "localhost", port: RemoteAddress.wyomingPort), waitSeconds: 120)
   /// Whether voices are told apart while the talk goes on.
   var liveSpeakers = false
+  /// Whether recordings in bulk note how high the voices lie.
+  var keepsPitch = false
   /// Whether a submission keeps how its transcript sounds.
   var keepsTone = true
   /// Whether the sound is kept after the interview was submitted.

@@ -34,7 +34,7 @@ struct ConfigurationKey: Sendable {
     .text("recognition", "model", \.model), .languages,
     .number("recognition", "threads", \.threads, 1...64),
     .flag("recognition", "speakers", \.liveSpeakers),
-    .flag("recognition", "tone", \.keepsTone),
+    .flag("recognition", "tone", \.keepsTone), .flag("recognition", "pitch", \.keepsPitch),
     .engineURL, .text("engine", "model", \.engine.model),
     .text("engine", "key_variable", \.engine.keyVariable),
     .text("engine", "key_file", \.engine.keyFile),

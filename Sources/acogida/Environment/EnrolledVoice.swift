@@ -6,7 +6,7 @@ import Transcription
 
 /// The technician's voice print of a stage.
 enum EnrolledVoice {
-  /// The print; nil where none is enrolled, and where a new key of the stage made it unreadable.
+  /// The print; nil where none is enrolled.
   static func read(_ context: StoreContext) throws -> VoicePrint? {
     let directory = try context.directory()
     guard FileManager.default.fileExists(atPath: directory.voice) else { return nil }

@@ -1,5 +1,6 @@
 import Foundation
 import Recognizer
+import Speakers
 
 /// What a folder of transcripts was made from: a line for every recording that is done.
 ///
@@ -22,6 +23,8 @@ actor BatchLedger {
     let recorded: String
     /// When it was transcribed, ISO 8601.
     let analysed: String
+    /// How high the voices lie, by their labels, where the configuration asks for it.
+    var pitch: [String: PitchClass]?
   }
 
   /// The file's name: hidden, so that no walk over transcripts takes it for one.

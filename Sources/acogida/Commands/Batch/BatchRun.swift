@@ -14,6 +14,8 @@ struct BatchSettings: Sendable {
   let speakers: SpeakerCount?
   /// Whether the JSON says how segments sound.
   let keepsTone: Bool
+  /// Whether it is noted how high the voices lie.
+  let keepsPitch: Bool
   /// The enrolled voice.
   let technician: VoicePrint?
 
@@ -33,7 +35,8 @@ struct BatchSettings: Sendable {
     let tone = keepsTone ? " tone" : ""
     guard let speakers else { return speech + tone }
     let count = speakers.number.map(String.init) ?? "auto"
-    return "\(speech) speakers=\(count)\(technician == nil ? "" : " enrolled")\(tone)"
+    return
+      "\(speech) speakers=\(count)\(technician == nil ? "" : " enrolled")\(keepsPitch ? " pitch" : "")\(tone)"
   }
 }
 
@@ -101,7 +104,8 @@ struct BatchRun: Sendable {
       return
     }
     let began = ContinuousClock.now
-    let spans = try await spans(item, voices)
+    let voices = try await heard(item, voices)
+    let spans = voices?.spans ?? []
     let heard = try await worker.transcribe(item.path, spans: spans)
     if heard.isCutShort {
       for format in settings.formats {
@@ -111,7 +115,7 @@ struct BatchRun: Sendable {
     }
     try write(heard, spans, of: item)
     if !heard.segments.isEmpty { try await importer?.add(item, heard) }
-    try await note(item, sum, heard)
+    try await note(item, sum, heard, voices?.pitch)
     await progress.done(item, seconds: heard.seconds)
     guard !heard.segments.isEmpty else {
       summary.silent.append(item.path)
@@ -153,17 +157,18 @@ struct BatchRun: Sendable {
   }
 
   /// Who speaks when, where that was asked for; a recording in which that fails gets its text without.
-  private func spans(
+  private func heard(
     _ item: RecordingItem, _ voices: VoicesProcess?
-  ) async throws -> [SpeakerSpan] {
-    guard let voices else { return [] }
+  ) async throws -> VoicesAnswer? {
+    guard let voices else { return nil }
     let request = VoicesRequest(
-      path: item.path, count: settings.speakers?.number, technician: settings.technician)
-    guard let spans = await voices.ask(request)?.spans else {
+      path: item.path, count: settings.speakers?.number, technician: settings.technician,
+      pitch: settings.keepsPitch)
+    guard let answer = await voices.ask(request), answer.spans != nil else {
       await progress.say(catalogue.text("speakers.failed", ["path": item.path]))
-      return []
+      return nil
     }
-    return spans
+    return answer
   }
 
   private func write(
@@ -189,15 +194,18 @@ struct BatchRun: Sendable {
     return languages.reduce(into: [:]) { $0[$1] = try? locations.tone($1) }
   }
 
-  private func note(_ item: RecordingItem, _ sum: String?, _ heard: BatchWorker.Heard) async throws
-  {
+  private func note(
+    _ item: RecordingItem, _ sum: String?, _ heard: BatchWorker.Heard,
+    _ pitch: [String: PitchClass]?
+  ) async throws {
     guard let ledger, let sum, let name = name(item) else { return }
     let changed = RecordingList.state(item.path)?.seconds ?? 0
     try await ledger.note(
       BatchLedger.Entry(
         recording: name, sha256: sum, settings: settings.key,
         seconds: (heard.seconds * 100).rounded() / 100, segments: heard.segments.count,
-        recorded: Clock.stamp(changed * 1000), analysed: Clock.stamp(Clock.now)))
+        recorded: Clock.stamp(changed * 1000), analysed: Clock.stamp(Clock.now),
+        pitch: settings.keepsPitch ? pitch : nil))
   }
 
   /// Writes a file whole or not at all; nil is standard output.

@@ -97,6 +97,7 @@ struct TranscribeCommand: AsyncParsableCommand {
     return BatchSettings(
       engine: engine, formats: TranscriptFormats(format)?.list ?? [.txt], force: force,
       speakers: count, keepsTone: tone,
+      keepsPitch: configuration.keepsPitch && count != nil,
       technician: count == nil ? nil : try EnrolledVoice.read(StoreContext(common))
     )
   }

@@ -35,6 +35,7 @@ struct MeetingFolder {
     for label in Set(spans.map(\.speaker)) {
       let known = talk.people[label] ?? Talk.Participant()
       talk.people[label] = table.participant(label, in: entry.recording, known)
+      talk.people[label]?.pitch = entry.pitch?[label]
     }
     return talk
   }

@@ -22,22 +22,34 @@ struct ReportTalkCommand: AsyncParsableCommand {
     let catalogue = context.catalogue
     let talks = try choice.talks(context)
     var report = Report(catalogue.text("report.talk.title"))
-    report.add(.text(TalkOptions.summary(talks, catalogue)))
-    if talks.count == 1, let talk = talks.first {
+    if by != .pitch { report.add(.text(TalkOptions.summary(talks, catalogue))) }
+    if talks.count == 1, by != .pitch, let talk = talks.first {
       Self.add(talk, to: &report, catalogue)
-    } else if list {
+    } else if list, by != .pitch {
       report.add(.table(TalkOptions.list(talks, catalogue)))
     } else {
-      let clusters = TalkTable.clusters(TalkTable.parts(talks, by: by))
-      report.add(.table(TalkTable.many(clusters, least: options.least, catalogue)))
-      report.add(
-        .boxes(
-          catalogue.text("report.talk.spread"), TalkTable.boxes(clusters, least: options.least)))
-      if clusters.contains(where: { $0.parts.count < options.least }) {
-        report.add(.text(catalogue.text("report.suppressed", ["least": String(options.least)])))
-      }
+      add(talks, to: &report, catalogue)
     }
     try options.write(report, catalogue)
+  }
+
+  private func add(_ talks: [Talk], to report: inout Report, _ catalogue: Catalogue) {
+    let parts = TalkTable.parts(talks, by: by, catalogue)
+    let clusters = TalkTable.clusters(parts)
+    let least = by == .pitch ? max(options.least, PitchClass.leastGroup) : options.least
+    report.add(.table(TalkTable.many(clusters, least: least, catalogue)))
+    report.add(
+      .boxes(catalogue.text("report.talk.spread"), TalkTable.boxes(clusters, least: least)))
+    if clusters.contains(where: { $0.parts.count < least }) {
+      report.add(.text(catalogue.text("report.suppressed", ["least": String(least)])))
+    }
+    guard by == .pitch else { return }
+    let speakers = talks.reduce(0) { $0 + $1.measure.speakers.count }
+    report.add(
+      .text(
+        catalogue.text(
+          parts.isEmpty ? "report.talk.noPitch" : "report.talk.pitch",
+          ["classes": String(parts.count), "speakers": String(speakers)])))
   }
 
   private static func add(_ talk: Talk, to report: inout Report, _ catalogue: Catalogue) {

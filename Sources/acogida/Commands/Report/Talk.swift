@@ -41,6 +41,8 @@ struct Talk: Sendable {
     var role: String?
     /// The group they said they belong to.
     var group: String?
+    /// How high their voice lies, where that was noted; never shown of one talk.
+    var pitch: PitchClass?
   }
 
   /// How it was shared.

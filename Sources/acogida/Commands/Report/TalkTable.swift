@@ -52,10 +52,12 @@ enum TalkTable {
   }
 
   /// How talks are put together.
-  enum Grouping: String, CaseIterable, Sendable { case role, group, category, speaker }
+  enum Grouping: String, CaseIterable, Sendable { case role, group, category, speaker, pitch }
 
   /// The parts of talks: who is not known by what is asked for stays out.
-  static func parts(_ talks: [Talk], by grouping: Grouping) -> [Part] {
+  static func parts(
+    _ talks: [Talk], by grouping: Grouping, _ catalogue: Catalogue
+  ) -> [Part] {
     talks.flatMap { talk -> [Part] in
       let measure = talk.measure
       return measure.speakers.compactMap { speaker in
@@ -65,6 +67,7 @@ enum TalkTable {
           case .role, .category: person?.role
           case .group: person?.group
           case .speaker: speaker.speaker
+          case .pitch: person?.pitch.map { catalogue.text("pitch.\($0.rawValue)") }
           }
         return key.map {
           Part(
