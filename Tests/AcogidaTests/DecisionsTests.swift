@@ -85,6 +85,41 @@ import Testing
     }
   }
 
+  @Test func sendmailGetsNumbersAlone() throws {
+    try withTemporaryFolder { (folder: String) throws -> Void in
+      let program = Program(folder: folder)
+      try program.fill(3)
+      let sendmail = folder + "/sendmail"
+      try "#!/bin/sh\necho \"$@\" > '\(folder)/arguments'\ncat > '\(folder)/mail'\n".write(
+        toFile: sendmail, atomically: true, encoding: .utf8)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: sendmail)
+      try program.configure(
+        """
+        [notify]
+        mail_to = "office@example.org"
+        sendmail = "\(sendmail)"
+        """)
+      _ = try program.run(["retrain"])
+      #expect(try bytes(folder + "/arguments") == Array("-t -i\n".utf8))
+      let mail = String(decoding: try bytes(folder + "/mail"), as: UTF8.self)
+      let parts = mail.components(separatedBy: "\n\n")
+      #expect(parts[0].hasPrefix("To: office@example.org\nSubject: acogida test: retrain"))
+      // The body is names of numbers and numbers.
+      let lines = parts.dropFirst().joined().split(separator: "\n")
+      #expect(lines.contains("submissions: 3"))
+      #expect(
+        lines.allSatisfy { line in
+          let words = line.components(separatedBy: ": ")
+          return words.count == 2 && Int(words[1]) != nil
+            && words[0].allSatisfy { $0.isLetter || $0 == "_" }
+        }, "\(mail)")
+      // One that refuses is told of, and what was done stays done.
+      try "#!/bin/sh\nexit 75\n".write(toFile: sendmail, atomically: true, encoding: .utf8)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: sendmail)
+      #expect(try program.run(["retrain"]).errors.contains("75"))
+    }
+  }
+
   @Test func thePageNeedsNothingElse() throws {
     try withTemporaryFolder { (folder: String) throws -> Void in
       let program = Program(folder: folder)

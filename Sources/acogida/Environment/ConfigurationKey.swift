@@ -58,6 +58,7 @@ struct ConfigurationKey: Sendable {
     .flag("forecast", "holidays", \.forecast.holidays),
     .number("forecast", "horizon", \.forecast.horizon, 1...366),
     .text("notify", "command", \.notify.command), .text("notify", "mail_to", \.notify.mailTo),
+    .text("notify", "sendmail", \.notify.sendmail),
     .choice("screen", "language", \.screenLanguage, ["", "es", "en"]),
     .choice("screen", "theme", \.theme, Theme.table.map(\.name)),
     .choice("screen", "color", \.color, ScreenOptions.ColorUse.allCases.map(\.rawValue)),

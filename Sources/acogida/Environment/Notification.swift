@@ -7,6 +7,8 @@ struct NotifyConfiguration: Hashable, Sendable {
   var command = ""
   /// Addresses for sendmail; empty for none.
   var mailTo = ""
+  /// The program that takes mail; empty: where it usually is.
+  var sendmail = ""
 }
 
 /// What was done, in numbers alone: nobody and no interview can be told from it.
@@ -28,7 +30,8 @@ struct Notice: Encodable, Sendable {
       run("/bin/sh", ["-c", configuration.command], input: json + "\n", catalogue)
     }
     if !configuration.mailTo.isEmpty {
-      run(Self.sendmail, ["-t", "-i"], input: mail(to: configuration.mailTo, catalogue), catalogue)
+      let program = configuration.sendmail.isEmpty ? Self.sendmail : configuration.sendmail
+      run(program, ["-t", "-i"], input: mail(to: configuration.mailTo, catalogue), catalogue)
     }
   }
 
