@@ -21,7 +21,7 @@ def transcribe(url):
 
 
 def listen(url):
-    return subprocess.Popen([BINARY, "listen", "--engine", url, "--language", "es", "--from", str(DEMO), "--pace", "real", "--json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    return subprocess.Popen([BINARY, "listen", "--engine", url, "--language", "es", "--from", str(DEMO), "--pace", "realtime", "--json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
 
 def memory(process):
