@@ -73,14 +73,22 @@ def main():
         engines[f"DuckDB {form}"] = [rows(connection.execute(q).fetchall()) for _, q in queries], time.time() - began
     if "--no-spark" not in sys.argv:
         from pyspark.sql import SparkSession
-        spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", False).config("spark.driver.memory", "4g").config("spark.sql.session.timeZone", "UTC").getOrCreate()
+        spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", False).config("spark.ui.showConsoleProgress", False).config("spark.driver.memory", "4g").config("spark.sql.session.timeZone", "UTC").getOrCreate()
         spark.sparkContext.setLogLevel("ERROR")
-        began = time.time()
-        text = (lake / "_acogida/spark.sql").read_text().replace("LAKE", str(lake))
-        for statement in re.sub(r"--.*", "", text).split(";"):
-            if statement.strip():
-                spark.sql(statement)
-        engines["Spark jsonl"] = [rows([tuple(r) for r in spark.sql(q).collect()]) for _, q in queries], time.time() - began
+        definitions = (lake / "_acogida/spark.sql").read_text().replace("LAKE", str(lake))
+        for form in ("jsonl", "csv"):
+            if not list(lake.glob(f"daily/**/*.{form}")):
+                continue
+            text = definitions
+            if form == "csv":
+                # What `acogida lake --format csv` writes.
+                text = re.sub(r"USING json(\s+)OPTIONS \((.*?)'\*\.jsonl'\)", r"USING csv\1OPTIONS (\2'*.csv', header 'true', multiLine 'false', quote '\"', escape '\"')", text)
+                text = text.replace("array<string>", "string")
+            began = time.time()
+            for statement in re.sub(r"--.*", "", text).split(";"):
+                if statement.strip():
+                    spark.sql(statement)
+            engines[f"Spark {form}"] = [rows([tuple(r) for r in spark.sql(q).collect()]) for _, q in queries], time.time() - began
     bad = 0
     for engine, (answers, seconds) in engines.items():
         for (name, _), expected, answer in zip(queries, reference, answers):
