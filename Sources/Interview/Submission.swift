@@ -110,6 +110,9 @@ public struct Submission: Hashable, Sendable, Codable {
     consent = Consent(recording: false, data: consent?.data ?? false)
   }
 
+  /// Whether the person refused, or took back, the consent to the data: then nothing that tells who they are is kept.
+  public var refusesData: Bool { consent?.data == false }
+
   /// Whether anything that was said is in it.
   public var hasWords: Bool { !segments.isEmpty || fields.contains { $0.heard != nil } }
 

@@ -47,6 +47,9 @@ public struct StageData: Sendable {
   /// Why a removal that a crash interrupted could not be finished at the start; nil when all is removed.
   public private(set) var removalFailure: StoreError?
 
+  /// Interviews that an old copy of the database had still although they were erased: this start cleared them away.
+  public private(set) var clearedAway: [String] = []
+
   let keys: InterviewKeys
   let audits: AuditLog
   let database: IntakeDatabase
@@ -95,7 +98,7 @@ public struct StageData: Sendable {
       directory, key: key, database: database, policy: policy, lock: lock, isWorking: true)
     // What can't be removed now is no reason to turn the technician away; the next start tries again.
     try data.indexPeopleOnce()
-    do { try data.finishErasures() } catch { data.removalFailure = error }
+    do { data.clearedAway = try data.finishErasures() } catch { data.removalFailure = error }
     do { try data.finishRemovals() } catch { data.removalFailure = error }
     return data
   }
@@ -130,6 +133,7 @@ public struct StageData: Sendable {
 
   /// Saves the submission of a finished interview, then keeps or removes its journal and sound by the policy.
   ///
+  /// Of an interview without consent to the data neither stays, whatever the policy.
   /// Close the journal and the spool first. Submitting the same again changes nothing.
   /// - Throws: as ``SubmissionStore/save(_:)-(Submission)``; when removing fails the submission is
   ///   saved all the same, and the next start removes.
@@ -137,8 +141,10 @@ public struct StageData: Sendable {
     try submissions.save(submission)
     try noteSubmission(
       submission.id, at: submission.submitted, technician: submission.technician)
-    if !policy.keepsAudio { try drafts.removeFiles(submission.id, [.audio]) }
-    if !policy.keepsJournal { try drafts.removeFiles(submission.id, [.journal]) }
+    // The journal and the voice tell who somebody is: without consent to the data neither stays.
+    let refuses = submission.refusesData
+    if refuses || !policy.keepsAudio { try drafts.removeFiles(submission.id, [.audio]) }
+    if refuses || !policy.keepsJournal { try drafts.removeFiles(submission.id, [.journal]) }
   }
 
   /// An interview that is kept, submitted or not.
@@ -159,11 +165,19 @@ public struct StageData: Sendable {
     return Kept(id: id, isDraft: drafts.contains(id))
   }
 
+  /// What ``erase(_:at:by:)`` would erase.
+  ///
+  /// - Throws: as ``find(_:)``; ``StoreError/prefixTooShort(prefix:least:)``.
+  public func findToErase(_ prefix: String) throws(StoreError) -> Kept {
+    try InterviewIdentifier.checkDestroying(prefix)
+    return try find(prefix)
+  }
+
   /// Erases a submission or a draft, its journal and its sound; `prefix` is the beginning of its identifier.
   ///
   /// - Parameter time: now, milliseconds since 1970-01-01 UTC.
   /// - Returns: the identifier.
-  /// - Throws: as ``find(_:)``.
+  /// - Throws: as ``findToErase(_:)``.
   @discardableResult
   public func erase(
     _ prefix: String, at time: Int64, by actor: Actor = Actor()
@@ -176,7 +190,7 @@ public struct StageData: Sendable {
   /// Erases without rewriting the database's file.
   @discardableResult
   func remove(_ prefix: String, at time: Int64, by actor: Actor) throws(StoreError) -> String {
-    let kept = try find(prefix)
+    let kept = try findToErase(prefix)
     if kept.isDraft {
       try drafts.discard(kept.id, at: time, by: actor)
     } else {
@@ -207,7 +221,9 @@ public struct StageData: Sendable {
   public func check() throws(StoreError) { try database.check() }
 
   /// Completes erasures that a crash interrupted, or that a copy of the database from a backup has forgotten.
-  private func finishErasures() throws(StoreError) {
+  ///
+  /// - Returns: the forgotten ones.
+  private func finishErasures() throws(StoreError) -> [String] {
     let erased = try InterviewIndex.erased(database)
     for id in erased {
       guard let owner = KeyOwner(id), !keys.ring.destroyed.contains(owner) else { continue }
@@ -216,14 +232,17 @@ public struct StageData: Sendable {
     let forgotten = keys.ring.destroyed.map(\.description).filter { !erased.contains($0) }
     for id in forgotten { try submissions.forget(id) }
     if !forgotten.isEmpty { try database.compact() }
+    return forgotten.sorted()
   }
 
   /// Removes the files of submitted and erased interviews that a crash left behind.
   private func finishRemovals() throws(StoreError) {
     let settled = try InterviewIndex.settled(database)
     let wordless = try wordlessSubmissions()
+    let refused = try submissions.read { try audits.interviews(with: .dataRefused, $0) }
     for id in try drafts.interviewsWithSound() {
-      if settled[id] == .erased || settled[id] == .submitted && !policy.keepsAudio {
+      let isKept = policy.keepsAudio && !refused.contains(id)
+      if settled[id] == .erased || settled[id] == .submitted && !isKept {
         try drafts.removeFiles(id, [.audio])
       }
     }

@@ -32,6 +32,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case notFound(prefix: String)
   /// Several submissions have identifiers that begin so.
   case ambiguous(prefix: String, matches: Int)
+  /// Too short a beginning of an identifier to destroy what it stands for; how many characters it takes.
+  case prefixTooShort(prefix: String, least: Int)
   /// Another submission is kept under this identifier already.
   case differs(id: String)
   /// The interview was submitted or erased; nothing can be added to it.

@@ -40,6 +40,39 @@ import Vault
     }
   }
 
+  /// What the person did not agree to is kept nowhere; that it was so stays.
+  @Test(arguments: [true, false]) func withoutConsentToTheDataNoJournalStays(crash: Bool)
+    async throws
+  {
+    try await withStage { directory in
+      let refusal = StampedEvent(
+        sequence: 11, time: 1_050, elapsed: 50,
+        event: .consented(Consent(recording: true, data: false)))
+      let refused = try Submission(
+        state: InterviewState(events: events(id) + [refusal]), form: form, submitted: 1_100)
+      do {
+        let data = try StageData.open(directory, policy: AfterSubmit(keepsAudio: true))
+        let spool = try data.drafts.audio(for: id)
+        try await spool.append(position: 0, samples: [Int16](repeating: 9, count: 16_000))
+        try await spool.close()
+        let journal = try data.drafts.journal(for: id, at: 1_000)
+        try await journal.append(events(id) + [refusal])
+        try await journal.close()
+        try data.submissions.save(refused)
+        // Also before the journal is removed nothing of it is told.
+        #expect(try data.audit(id).entries.isEmpty && !data.audit(id).hasJournal)
+        if !crash { try data.submit(refused) }
+      }
+      let data = try StageData.open(directory)
+      #expect(try data.drafts.interviewsWithJournal().isEmpty && !data.hasSound(id))
+      let report = try data.audit(id)
+      #expect(report.entries.isEmpty && report.findings.isEmpty)
+      #expect(report.notes.map(\.action) == (crash ? [.dataRefused] : [.dataRefused, .submitted]))
+      #expect(report.notes.allSatisfy { $0.contents?.technician == "T1" })
+      #expect(try data.submissions.get(id) == refused)
+    }
+  }
+
   /// Somebody with the key writes a journal anew, without one of its events.
   @Test func aJournalMadeAnewDoesNotFit() async throws {
     try await withStage { directory in

@@ -108,9 +108,24 @@ import Vault
       let data = try StageData.open(directory, policy: AfterSubmit(keepsAudio: true))
       try await interview(data)
       try data.submit(submission(id))
-      #expect(try data.erase("a", at: 9_000) == id)
+      #expect(try data.erase("a0000000", at: 9_000) == id)
       #expect(try filesExist(directory) == [false, false])
       #expect(try data.drafts.list().isEmpty)
+    }
+  }
+
+  @Test(arguments: ["a", "a000000"]) func aSlipOfTheFingerErasesNothing(prefix: String) async throws
+  {
+    try await withStage { directory in
+      let data = try StageData.open(directory, policy: AfterSubmit(keepsAudio: true))
+      try await interview(data)
+      try data.submit(submission(id))
+      let short = StoreError.prefixTooShort(prefix: prefix, least: 8)
+      #expect(throws: short) { try data.erase(prefix, at: 9_000) }
+      #expect(throws: short) { try data.findToErase(prefix) }
+      #expect(throws: short) { try data.withdrawRecording(prefix, at: 9_000, by: Actor()) }
+      #expect(try data.submissions.get("a") == submission(id))
+      #expect(try filesExist(directory) == [true, true])
     }
   }
 
@@ -120,15 +135,17 @@ import Vault
       try await interview(data)
       let other = identifier(2)
       try replace(directory.audio + "/\(other).audio", with: [1, 2, 3])
-      #expect(throws: StoreError.ambiguous(prefix: "a", matches: 2)) {
-        try data.erase("a", at: 9_000)
+      #expect(throws: StoreError.ambiguous(prefix: "a0000000", matches: 2)) {
+        try data.erase("a0000000", at: 9_000)
       }
       #expect(try data.find(id) == StageData.Kept(id: id, isDraft: true))
       try data.erase(id, at: 9_000)
-      #expect(try data.erase("a", at: 9_000) == other)
+      #expect(try data.erase("a0000000", at: 9_000) == other)
       #expect(try filesExist(directory) == [false, false])
       #expect(try Folder.names(in: directory.audio).isEmpty)
-      #expect(throws: StoreError.notFound(prefix: "a")) { try data.erase("a", at: 9_000) }
+      #expect(throws: StoreError.notFound(prefix: "a0000000")) {
+        try data.erase("a0000000", at: 9_000)
+      }
       #expect(throws: StoreError.closed(id: id)) { _ = try data.drafts.journal(for: id, at: 1) }
     }
   }

@@ -72,6 +72,33 @@ import Vault
     }
   }
 
+  /// An old database under today's ring of keys, before any process that works has cleared it up.
+  @Test func whatAnOldDatabaseHasOfAnErasedOneStopsNobody() async throws {
+    try await withStage { directory in
+      let backup = directory.root + "/backup.sqlite"
+      do {
+        let data = try StageData.open(directory)
+        for number in 1...3 { try data.submit(submission(identifier(number))) }
+      }
+      try copy(directory.database, to: backup)
+      do { try StageData.open(directory).erase(id, at: 2_000) }
+      try copy(backup, to: directory.database)
+      do {
+        let reader = try StageData.open(directory, access: .reading)
+        var seen: [String] = []
+        try reader.submissions.forEachRow { seen.append($0.summary.id) }
+        #expect(seen == [identifier(2), identifier(3)])
+        try reader.submissions.forEachPayload(of: [id, identifier(3)]) { one, _ in seen.append(one)
+        }
+        #expect(seen == [identifier(2), identifier(3), identifier(3)])
+        #expect(reader.submissions.unreadable == [UnreadableSubmission(id: id, reason: .erased)])
+      }
+      let data = try StageData.open(directory)
+      #expect(data.clearedAway == [id])
+      #expect(try data.submissions.count() == 2)
+    }
+  }
+
   @Test func theFileHoldsNoByteOfAnErasedRecord() async throws {
     try await withStage { directory in
       let data = try StageData.open(directory)

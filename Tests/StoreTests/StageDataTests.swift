@@ -37,6 +37,23 @@ import Vault
     }
   }
 
+  @Test func theLockIsNeverSomebodyElsesFile() async throws {
+    try await withStage { directory in
+      do { _ = try StageData.open(directory) }
+      let other = directory.root + "/other"
+      try replace(other, with: Array("important".utf8))
+      try Folder.remove(directory.lock)
+      try FileManager.default.createSymbolicLink(atPath: directory.lock, withDestinationPath: other)
+      #expect(throws: StoreError.self) { try StageData.open(directory) }
+      #expect(try bytes(other) == Array("important".utf8))
+      try Folder.remove(directory.lock)
+      #expect(mkfifo(directory.lock, 0o600) == 0)
+      #expect(throws: StoreError.self) { try StageData.open(directory) }
+      try Folder.remove(directory.lock)
+      _ = try StageData.open(directory)
+    }
+  }
+
   @Test func theLockEndsWithItsHolder() async throws {
     try await withStage { directory in
       do { _ = try StageData.open(directory) }

@@ -119,9 +119,12 @@ import Vault
       #expect(throws: StoreError.unreadable(id: saved[1].id)) {
         try data.submissions.get(saved[1].id)
       }
-      #expect(throws: StoreError.unreadable(id: saved[1].id)) {
-        try data.submissions.forEachRow { _ in }
-      }
+      var read: [String] = []
+      try data.submissions.forEachRow { read.append($0.summary.id) }
+      try data.submissions.forEach { read.append($0.id) }
+      #expect(read == [saved[0].id, saved[0].id])
+      #expect(
+        data.submissions.unreadable == [UnreadableSubmission(id: saved[1].id, reason: .damaged)])
       #expect(try data.submissions.get(saved[0].id) == saved[0])
     }
   }

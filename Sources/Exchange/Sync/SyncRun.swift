@@ -125,8 +125,11 @@ public struct SyncRun {
           report.unknownForms.formUnion(group.map(\.form))
           continue
         }
+        let draft = try channel.packer.draft(group, submissions)
+        // What can't be read is not in the draft, and would be met again and again.
+        tried.formUnion(submissions.unreadable.map(\.id))
         // Nil: something of it was erased meanwhile; the rest is grouped again.
-        guard let draft = try channel.packer.draft(group, submissions),
+        guard let draft,
           let parcel = try outbox.freeze(draft, channel: channel.id, at: surroundings.now())
         else { continue }
         guard try send(parcel) else { return false }

@@ -6,7 +6,8 @@ import Vault
 public struct AuditNote: Hashable, Sendable, Codable {
   /// What was done.
   public enum Action: String, Hashable, Sendable, Codable {
-    case submitted, erased, soundRemoved, wordsRemoved, recordingWithdrawn, identifiedRead
+    case submitted, erased, soundRemoved, wordsRemoved, recordingWithdrawn, dataRefused,
+      identifiedRead
   }
 
   /// Number in the stage's chain.
@@ -88,6 +89,13 @@ struct AuditLog: Sendable {
     try Bool.fetchOne(
       connection, sql: "SELECT EXISTS (SELECT 1 FROM audit WHERE uuid = ? AND action = ?)",
       arguments: [id, action.rawValue]) == true
+  }
+
+  /// The interviews of which that is noted.
+  func interviews(with action: AuditNote.Action, _ connection: Database) throws -> Set<String> {
+    try String.fetchSet(
+      connection, sql: "SELECT DISTINCT uuid FROM audit WHERE action = ?",
+      arguments: [action.rawValue])
   }
 
   /// Removes the contents of an interview's notes; that there were notes stays, and the chain.

@@ -38,10 +38,23 @@ extension StageData {
     let notes = try submissions.read { try audits.notes(of: id, $0) }
     var reading: JournalReading<StampedEvent>?
     do { reading = try drafts.events(of: id) } catch .closed {}
-    let entries = reading.map { AuditTrail.entries($0.records) } ?? []
+    // A journal that was kept although the data were refused: from an earlier version, or after a crash.
+    let hides = reading == nil ? false : try refusesData(id)
+    let entries = hides ? [] : reading.map { AuditTrail.entries($0.records) } ?? []
     return AuditReport(
       interview: id, entries: entries, notes: notes,
-      findings: try findings(reading, notes), hasJournal: (reading?.parts ?? 0) > 0)
+      findings: try findings(reading, notes), hasJournal: (reading?.parts ?? 0) > 0 && !hides)
+  }
+
+  /// Whether a submission is kept without the consent to the data.
+  private func refusesData(_ id: String) throws(StoreError) -> Bool {
+    let isKept = try submissions.read { try InterviewIndex.state(id, $0) } == .submitted
+    guard isKept else { return false }
+    do throws(StoreError) { return try submissions.get(id).refusesData } catch {
+      // What can't be read has no consent that could be shown.
+      if case .unreadable = error { return false }
+      throw error
+    }
   }
 
   private func findings(

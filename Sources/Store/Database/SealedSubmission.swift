@@ -51,12 +51,15 @@ struct SealedSubmission {
     let statement = try connection.cachedStatement(
       sql: """
         INSERT INTO submission
-          (uuid, form, form_version, stage, language, office, created, submitted, sealed_row)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (uuid, form, form_version, stage, language, office, created, submitted, sealed_row,
+           words_removed)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try statement.execute(arguments: [
       summary.id, summary.form, summary.formVersion, summary.stage, summary.language,
       summary.office, summary.created, summary.submitted, Data(row),
+      // It never had words, and its journal is to go: also at the next start, should this one be interrupted.
+      submission.refusesData ? summary.submitted : nil,
     ])
     let payloads = try connection.cachedStatement(
       sql: "INSERT INTO payload (number, sealed) VALUES (?, ?)")

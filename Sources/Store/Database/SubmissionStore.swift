@@ -93,6 +93,10 @@ public struct SubmissionStore: Sendable {
   let directory: DataDirectory
   let people: PersonIndex
   let audits: AuditLog
+  let passedOver = UnreadableSubmissions()
+
+  /// Submissions that streams passed over since the data were opened, in the order of their identifiers.
+  public var unreadable: [UnreadableSubmission] { passedOver.all }
 
   /// What saving did.
   public enum SaveResult: Hashable, Sendable {
@@ -290,6 +294,11 @@ public struct SubmissionStore: Sendable {
       id, .submitted, at: record.summary.submitted, created: record.summary.created, connection)
     try record.insert(connection)
     try people.add(id, { record.submission.field($0)?.value }, connection)
+    if record.submission.refusesData {
+      let actor = Actor(technician: record.submission.technician)
+      try audits.note(
+        .dataRefused, of: id, at: record.summary.submitted, AuditNote.Contents(actor), connection)
+    }
     return .saved
   }
 

@@ -5,11 +5,12 @@ import Vault
 
 /// Reading everything in the order it was saved, one at a time: memory does not grow with the number.
 ///
-/// A stream sees the database as it was when the stream began, whatever is saved meanwhile.
+/// A stream sees the database as it was when the stream began, whatever is saved meanwhile. A submission that can't
+/// be opened is passed over and noted in ``SubmissionStore/unreadable``.
 extension SubmissionStore {
   /// Calls the body with every submission.
   ///
-  /// - Throws: ``StoreError``, ``StoreError/unreadable(id:)`` at a submission that was changed; what the body throws.
+  /// - Throws: ``StoreError``; what the body throws.
   public func forEach(
     _ filter: SubmissionFilter = .init(), _ body: (Submission) throws -> Void
   ) throws {
@@ -39,10 +40,11 @@ extension SubmissionStore {
     let source =
       "uuid, sealed, submission.number, office FROM submission JOIN payload USING (number)"
     try forEachSealed(source, filter) { number, id, _, sealed in
-      let count = try opening(id) {
+      let opened = try opening(id) {
         try opener.open(
           sealed, of: owner(id), context: SealedSubmission.payloadContext(id), into: &buffer)
       }
+      guard let count = opened else { return }
       try body(number, id, buffer[..<count])
     }
   }
@@ -57,12 +59,12 @@ extension SubmissionStore {
     try forEachSealed(source, filter) { number, id, office, sealed in
       row.number = number
       if row.office != office { row.office = office }
-      try opening(id) {
+      let opened: ()? = try opening(id) {
         let context = SealedSubmission.rowContext(id)
         try row.parse(
           count: opener.open(sealed, of: owner(id), context: context, into: &row.bytes))
       }
-      try body(row)
+      if opened != nil { try body(row) }
     }
   }
 
@@ -89,7 +91,7 @@ extension SubmissionStore {
     }
   }
 
-  /// Calls the body with the packed values of these submissions, in their order; erased ones are passed over.
+  /// Calls the body with the packed values of these submissions, in their order; erased ones, and those that can't be opened, are passed over.
   package func forEachPackedRow(
     of ids: [String], _ body: (borrowing PackedRow) throws -> Void
   ) throws {
@@ -102,18 +104,18 @@ extension SubmissionStore {
           arguments: [id])
       }
       guard let sealed else { continue }
-      try opening(id) {
+      let opened: ()? = try opening(id) {
         let context = SealedSubmission.rowContext(id)
         try row.parse(
           count: sealed.withUnsafeBytes { bytes in
             try opener.open(bytes, of: owner(id), context: context, into: &row.bytes)
           })
       }
-      try body(row)
+      if opened != nil { try body(row) }
     }
   }
 
-  /// Calls the body with the JSON of these submissions, in their order; erased ones are passed over.
+  /// Calls the body with the JSON of these submissions, in their order; erased ones, and those that can't be opened, are passed over.
   package func forEachPayload(
     of ids: [String], _ body: (String, ArraySlice<UInt8>) throws -> Void
   ) throws {
@@ -127,13 +129,13 @@ extension SubmissionStore {
           arguments: [id])
       }
       guard let sealed else { continue }
-      let count = try opening(id) {
+      let opened = try opening(id) {
         try sealed.withUnsafeBytes {
           try opener.open(
             $0, of: owner(id), context: SealedSubmission.payloadContext(id), into: &buffer)
         }
       }
-      try body(id, buffer[..<count])
+      if let count = opened { try body(id, buffer[..<count]) }
     }
   }
 
@@ -169,8 +171,11 @@ extension SubmissionStore {
     return owner
   }
 
-  /// Opens a record of a submission; one that was changed is named.
-  private func opening<Result>(_ id: String, _ open: () throws -> Result) throws -> Result {
-    do { return try open() } catch is VaultError { throw StoreError.unreadable(id: id) }
+  /// Opens a record of a submission; nil for one that can't be opened, which is noted.
+  private func opening<Result>(_ id: String, _ open: () throws -> Result) throws -> Result? {
+    do { return try open() } catch let error as VaultError {
+      try passedOver.note(id, error, path: database.path)
+      return nil
+    }
   }
 }

@@ -9,10 +9,14 @@ final class InstanceLock: Sendable {
 
   /// Takes the lock at once or not at all.
   ///
-  /// - Throws: ``StoreError/inUse(process:)``.
+  /// - Throws: ``StoreError/inUse(process:)``; ``StoreError/system(_:)`` where something that is no file of its
+  ///   own stands at the path, such as a symbolic link.
   static func acquire(_ path: String) throws(StoreError) -> InstanceLock {
     do {
-      let file = try OpenFile(path, .readWrite)
+      let file = try OpenFile(path, .readWriteOwn)
+      guard try file.isRegular() else {
+        throw StoreError.system(SystemError(operation: "open", path: path, code: EINVAL))
+      }
       guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else {
         throw errno == EWOULDBLOCK
           ? StoreError.inUse(process: holder(file)) : StoreError(.last("flock", path))
@@ -28,9 +32,9 @@ final class InstanceLock: Sendable {
   ///
   /// The lock holds without it, so a full disk is no reason to fail.
   private static func note(in file: borrowing OpenFile) {
-    try? file.truncate(to: 0)
     let text = Array("\(getpid())\n".utf8)
-    text.withUnsafeBytes { try? file.write($0) }
+    let written: ()? = text.withUnsafeBytes { try? file.write($0, at: 0) }
+    if written != nil { try? file.truncate(to: text.count) }
   }
 
   private static func holder(_ file: borrowing OpenFile) -> Int32? {

@@ -93,6 +93,17 @@ struct InterviewIdentifier: Hashable, Sendable {
     self.text = text
   }
 
+  /// Destroying asks for so many characters: a slip of the finger must not name another person.
+  static let leastToDestroy = 8
+
+  /// Refuses a beginning that is too short to destroy by.
+  static func checkDestroying(_ prefix: String) throws(StoreError) {
+    try checkPrefix(prefix)
+    guard prefix.utf8.count >= leastToDestroy else {
+      throw .prefixTooShort(prefix: prefix, least: leastToDestroy)
+    }
+  }
+
   /// Checks the beginning of an identifier, as typed by a person.
   static func checkPrefix(_ prefix: String) throws(StoreError) {
     let isPrefix =

@@ -89,11 +89,12 @@ extension StageData {
   /// Takes back the consent to record, after the interview: sound, transcript, the words behind the values and the journal go.
   ///
   /// - Returns: the identifier.
-  /// - Throws: as ``find(_:)``; ``StoreError/notFound(prefix:)`` for a draft, whose consent is changed at the desk.
+  /// - Throws: as ``findToErase(_:)``; ``StoreError/notFound(prefix:)`` for a draft, whose consent is changed at the desk.
   @discardableResult
   public func withdrawRecording(
     _ prefix: String, at time: Int64, by actor: Actor
   ) throws(StoreError) -> String {
+    try InterviewIdentifier.checkDestroying(prefix)
     let id = try submissions.identifier(prefix: prefix)
     try removeSound(id, at: time, by: actor)
     try removeWords(id, at: time, by: actor, withdrawing: true)

@@ -16,6 +16,8 @@ package struct OpenFile: ~Copyable, Sendable {
     case createNew
     /// Reading and writing; made when missing.
     case readWrite
+    /// Reading and writing; made when missing. A symbolic link is not followed (`ELOOP`).
+    case readWriteOwn
     /// Writing from the beginning; the file must exist.
     case write
     /// Writing at the end; the file must exist.
@@ -26,6 +28,8 @@ package struct OpenFile: ~Copyable, Sendable {
       case .read: O_RDONLY
       case .createNew: O_RDWR | O_CREAT | O_EXCL
       case .readWrite: O_RDWR | O_CREAT
+      // A pipe without a reader must not make the program wait.
+      case .readWriteOwn: O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK
       case .write: O_WRONLY
       case .append: O_WRONLY | O_APPEND
       }
@@ -37,6 +41,13 @@ package struct OpenFile: ~Copyable, Sendable {
     guard descriptor >= 0 else { throw .last("open", path) }
     self.path = path
     ownsDescriptor = true
+  }
+
+  /// Whether it is a file with contents, and no folder, pipe or device.
+  package func isRegular() throws(SystemError) -> Bool {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .last("fstat", path) }
+    return status.st_mode & S_IFMT == S_IFREG
   }
 
   /// Borrows a descriptor that somebody else closes, for example standard output.

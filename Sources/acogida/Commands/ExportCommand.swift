@@ -49,6 +49,7 @@ struct ExportCommand: ParsableCommand {
     } catch {
       throw Failure(error, path: out)
     }
+    try context.requireAllRead(in: data)
   }
 
   private func write(

@@ -74,6 +74,26 @@ struct StoreContext {
     return try work()
   }
 
+  /// Names the submissions that could not be read and were left out.
+  ///
+  /// - Returns: whether there were any.
+  @discardableResult
+  func nameUnreadable(in data: StageData) -> Bool {
+    let skipped = data.submissions.unreadable
+    for one in skipped {
+      StandardError.write(
+        catalogue.text("skipped.\(one.reason.rawValue)", ["id": one.id]) + "\n")
+    }
+    return !skipped.isEmpty
+  }
+
+  /// Names the submissions that were left out; a result that is not whole is no success.
+  ///
+  /// - Throws: an exit code of 1.
+  func requireAllRead(in data: StageData) throws {
+    if nameUnreadable(in: data) { throw ExitCode(1) }
+  }
+
   /// Who does something, for the audit trail.
   func actor(_ reason: String = "") -> Actor {
     Actor(technician: configuration.technician, reason: reason)
@@ -217,7 +237,12 @@ struct EraseCommand: ParsableCommand {
   func run() throws {
     let context = try StoreContext(common)
     let data = try context.openExisting()
-    let kept = try data.find(id.lowercased())
+    // Opening the data cleared away what a backup had of one that was erased before.
+    if let cleared = data.clearedAway.first(where: { $0 == id.lowercased() }) {
+      StandardError.write(context.catalogue.text("erase.cleared", ["id": cleared]) + "\n")
+      return
+    }
+    let kept = try data.findToErase(id.lowercased())
     let kind = kept.isDraft ? "draft" : "submission"
     if !yes {
       guard isatty(0) == 1 else { throw Failure(key: "error.needsYes", exitCode: 2) }

@@ -76,6 +76,8 @@ struct SyncCommand: ParsableCommand {
       }
       if stop.wasAsked { break }
     }
+    // Nothing of them is sent, and the others are not kept back.
+    context.nameUnreadable(in: data)
     Notice(
       event: .sync, stage: context.configuration.stage, succeeded: isComplete, numbers: numbers
     ).send(context.configuration.notify, context.catalogue)

@@ -32,6 +32,8 @@ extension Failure {
     case .newerSchema(let path): self.init(key: "error.newerData", ["path": path])
     case .unreadable(let id): self.init(key: "error.unreadable", ["id": id])
     case .ambiguous(let prefix, _): self.init(key: "error.ambiguous", ["id": prefix])
+    case .prefixTooShort(let prefix, let least):
+      self.init(key: "error.prefixTooShort", ["id": prefix, "least": String(least)], exitCode: 2)
     case .differs(let id), .closed(let id): self.init(key: "error.closed", ["id": id])
     case .vaultUnavailable: self.init(key: "error.internal", ["reason": "libsodium"])
     case .system(let error): self.init(key: "error.internal", ["reason": "\(error)"])

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import HTTP
 import Interview
 import Synchronization
@@ -27,6 +28,19 @@ import Vault
       let asked = server.requests.count
       #expect(try synchronise(data, channel(target(server))).sent == 0)
       #expect(server.requests.count == asked)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func whatCannotBeReadIsNotSentAndHoldsNothingUp() throws {
+    try withStage(3) { data in
+      try data.submissions.database.pool.write {
+        try $0.execute(sql: "UPDATE submission SET sealed_row = zeroblob(80) WHERE number = 2")
+      }
+      let server = FakeServer()
+      let report = try synchronise(data, channel(target(server)))
+      #expect(report.sent == 2 && report.stopped == nil && report.refused.isEmpty)
+      #expect(try identifiers(server.objects.values).sorted() == [identifier(1), identifier(3)])
+      #expect(data.submissions.unreadable.map(\.id) == [identifier(2)])
     }
   }
 

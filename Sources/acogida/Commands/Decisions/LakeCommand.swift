@@ -43,23 +43,25 @@ struct LakeCommand: ParsableCommand {
     do {
       let report = try lake.update { progress.show($0) }
       if json {
-        return try Output.json(
+        try Output.json(
           Report(
             submissions: report.submissions, erased: report.erased, files: report.files,
             bytes: report.bytes))
-      }
-      try Output.line(
-        context.catalogue.plural(
-          "lake.done", report.submissions,
-          ["files": String(report.files), "bytes": String(report.bytes), "path": folder]))
-      if report.erased > 0 {
-        StandardError.write(context.catalogue.plural("lake.erased", report.erased) + "\n")
+      } else {
+        try Output.line(
+          context.catalogue.plural(
+            "lake.done", report.submissions,
+            ["files": String(report.files), "bytes": String(report.bytes), "path": folder]))
+        if report.erased > 0 {
+          StandardError.write(context.catalogue.plural("lake.erased", report.erased) + "\n")
+        }
       }
     } catch let refusal as LakeRefusal {
       throw Failure(refusal)
     } catch let error as ExportError {
       throw Failure(error, path: folder)
     }
+    try context.requireAllRead(in: data)
   }
 }
 

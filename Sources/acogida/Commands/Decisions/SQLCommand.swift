@@ -42,6 +42,7 @@ struct SQLCommand: ParsableCommand {
         try SQLAnswer.write(query, session, format, usesPager: !noPager)
       }
     }
+    try context.requireAllRead(in: data)
   }
 
   /// Names what is wrong with a query.

@@ -23,8 +23,9 @@ struct ReportDashboard: ParsableCommand {
 
   func run() throws {
     let context = try StoreContext(common)
+    let data = try context.open(.reading)
     let reader = DashboardReader(
-      data: try context.open(.reading), form: try context.form(form),
+      data: data, form: try context.form(form),
       configuration: context.configuration, locations: context.locations)
     let dashboard = try reader.read(minimum: minimum, withQuality: !noQuality)
     if let html {
@@ -37,7 +38,7 @@ struct ReportDashboard: ParsableCommand {
       do throws(ExportError) {
         try ExportDestination.file(html).replaceContents(with: Array(page.html.utf8))
       } catch { throw Failure(error, path: html) }
-      return
+      return try context.requireAllRead(in: data)
     }
     var charts = dashboard.charts
     if let chart {
@@ -48,6 +49,7 @@ struct ReportDashboard: ParsableCommand {
       }
     }
     try write(charts, dashboard, context.catalogue)
+    try context.requireAllRead(in: data)
   }
 
   private func write(_ charts: [Chart], _ dashboard: Dashboard, _ catalogue: Catalogue) throws {

@@ -36,5 +36,6 @@ struct ReportDemand: ParsableCommand {
       }
       try Output.line(table.lines().joined(separator: "\n"))
     }
+    try context.requireAllRead(in: data)
   }
 }

@@ -29,6 +29,7 @@ struct ReportFields: ParsableCommand {
     case .csv: try Output.write(Self.csv(report))
     case .table: try Output.line(Self.text(report, context.catalogue))
     }
+    try context.requireAllRead(in: data)
   }
 
   private static func csv(_ report: FieldReport) -> String {

@@ -116,6 +116,7 @@ struct TalkOptions: ParsableArguments {
     try data.submissions.forEach(period.filter(context.configuration)) {
       result.append(Talk($0, by: field))
     }
+    context.nameUnreadable(in: data)
     return result.filter { !$0.turns.isEmpty }
   }
 
