@@ -62,6 +62,28 @@ import Testing
     #expect(!render(scene.state, size).dump().contains("▶Fatima"))
   }
 
+  /// The loudspeaker falls silent before the microphone opens.
+  @Test func nothingIsRecordedOverWhatIsHeard() throws {
+    var scene = try Scene.talk()
+    guard case .play(let playback)? = scene.press(.character("h")).first else {
+      Issue.record("nothing is played")
+      return
+    }
+    _ = scene.state.update(.playing(playback), size: size)
+    scene.happen(.recording(.paused(position: 16_000 * 60)))
+    #expect(scene.press(.character("p")) == [.stopPlaying, .resumeRecording])
+  }
+
+  /// What finds no room is not lost in silence.
+  @Test func aLongPasteIsCutWithAWord() throws {
+    var scene = try Scene.talk()
+    _ = scene.press(.character("e"))
+    let paste = InputEvent.paste(String(repeating: "palabra ", count: 400))
+    _ = scene.state.update(.terminal(paste), size: size)
+    #expect(scene.state.notice?.weight == .problem)
+    #expect(scene.state.notice?.text.contains("no cabe") ?? false)
+  }
+
   @Test(arguments: [
     ("food", "com", "food"), ("synonym", "abogad", "legal_advice"), ("code", "hygiene", "hygiene"),
   ])

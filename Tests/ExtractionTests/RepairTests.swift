@@ -55,6 +55,26 @@ import Testing
       ["¿Su nombre?", "Marta Vidal Otero Campo.", "Oterocampo, todo junto."],
       "full_name", "Marta Vidal Oterocampo"),
     TalkCase(
+      "a street in the same breath asks nothing",
+      ["Me llamo Ana López. Vivo en la calle Luna 4."], "full_name", "Ana López"),
+    TalkCase(
+      "a surname is no town", ["Me llamo Carmen López García. Vivo en la calle Mayor 12."],
+      "municipality", nil),
+    TalkCase(
+      "read back once the letters were told",
+      [
+        "¿Nombre completo?", "Soila Quispe Mamani.", "Zoila con zeta, ¿no?", "Sí, con zeta.",
+        "Muy bien, Zoila Quispe Mamani.",
+      ], "full_name", "Zoila Quispe Mamani"),
+    TalkCase(
+      "letters over several turns",
+      ["¿Cómo te llamas?", "Yusra el Ouardi.", "¿Cómo se escribe?", "I griega o U.", "S, R, A."],
+      "full_name", "Yousra El Ouardi"),
+    TalkCase(
+      "name and surname told apart",
+      ["En la tarjeta pone Zhang Xiaoli, ¿no?", "Apuntado: nombre Xiaoli, apellido Zhang."],
+      "full_name", "Xiaoli Zhang"),
+    TalkCase(
       "what more asks for the second surname",
       ["¿Cómo se llama?", "Jhon Jairo Restrepo.", "¿Restrepo qué más?", "Zapata."],
       "full_name", "Jhon Jairo Restrepo Zapata"),

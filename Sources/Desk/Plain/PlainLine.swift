@@ -15,7 +15,7 @@ struct PlainLine: Hashable, Sendable {
   /// What was typed so far.
   private(set) var text = ""
 
-  private static let limit = 1000
+  private static let limit = 20_000
 
   mutating func take(_ key: Key) -> Result {
     if let character = key.typed { return put(String(character)) }

@@ -13,9 +13,15 @@ extension DeskState {
       return say("notice.identityNotKept")
     }
     let value = interview.entry(field.name).value
-    view = .editing(Editing(editor: LineEditor(editable(value, field))))
+    let limit = field.type == .text ? Self.longestText : Self.longestValue
+    view = .editing(Editing(editor: LineEditor(editable(value, field), limit: limit)))
     return []
   }
+
+  /// Characters of a note.
+  private static let longestText = 20_000
+  /// Characters of any other value.
+  private static let longestValue = 1_000
 
   /// A value as it is edited: labels of choices, not codes.
   private func editable(_ value: FieldValue?, _ field: FieldDefinition) -> String {
@@ -32,6 +38,12 @@ extension DeskState {
     switch view {
     case .editing(var editing):
       if editing.editor.handle(event) { (editing.problem, editing.choice) = (nil, nil) }
+      if editing.editor.cut > 0 {
+        let numbers = [
+          "cut": String(editing.editor.cut), "limit": String(editing.editor.limit),
+        ]
+        notice = Notice(catalogue.text("editing.cut", numbers), .problem)
+      }
       view = .editing(editing)
     case .prompt(var prompt):
       guard prompt.editor.handle(event) else { return [] }

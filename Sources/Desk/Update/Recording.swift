@@ -49,7 +49,7 @@ extension DeskState {
       return [.pauseRecording]
     case .paused:
       requestedPhases.append(.recording)
-      return [.resumeRecording]
+      return silence() + [.resumeRecording]
     case .idle, .stopped:
       return say("notice.notRecording")
     }
@@ -59,10 +59,13 @@ extension DeskState {
     switch phase {
     case .recording, .paused, .deviceLost: return stopRecording()
     case .idle, .stopped:
-      if interview.mayCapture && hasSound { return [.startRecording] }
+      if interview.mayCapture && hasSound { return silence() + [.startRecording] }
       return say("notice.noConsent")
     }
   }
+
+  /// What is being heard again would be recorded as new.
+  private func silence() -> [DeskEffect] { playback == nil ? [] : [.stopPlaying] }
 
   mutating func stopRecording() -> [DeskEffect] {
     requestedPhases.append(.stopped)

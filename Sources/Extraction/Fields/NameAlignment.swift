@@ -105,6 +105,11 @@ enum SpelledWords {
       if token.kind == .mark {
         guard [",", ".", "-", "…"].contains(token.text), !letters.isEmpty else { break }
         index += 1
+        // "De, jota. D-J-E-N-E": begun again.
+        if token.text == ".", (2...3).contains(letters.utf8.count) {
+          let again = run(tokens, from: index)
+          if again.0.utf8.count > letters.utf8.count, again.0.hasPrefix(letters) { return again }
+        }
         continue
       }
       if ["doble", "dos"].contains(token.folded), index + 1 < tokens.count,

@@ -15,6 +15,8 @@ struct NameReader: Sendable {
   private var isKnown = false
   /// Turn in which a name was last heard.
   private var lastTurn = -10
+  /// What was heard and spelled, until the whole name is said in the end.
+  private var summary = NameSummary()
 
   /// Names in a turn; `replaced` are values that a correction made void.
   ///
@@ -25,18 +27,18 @@ struct NameReader: Sendable {
   mutating func read(
     _ scene: Scene, best: FieldValue?, heard: [Ledger.Entry], taken: [Range<Int>]
   ) -> (mentions: [Mention], replaced: [FieldValue]) {
-    let words = NameWords(
+    let nameWords = NameWords(
       scene, spelled: scene.isAbout(.email) ? [] : SpelledWords.find(scene.turn.tokens))
-    noteStrangers(scene, words)
-    noteVocative(scene, words)
-    noteHonorific(scene, words)
+    noteStrangers(scene, nameWords)
+    noteVocative(scene, nameWords)
+    noteHonorific(scene, nameWords)
     var mentions: [Mention] = []
     var replaced: [FieldValue] = []
     var known = text(best).map { $0.split(separator: " ").map(String.init) }
     isKnown = known != nil
     firstWord = (known?.first ?? vocative?.words.first).map(Folding.fold)
-    let found = spans(scene, words)
-    for (span, rule, confidence) in found + restated(found, scene, words)
+    let found = spans(scene, nameWords)
+    for (span, rule, confidence) in found + restated(found, scene, nameWords)
     where !taken.contains(where: { $0.overlaps(span.tokens) }) {
       guard scene.holder(of: span.tokens, answering: .name) == .person else { continue }
       guard !isStranger(span) else { continue }
@@ -64,7 +66,7 @@ struct NameReader: Sendable {
       }
       lastTurn = scene.turn.number
     }
-    noteStatedGiven(scene, words)
+    noteStatedGiven(scene, nameWords)
     if mentions.isEmpty, let joined = joinParts(scene, known: known) { mentions.append(joined) }
     let current =
       mentions.last.flatMap { text($0.value)?.split(separator: " ").map(String.init) } ?? known
@@ -79,6 +81,19 @@ struct NameReader: Sendable {
       mentions.removeAll { replaced.contains($0.value) }
       mentions.append(
         mention(spelled.words, spelled.tokens, rule: "name_spelled", confidence: 0.95))
+    }
+    // What this turn itself changed is where the summary starts from.
+    let isVoid = best.map(replaced.contains) ?? true
+    let last = isVoid ? mentions.last.flatMap { text($0.value) } ?? text(best) : text(best)
+    let words = last.map { $0.split(separator: " ").map(String.init) }
+    if let whole = summary.read(scene, nameWords, known: words), !isStranger(whole),
+      whole.words != words
+    {
+      if let last { replaced.append(.text(last)) }
+      mentions.removeAll { text($0.value) == whole.words.joined(separator: " ") }
+      mentions.append(
+        mention(whole.words, whole.tokens, rule: whole.rule, confidence: whole.confidence))
+      lastTurn = scene.turn.number
     }
     mentions.removeAll { replaced.contains($0.value) }
     return (mentions, replaced)
@@ -435,8 +450,10 @@ struct NameReader: Sendable {
         && $0.tokens.lowerBound - hit.tokens.upperBound <= 8
     }
     if isRole { return true }
+    // "Me llamo Ana López. Vivo en la calle Luna": a word that a question may be made of asks nothing alone.
     let asksLater = turn.hits.contains {
       $0.kind.topic != nil && $0.tokens.lowerBound >= hit.tokens.upperBound
+        && ($0.tokens.count > 1 || turn.isQuestion($0.tokens.lowerBound))
     }
     // Once a name was heard the next "soy" is somebody else's.
     let isAnswer = scene.before.map { $0.topics.contains(.name) && lastTurn < $0.turn } ?? false
@@ -468,6 +485,10 @@ struct NameReader: Sendable {
       else { continue }
       strangers.insert(Folding.fold(span.words.last ?? ""))
     }
+  }
+
+  private func isStranger(_ whole: NameSummary.Found) -> Bool {
+    whole.words.first.map { strangers.contains(Folding.fold($0)) } ?? false
   }
 
   private func isStranger(_ span: NameWords.Span) -> Bool {
@@ -691,6 +712,16 @@ struct NameReader: Sendable {
     return name.split(separator: " ").map(String.init)
   }
 
+  /// How many letters more or fewer the word has that these spell; nil when they spell none, or only a piece of one.
+  private func fit(_ letters: String, in words: [String]) -> (letters: String, gap: Int)? {
+    guard let (start, count, spelled) = NameAlignment.spelled(letters, in: words) else {
+      return nil
+    }
+    let old = Folding.fold(words[start..<(start + count)].joined()).utf8.count
+    let isPiece = spelled.utf8.count <= 4 && spelled.utf8.count + 2 <= old
+    return isPiece ? nil : (letters, abs(old - spelled.utf8.count))
+  }
+
   /// The known name with the word that was spelled letter by letter.
   private func spelled(_ scene: Scene, known: [String]?) -> (words: [String], tokens: Range<Int>)? {
     guard let known, scene.turn.number - lastTurn <= 4 || scene.isAbout(.name, .surname) else {
@@ -700,7 +731,10 @@ struct NameReader: Sendable {
     var words = known
     var range: Range<Int>?
     for (letters, tokens) in SpelledWords.find(scene.turn.tokens) {
-      guard let replaced = NameAlignment.replacing(letters, in: words) else { continue }
+      let options = [letters] + summary.joined(letters, turn: scene.turn.number)
+      guard let best = options.compactMap({ fit($0, in: words) }).min(by: { $0.gap < $1.gap }),
+        let replaced = NameAlignment.replacing(best.letters, in: words)
+      else { continue }
       words = replaced
       range = (range?.lowerBound ?? tokens.lowerBound)..<tokens.upperBound
     }

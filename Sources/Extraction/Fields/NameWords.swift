@@ -105,7 +105,7 @@ struct NameWords {
   }
 
   /// Whether the word is one of the language that names nobody. "Nino" is a name, "niño" is not.
-  private func isEveryday(_ token: Token) -> Bool {
+  func isEveryday(_ token: Token) -> Bool {
     if token.text == "Nino" { return false }
     return NameWords.strangers.contains(token.folded) || scene.pack.trie.knows(token.folded)
   }
@@ -312,7 +312,7 @@ struct NameWords {
       beginsWithGiven: true)
   }
 
-  private func particle(_ token: Token, first: Bool) -> String {
+  func particle(_ token: Token, first: Bool) -> String {
     // Spanish names have no "el" in them: it is the Arabic article, with its capital.
     if first && token.isCapitalized
       || ["el", "al", "ben", "bin", "ould", "ait", "abd", "van", "von"].contains(token.folded)

@@ -139,7 +139,9 @@ struct PlaceReader {
     if postal, tokens[index].isCapitalized || isBehindNumber {
       return Context(confidence: 0.75, rule: "beside_postal_code")
     }
-    if isStreetTalk, tokens[index].isCapitalized || isPlaceWord {
+    let isBehindName =
+      index > 0 && tokens[index - 1].kind == .word && tokens[index - 1].isCapitalized
+    if isStreetTalk, tokens[index].isCapitalized && !isBehindName || isPlaceWord {
       return Context(confidence: 0.7, rule: "address_talk")
     }
     if followsAsHome(index) {

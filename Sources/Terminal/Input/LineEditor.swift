@@ -14,6 +14,8 @@ public struct LineEditor: Hashable, Sendable {
   private var past: [Snapshot] = []
   private var future: [Snapshot] = []
   private var isTyping = false
+  /// Characters that found no room when the last event was taken.
+  public private(set) var cut = 0
 
   /// An editor with this text and the cursor at its end.
   public init(_ text: String = "", limit: Int = 1000) {
@@ -29,6 +31,7 @@ public struct LineEditor: Hashable, Sendable {
   ///
   /// - Returns: false when the event is not for a line of text (Enter, Escape, function keys, ...).
   public mutating func handle(_ event: InputEvent) -> Bool {
+    cut = 0
     switch event {
     case .paste(let text):
       insert(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
@@ -112,6 +115,7 @@ public struct LineEditor: Hashable, Sendable {
   /// Puts characters in at the cursor; a combining mark joins the character before it.
   private mutating func put(_ new: [Character]) {
     let room = max(0, limit - characters.count)
+    cut = max(0, new.count - room)
     join(String(characters[..<cursor]) + String(new.prefix(room)), String(characters[cursor...]))
   }
 

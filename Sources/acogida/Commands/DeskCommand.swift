@@ -68,6 +68,9 @@ struct DeskCommand: AsyncParsableCommand {
   ) throws -> (DeskHost, DeskState) {
     let context = try StoreContext(common)
     let device = input.device ?? configuration.device
+    var microphone: (@Sendable () throws -> any AudioSource)?
+    if !typing { microphone = { ALSACapture(device: device) } }
+    let opener = microphone
     let languages =
       input.recognition.language ?? configuration.languages.joined(separator: ",")
     let door = StageDoor(
@@ -76,7 +79,7 @@ struct DeskCommand: AsyncParsableCommand {
         InterviewFactory(
           locations: locations, configuration: configuration, catalogue: catalogue, data: data,
           form: form, engine: engine, languages: languages,
-          microphone: { ALSACapture(device: device) })
+          microphone: opener)
       }, policy: AfterSubmit(keepsAudio: configuration.keepAudio))
     let interviews = door.make(try context.openForDesk())
     // A draft has to be read before it is shown; a new interview is made when its first question stands there.

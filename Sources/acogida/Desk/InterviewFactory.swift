@@ -19,11 +19,13 @@ struct InterviewFactory: Sendable {
   let engine: EngineConfiguration
   /// Languages spoken, as shown.
   let languages: String
-  /// Opens the microphone.
-  let microphone: @Sendable () throws -> any AudioSource
+  /// Opens the microphone; nil where the technician only types.
+  let microphone: (@Sendable () throws -> any AudioSource)?
 
   /// A new interview at the microphone.
-  func new() throws -> DeskSession.Setting { try setting(source: microphone, isMicrophone: true) }
+  func new() throws -> DeskSession.Setting {
+    try setting(source: microphone, isMicrophone: microphone != nil)
+  }
 
   /// A draft, to go on at the microphone with the form it was begun with.
   ///
@@ -31,7 +33,7 @@ struct InterviewFactory: Sendable {
   func draft(_ id: String) async throws -> DeskSession.Setting {
     let data = data
     let reading = try await Task.detached { try data.drafts.events(of: id) }.value
-    return try resume(id, reading, source: microphone, isMicrophone: true)
+    return try resume(id, reading, source: microphone, isMicrophone: microphone != nil)
   }
 
   /// An interview that goes on.
