@@ -21,14 +21,14 @@ import Vault
     try (1...count).map { try submission($0, ["full_name": .text("Nadie \($0)")]) }
   }
 
-  /// Damages the sealed contents of a submission, or mends them.
+  /// Makes the sealed contents of a submission those of a newer program, which ends an export, or mends them.
   private func swap(_ store: SubmissionStore, _ number: Int) throws {
     try store.database.pool.write { connection in
       for (table, column) in [("submission", "sealed_row"), ("payload", "sealed")] {
         let old = try Data.fetchOne(
           connection, sql: "SELECT \(column) FROM \(table) WHERE number = ?", arguments: [number])
         var sealed = try #require(old)
-        sealed[40] ^= 0x7F
+        sealed[0] ^= 0x7F
         try connection.execute(
           sql: "UPDATE \(table) SET \(column) = ? WHERE number = ?", arguments: [sealed, number])
       }

@@ -34,7 +34,8 @@ final class UnreadableSubmissions: Sendable {
   func note(_ id: String, _ error: VaultError, path: String) throws(StoreError) {
     switch error {
     case .keyDestroyed: add(id, .erased)
-    case .unavailable, .system: throw StoreError(error, path: path)
+    // What a newer program wrote is whole: leaving it out would look like all there is.
+    case .unavailable, .system, .newerFormat: throw StoreError(error, path: path)
     default: add(id, .damaged)
     }
   }
