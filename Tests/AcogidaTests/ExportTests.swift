@@ -63,6 +63,7 @@ import Testing
         bucket = "b"
         endpoint = "https://s3.example.org"
         formats = ["jsonl"]
+        datasets = ["submissions"]
         """
       try target.write(
         toFile: folder + "/config/acogida/config.toml", atomically: true, encoding: .utf8)

@@ -97,7 +97,8 @@ import Vault
     try await withSubmissions(3) { (data, _) throws in
       try data.submissions.database.emptyLog()
       let text = String(decoding: try bytes(data.directory.database), as: UTF8.self)
-      for secret in ["Nadie", "612345678", "seis uno", "housing", "T1"] {
+      // Nothing shorter: two letters stand in sealed bytes by chance.
+      for secret in ["Nadie", "612345678", "seis uno", "housing"] {
         #expect(!text.contains(secret))
       }
       #expect(text.contains(identifier(1)))
