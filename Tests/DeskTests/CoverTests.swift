@@ -71,7 +71,7 @@ import Testing
     var scene = covered(try Scene.talk(), CoverRules(hasPassphrase: true))
     let before = scene.state.interview
     for event: InputEvent in [
-      .key(.control("c")), .key(.control("z")), .key(.function(1)), .key(.function(4)),
+      .key(.control("c")), .key(.control("z")), .key(.function(1)),
       .click(Point(row: 23, column: 2)), .wheel(1, Point(row: 3, column: 3)), .suspendRequested,
       .terminate(2),
     ] {
@@ -80,6 +80,16 @@ import Testing
     #expect(scene.state.cover != nil && scene.state.view == .interview)
     #expect(scene.state.interview.entries == before.entries)
     #expect(scene.state.update(.terminal(.terminate(15)), size: size).contains(.quit))
+  }
+
+  /// Off the record works there too; what is off stays off until somebody uncovers.
+  @Test func offTheRecordWorksBehindIt() throws {
+    for rules in [CoverRules(hasPassphrase: true), CoverRules(), CoverRules(anyKey: true)] {
+      var scene = covered(try Scene.talk(), rules)
+      #expect(scene.press(.function(4)) == [.pauseRecording])
+      #expect(scene.press(.function(4)).isEmpty)
+      #expect(scene.state.cover != nil && scene.state.phase == .paused)
+    }
   }
 
   @Test func atTheFirstScreenTheKeysGo() throws {

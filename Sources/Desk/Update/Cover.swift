@@ -68,6 +68,10 @@ extension DeskState {
 
   private mutating func keyOnCover(_ key: Key) -> [DeskEffect] {
     if key == .control("l") { return [.repaint] }
+    // Off the record is for everybody in the room at any moment; on again is for who can uncover the screen.
+    if keys.find(key, in: .editing) == .pause {
+      return phase == .recording || phase == .deviceLost ? pause() : []
+    }
     guard coverRules.hasPassphrase else {
       return coverRules.anyKey || key.code == .enter ? uncover() : []
     }
