@@ -275,6 +275,16 @@ import Testing
     #expect(session.type("buscar marciano").contains(": 0 líneas"))
   }
 
+  /// What the screen says with its keys is said with the words that are written here.
+  @Test func theEndOfTheTalkNamesWordsNotKeys() throws {
+    var desk = PlainDesk(state: try Scene.talk().state, echoes: false)
+    let ended = StampedEvent(
+      sequence: 99, time: 0, elapsed: 0, event: .recording(.stopped(position: 16_000 * 60)))
+    let told = desk.take(.happened(ended)).text
+    #expect(told.contains("«siguiente»") && told.contains("«guardar»"))
+    #expect(!told.contains("Enter"))
+  }
+
   @Test func anExportIsAskedForWatchedAndCancelled() throws {
     var session = Session(try Scene.home())
     #expect(session.type("exportar").contains("acogida-dev-2026-03-01.csv"))

@@ -32,7 +32,8 @@ struct PlainReport {
     }
     if after.notice != before.notice, let notice = after.notice {
       let key = notice.weight == .problem ? "plain.problem" : "plain.notice"
-      add(catalogue.text(key, ["text": notice.text]), urgent: notice.weight == .problem)
+      let text = PlainReport.inWords(notice.text, catalogue)
+      add(catalogue.text(key, ["text": text]), urgent: notice.weight == .problem)
     }
     if after.engine != before.engine, [.failed, .restarting, .away].contains(after.engine),
       let text = StatusLine.engine(after)
@@ -48,6 +49,14 @@ struct PlainReport {
     if after.view != before.view, after.view != .home {
       for line in PlainText.view(after) { add(line) }
     }
+  }
+
+  /// A message that names keys of the screen, with the words that are written here instead.
+  private static func inWords(_ text: String, _ catalogue: Catalogue) -> String {
+    let key = ["review.begins", "notice.sourceEnded", "notice.heardMore"].first {
+      text == catalogue.text($0)
+    }
+    return key.map { catalogue.text("plain.\($0)") } ?? text
   }
 
   /// Behind the cover only the recording is told, and what became of the passphrase.
