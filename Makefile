@@ -33,7 +33,7 @@ test:
 	@scripts/setup.sh --tests
 	swift build --build-tests
 	@scripts/check.sh
-	swift test --skip-build
+	@scripts/test.sh
 
 install: build
 	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install.sh $(BINARY)

@@ -14,9 +14,9 @@ struct NameReader: Sendable {
   /// Whether a whole name is known.
   private var isKnown = false
   /// Turn in which a name was last heard.
-  private var lastTurn = -10
+  private(set) var lastTurn = -10
   /// What was heard and spelled, until the whole name is said in the end.
-  private var summary = NameSummary()
+  private(set) var summary = NameSummary()
 
   /// Names in a turn; `replaced` are values that a correction made void.
   ///
@@ -34,7 +34,7 @@ struct NameReader: Sendable {
     noteHonorific(scene, nameWords)
     var mentions: [Mention] = []
     var replaced: [FieldValue] = []
-    var known = text(best).map { $0.split(separator: " ").map(String.init) }
+    var known = wordList(best)
     isKnown = known != nil
     firstWord = (known?.first ?? vocative?.words.first).map(Folding.fold)
     let found = spans(scene, nameWords)
@@ -68,13 +68,12 @@ struct NameReader: Sendable {
     }
     noteStatedGiven(scene, nameWords)
     if mentions.isEmpty, let joined = joinParts(scene, known: known) { mentions.append(joined) }
-    let current =
-      mentions.last.flatMap { text($0.value)?.split(separator: " ").map(String.init) } ?? known
-    if current == nil { spellParts(scene) }
+    let current = wordList(mentions.last?.value) ?? known
+    if current == nil { spellParts(scene, nameWords) }
     if mentions.isEmpty, current == nil, let joined = joinParts(scene, known: nil) {
       mentions.append(joined)
     }
-    if let spelled = spelled(scene, known: current) ?? joinedWord(scene, in: current) {
+    if let spelled = spelled(scene, nameWords, known: current) ?? joinedWord(scene, in: current) {
       if let current, current != spelled.words {
         replaced.append(.text(current.joined(separator: " ")))
       }
@@ -84,15 +83,15 @@ struct NameReader: Sendable {
     }
     // What this turn itself changed is where the summary starts from.
     let isVoid = best.map(replaced.contains) ?? true
-    let last = isVoid ? mentions.last.flatMap { text($0.value) } ?? text(best) : text(best)
-    let words = last.map { $0.split(separator: " ").map(String.init) }
-    if let whole = summary.read(scene, nameWords, known: words), !isStranger(whole),
-      whole.words != words
+    let before = (isVoid ? mentions.last?.value : nil) ?? best
+    if let whole = summary.read(scene, nameWords, known: wordList(before)), !isStranger(whole),
+      whole.words != wordList(before)
     {
-      if let last { replaced.append(.text(last)) }
-      mentions.removeAll { text($0.value) == whole.words.joined(separator: " ") }
-      mentions.append(
-        mention(whole.words, whole.tokens, rule: whole.rule, confidence: whole.confidence))
+      if let before { replaced.append(before) }
+      let summed = mention(
+        whole.words, whole.tokens, rule: whole.rule, confidence: whole.confidence)
+      mentions.removeAll { $0.value == summed.value }
+      mentions.append(summed)
       lastTurn = scene.turn.number
     }
     mentions.removeAll { replaced.contains($0.value) }
@@ -100,11 +99,9 @@ struct NameReader: Sendable {
   }
 
   /// Letters that spell a given name or surname heard alone.
-  private mutating func spellParts(_ scene: Scene) {
-    guard scene.turn.number - lastTurn <= 5 || scene.turn.number < 8, !scene.isAbout(.email) else {
-      return
-    }
-    for (letters, tokens) in SpelledWords.find(scene.turn.tokens) {
+  private mutating func spellParts(_ scene: Scene, _ words: NameWords) {
+    guard scene.turn.number - lastTurn <= 5 || scene.turn.number < 8 else { return }
+    for (letters, tokens) in words.spelled {
       let evidence = scene.turn.evidence(tokens)
       if let part = surnamePart, let words = NameAlignment.replacing(letters, in: part.words) {
         surnamePart = (words, evidence, scene.turn.number)
@@ -120,7 +117,11 @@ struct NameReader: Sendable {
     }
   }
 
-  private func text(_ value: FieldValue?) -> String? {
+  private func wordList(_ value: FieldValue?) -> [String]? {
+    text(value)?.split(separator: " ").map(String.init)
+  }
+
+  func text(_ value: FieldValue?) -> String? {
     if case .text(let text) = value { text } else { nil }
   }
 
@@ -607,137 +608,5 @@ struct NameReader: Sendable {
       evidence.characters.overlaps(scene.turn.tokens[$0].range)
     }
     return (inside.first ?? 0)..<((inside.last ?? 0) + 1)
-  }
-
-  // MARK: - Corrections
-
-  /// The known name with the words changed that were said again differently; nil when the span is another name.
-  private func corrected(
-    _ known: [String], by span: NameWords.Span, rule: String, _ scene: Scene
-  ) -> [String]? {
-    let new = span.words
-    let words = known.map(Folding.fold)
-    if new.allSatisfy({ words.contains(Folding.fold($0)) }) { return known }
-    if new.count >= known.count {
-      // The known name inside a longer one, or the same number of words, nearly alike.
-      return nil
-    }
-    guard let (start, count, distance) = NameAlignment.window(of: new, in: known) else {
-      return nil
-    }
-    if distance == 0 {
-      // A part repeated adds nothing.
-      return known
-    }
-    let isReply =
-      span.tokens.lowerBound <= 2 && scene.turn.number - lastTurn == 1
-      && scene.previous?.hasQuestion ?? false
-    guard scene.isCorrection || isReply || rule == "name_restated" else { return nil }
-    return Array(known[..<start]) + new + Array(known[(start + count)...])
-  }
-
-  /// The known name and the surname that was missing: "Covadonga Iglesias", then "Fueyo" or "Iglesias Fueyo".
-  private func continued(
-    _ known: [String], by span: NameWords.Span, rule: String, _ scene: Scene
-  ) -> [String]? {
-    guard known.count <= 3, let last = known.last.map(Folding.fold) else { return nil }
-    let isGiven = { (word: String) in
-      let folded = Folding.fold(word)
-      return scene.gazetteers.givenName(folded) > scene.gazetteers.surname(folded)
-    }
-    // "¿Lourdes a secas?" "Lourdes Ramona".
-    if span.words.count == 2, Folding.fold(span.words[0]) == known.first.map(Folding.fold),
-      span.words.allSatisfy(isGiven), known.count >= 2, !isGiven(known[1])
-    {
-      return span.words + known.dropFirst()
-    }
-    if span.words.count == 2, Folding.fold(span.words[0]) == last, span.known >= 1 {
-      return known + span.words.dropFirst()
-    }
-    let before = scene.previous?.tokens.map(\.folded) ?? []
-    // "¿Quintero qué más?" "Ospina."
-    let isMore =
-      zip(before, before.dropFirst()).contains { $0 == ("que", "mas") } && before.contains(last)
-      && span.tokens.lowerBound <= 2 && scene.previous?.hasQuestion ?? false
-    if isMore, span.significant == 1, known.count <= 3, Folding.fold(span.words[0]) != last {
-      return known + span.words
-    }
-    let isSecond = before.contains("segundo")
-    guard rule == "surname_answer", isSecond, span.significant == 1, known.count == 2 else {
-      return nil
-    }
-    return known + span.words
-  }
-
-  /// Whether a name is the known one with its last word whole: "Vasyl Hry", spelled so far, and "Vasyl Hrytsenko".
-  private func completes(_ span: NameWords.Span, _ known: [String]) -> Bool {
-    guard span.words.count == known.count, let last = known.last.map(Folding.fold),
-      let whole = span.words.last.map(Folding.fold)
-    else { return false }
-    return last.count >= 2 && whole.count > last.count + 1 && whole.hasPrefix(last)
-      && span.words.dropLast().map(Folding.fold) == known.dropLast().map(Folding.fold)
-  }
-
-  /// The known name with two words in one: "Seo Ane" is "Seoane" when that is said.
-  private func joinedWord(
-    _ scene: Scene, in known: [String]?
-  ) -> (words: [String], tokens: Range<Int>)? {
-    guard let known, known.count >= 3, scene.turn.number - lastTurn <= 4 else { return nil }
-    for (index, token) in scene.turn.tokens.enumerated()
-    where token.kind == .word && token.isCapitalized {
-      let pair = known.indices.dropFirst().dropLast().first {
-        Folding.fold(known[$0] + known[$0 + 1]) == token.folded
-      }
-      guard let pair else { continue }
-      let words = Array(known[..<pair]) + [Capitals.written(token)] + Array(known[(pair + 2)...])
-      return (words, index..<index + 1)
-    }
-    return nil
-  }
-
-  /// Whether a name has all the words of the known one, and more.
-  private func isLonger(_ span: NameWords.Span, than known: [String]) -> Bool {
-    let words = span.words.map(Folding.fold)
-    return words.count > known.count && known.allSatisfy { words.contains(Folding.fold($0)) }
-  }
-
-  /// The name heard before that has these words together, where the known one has not: "yo soy Cortés Vargas".
-  private func chosen(among heard: [Ledger.Entry], by span: NameWords.Span) -> [String]? {
-    guard span.significant >= 2 else { return nil }
-    let wanted = " " + Folding.fold(span.text) + " "
-    let fitting = heard.compactMap { text($0.value) }.filter {
-      (" " + Folding.fold($0) + " ").contains(wanted) && Folding.fold($0) != Folding.fold(span.text)
-    }
-    guard fitting.count == 1, let name = fitting.first else { return nil }
-    return name.split(separator: " ").map(String.init)
-  }
-
-  /// How many letters more or fewer the word has that these spell; nil when they spell none, or only a piece of one.
-  private func fit(_ letters: String, in words: [String]) -> (letters: String, gap: Int)? {
-    guard let (start, count, spelled) = NameAlignment.spelled(letters, in: words) else {
-      return nil
-    }
-    let old = Folding.fold(words[start..<(start + count)].joined()).utf8.count
-    let isPiece = spelled.utf8.count <= 4 && spelled.utf8.count + 2 <= old
-    return isPiece ? nil : (letters, abs(old - spelled.utf8.count))
-  }
-
-  /// The known name with the word that was spelled letter by letter.
-  private func spelled(_ scene: Scene, known: [String]?) -> (words: [String], tokens: Range<Int>)? {
-    guard let known, scene.turn.number - lastTurn <= 4 || scene.isAbout(.name, .surname) else {
-      return nil
-    }
-    guard !scene.isAbout(.email) else { return nil }
-    var words = known
-    var range: Range<Int>?
-    for (letters, tokens) in SpelledWords.find(scene.turn.tokens) {
-      let options = [letters] + summary.joined(letters, turn: scene.turn.number)
-      guard let best = options.compactMap({ fit($0, in: words) }).min(by: { $0.gap < $1.gap }),
-        let replaced = NameAlignment.replacing(best.letters, in: words)
-      else { continue }
-      words = replaced
-      range = (range?.lowerBound ?? tokens.lowerBound)..<tokens.upperBound
-    }
-    return range.map { (words, $0) }
   }
 }

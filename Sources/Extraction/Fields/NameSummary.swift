@@ -29,7 +29,7 @@ struct NameSummary: Sendable {
     guard scene.turn.number < NameSummary.latest, !scene.isAbout(.email, .street) else {
       return nil
     }
-    noteLetters(scene)
+    noteLetters(words.spelled.map(\.letters), turn: scene.turn.number)
     defer { noteWords(scene, words) }
     if let stated = stated(scene, words) { return stated }
     for start in words.tokens.indices {
@@ -56,11 +56,10 @@ struct NameSummary: Sendable {
     return before.indices.map { before[$0...].joined() + run }
   }
 
-  private mutating func noteLetters(_ scene: Scene) {
-    let runs = SpelledWords.find(scene.turn.tokens).map(\.letters)
-    letters.removeAll { scene.turn.number - $0.turn > 2 }
+  private mutating func noteLetters(_ runs: [String], turn: Int) {
+    letters.removeAll { turn - $0.turn > 2 }
     for run in runs {
-      letters.append((run, scene.turn.number))
+      letters.append((run, turn))
       // A word spelled over several turns.
       for count in 1...min(3, letters.count) {
         spelled.insert(letters.suffix(count).map(\.text).joined().lowercased())

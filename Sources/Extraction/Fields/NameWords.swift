@@ -4,7 +4,7 @@ import Forms
 struct NameWords {
   let scene: Scene
   /// Words spelled letter by letter in the turn.
-  private let spelled: [(letters: String, tokens: Range<Int>)]
+  let spelled: [(letters: String, tokens: Range<Int>)]
   var tokens: [Token] { scene.turn.tokens }
 
   /// - Parameter spelled: words that are spelled in the turn; they write the word before them.

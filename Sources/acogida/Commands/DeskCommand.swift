@@ -67,10 +67,7 @@ struct DeskCommand: AsyncParsableCommand {
     _ engine: EngineConfiguration, _ form: FormDefinition
   ) throws -> (DeskHost, DeskState) {
     let context = try StoreContext(common)
-    let device = input.device ?? configuration.device
-    var microphone: (@Sendable () throws -> any AudioSource)?
-    if !typing { microphone = { ALSACapture(device: device) } }
-    let opener = microphone
+    let microphone = microphone(configuration)
     let languages =
       input.recognition.language ?? configuration.languages.joined(separator: ",")
     let door = StageDoor(
@@ -78,8 +75,7 @@ struct DeskCommand: AsyncParsableCommand {
       make: { data in
         InterviewFactory(
           locations: locations, configuration: configuration, catalogue: catalogue, data: data,
-          form: form, engine: engine, languages: languages,
-          microphone: opener)
+          form: form, engine: engine, languages: languages, microphone: microphone)
       }, policy: AfterSubmit(keepsAudio: configuration.keepAudio))
     let interviews = door.make(try context.openForDesk())
     // A draft has to be read before it is shown; a new interview is made when its first question stands there.
@@ -138,6 +134,15 @@ struct DeskCommand: AsyncParsableCommand {
     let loop = PlainLoop(state: state, console: console, services: host)
     await loop.run()
     return loop.signal
+  }
+
+  /// Opens the microphone; nil where the technician only types.
+  private func microphone(
+    _ configuration: Configuration
+  ) -> (@Sendable () throws -> any AudioSource)? {
+    guard !typing else { return nil }
+    let device = input.device ?? configuration.device
+    return { ALSACapture(device: device) }
   }
 
   /// Opens the sound that the command line asks for; nil means typing only.
