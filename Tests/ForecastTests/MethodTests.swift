@@ -55,6 +55,21 @@ struct MethodTests {
     #expect(errors.reduce(0) { $0 + $1 * $1 } < 0.75 * naive.reduce(0) { $0 + $1 * $1 })
   }
 
+  @Test("one day unlike all others moves the mean of its weekday, and not the median")
+  func oddDay() {
+    for (odd, place) in [(0.0, 79), (400, 79), (400, 58)] {
+      var values = Invented.values(84)
+      let usual = Invented.pattern[place % 7]
+      values[place] = odd
+      let said = { (method: ForecastMethod) in method.forecast(values, horizon: 7)[place % 7] }
+      #expect(said(.weekdayMedian) == usual)
+      #expect(abs(said(.weekdayMean) - usual - (odd - usual) / 4) < 1e-9)
+    }
+    // Fewer than four weeks: of what there is.
+    #expect(ForecastMethod.weekdayMedian.forecast([1, 1, 1, 1, 1, 1, 1, 3], horizon: 1) == [1])
+    #expect(WeekdayMean([2, 0, 4], weeks: 2, isMedian: true).forecast(from: 3, step: 0) == 4)
+  }
+
   @Test(
     "what a fitted method says of a day depends on the days before alone",
     arguments: ForecastMethod.allCases)

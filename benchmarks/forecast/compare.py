@@ -5,7 +5,8 @@ usage: compare.py SERIES.csv BINARY [HISTORY...]
 
 Horizon 14, six origins 14 days apart, histories of 365 and 84 days, season 7; forecasts are cut at zero. MASE and pinball loss are
 divided by the in-sample mean difference to a week before; the pinball loss is the mean of the quantiles 0.1, 0.5 and 0.9, which
-the others take from their 80 % intervals. Times are of one process after a warm-up.
+the others take from their 80 % intervals. Times are of one process after a warm-up. MASE and pinball loss stand there once more for
+the series with even and with odd numbers: what was chosen on one half has to hold on the other.
 """
 import collections
 import csv
@@ -74,15 +75,17 @@ def main():
     for history in [int(h) for h in histories] or [365, 84]:
         print(f"history {history} days, {len(series)} series, {ORIGINS} origins, horizon {HORIZON}")
         table = {f"acogida {m}": (ours(path, binary, series, history, m), None)
-                 for m in ("middle", "mean", "ets_ana", "theta", "weekday_mean")}
+                 for m in ("middle", "mean", "ets_ana", "theta", "weekday_median", "weekday_mean")}
         for name, model in {"AutoETS": AutoETS(SEASON), "AutoTheta": AutoTheta(SEASON), "SeasonalNaive": SeasonalNaive(SEASON),
                             "CrostonSBA": CrostonSBA(prediction_intervals=ConformalIntervals(h=HORIZON, n_windows=2))}.items():
             model.forecast(y=next(iter(series.values()))[-120:], h=HORIZON, level=[80])
             table[name] = theirs(model, series, history)
-        print(f"{'method':20} {'MASE':>7} {'median':>7} {'pinball':>8} {'cov80':>6} {'ms':>7}")
+        print(f"{'method':23} {'MASE':>7} {'median':>7} {'pinball':>8} {'cov80':>6}  {'even series':>13} {'odd series':>13} {'ms':>7}")
         for name, (result, ms) in table.items():
             means = np.array([np.mean(result[s], axis=0) for s in series])
-            line = f"{name:20} {means[:, 0].mean():7.3f} {np.median(means[:, 0]):7.3f} {means[:, 1].mean():8.3f} {means[:, 2].mean():6.3f}"
+            line = f"{name:23} {means[:, 0].mean():7.3f} {np.median(means[:, 0]):7.3f} {means[:, 1].mean():8.3f} {means[:, 2].mean():6.3f}"
+            for half in (means[::2], means[1::2]):
+                line += f"  {half[:, 0].mean():6.3f} {half[:, 1].mean():5.3f}"
             print(line + (f" {ms:7.1f}" if ms else ""))
 
 

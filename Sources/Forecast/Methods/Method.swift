@@ -6,11 +6,13 @@ public enum ForecastMethod: String, Hashable, Sendable, CaseIterable {
   case seasonalNaive = "seasonal_naive"
   /// The mean of the same weekday in the last four weeks.
   case weekdayMean = "weekday_mean"
+  /// The median of the same weekday in the last four weeks.
+  case weekdayMedian = "weekday_median"
   /// Exponential smoothing with additive errors, no trend and an additive season, ETS(A,N,A).
   case exponentialSmoothing = "ets_ana"
   /// The Theta method.
   case theta
-  /// The mean of ``exponentialSmoothing``, ``theta`` and ``weekdayMean``.
+  /// The mean of ``exponentialSmoothing``, ``theta`` and ``weekdayMedian``.
   case mean
   /// The middle one of the same three: one that goes astray does not count. The default; see `benchmarks/forecast`.
   case middle
@@ -29,6 +31,7 @@ public enum ForecastMethod: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .seasonalNaive: FittedMethod([.seasonal(WeekdayMean(values, weeks: 1))])
     case .weekdayMean: FittedMethod([.seasonal(WeekdayMean(values, weeks: 4))])
+    case .weekdayMedian: FittedMethod([.seasonal(WeekdayMean(values, weeks: 4, isMedian: true))])
     case .exponentialSmoothing: FittedMethod([.smoothing(ExponentialSmoothing(values))])
     case .theta: FittedMethod([.theta(Theta(values))])
     case .sparse: FittedMethod([.croston(Croston(values))])
@@ -36,7 +39,7 @@ public enum ForecastMethod: String, Hashable, Sendable, CaseIterable {
       FittedMethod(
         [
           .smoothing(ExponentialSmoothing(values)), .theta(Theta(values)),
-          .seasonal(WeekdayMean(values, weeks: 4)),
+          .seasonal(WeekdayMean(values, weeks: 4, isMedian: true)),
         ], isMean: self == .mean)
     }
   }
