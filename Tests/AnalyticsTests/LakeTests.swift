@@ -91,7 +91,8 @@ struct LakeTests {
       let before = files(lake)
       #expect(try folder(stage, lake).update().erased == 1)
       #expect(try lines(lake, "erased") == [#"{"submission_id":"\#(ids[2])"}"#])
-      #expect(files(lake).count == before.count + 2)
+      // In both formats: the name, and what it takes off the counts.
+      #expect(files(lake).count == before.count + 4)
       #expect(try folder(stage, lake).update() == LakeReport())
       for name in ["duckdb", "spark", "trino", "athena"] {
         let text = String(decoding: try bytes("\(lake)/_acogida/\(name).sql"), as: UTF8.self)
@@ -99,6 +100,73 @@ struct LakeTests {
           text.components(separatedBy: "NOT IN (SELECT submission_id FROM erased)").count == 3)
       }
     }
+  }
+
+  /// What the files of `daily` say, added up, by folder, field and value.
+  private func daily(_ lake: String, _ format: LakeFormat) throws -> [[String]: Int] {
+    var sums: [[String]: Int] = [:]
+    for file in files(lake) where file.hasPrefix("daily/") && file.hasSuffix(format.rawValue) {
+      let lines = Array(try bytes("\(lake)/\(file)")).split(separator: UInt8(ascii: "\n"))
+      let folder = file.split(separator: "/").dropLast(2).dropFirst().joined(separator: "/")
+      for line in format == .csv ? lines.dropFirst() : lines[...] {
+        let cells =
+          format == .csv
+          ? ErasedCounts.cells(line)
+          : String(decoding: line, as: UTF8.self).split { "{}:,\"".contains($0) }.enumerated()
+            .filter { $0.offset % 2 == 1 }.map { String($0.element) }
+        sums[[folder, cells[0], cells[1]], default: 0] += try #require(Int(cells[2]))
+      }
+    }
+    return sums.filter { $0.value != 0 }
+  }
+
+  /// The same of the store.
+  private func kept(_ stage: Stage) throws -> [[String]: Int] {
+    var counts = DailyCounts(stage.source())
+    try stage.source().forEachRow { counts.add($0) }
+    return Dictionary(
+      uniqueKeysWithValues: counts.counts.map { key, count in
+        let folder = key.partition.folder(.csv).split(separator: "/").dropLast().dropFirst()
+        return ([folder.joined(separator: "/"), key.field, key.value], count)
+      })
+  }
+
+  @Test("daily counts lose who is erased, in every format", arguments: LakeFormat.allCases)
+  func dailyWithoutErased(_ format: LakeFormat) throws {
+    try withTemporaryFolder { (path: String) throws -> Void in
+      let stage = try Stage(path)
+      let lake = LakeFolder(
+        path + "/lake", source: stage.source(), key: stage.data.keyID, formats: [format])
+      for number in 1...7 { try need(stage, number, day: Int64(number / 3)) }
+      try stage.add(8, at: Stage.monday, [.accepted("needs", .list(["food", "housing"]), "todo")])
+      _ = try lake.update()
+      #expect(try daily(path + "/lake", format) == kept(stage))
+      let ids = try stage.data.submissions.list().map(\.id).sorted()
+      // One with two needs, two of another day, and one that comes and goes between two runs.
+      for id in [ids[7], ids[3], ids[2]] { try stage.data.erase(id, at: 1) }
+      for number in 9...10 { try need(stage, number) }
+      try stage.data.erase(stage.data.submissions.list().map(\.id).sorted()[6], at: 2)
+      let report = try lake.update()
+      #expect(report.erased == 4 && report.submissions == 1)
+      #expect(try daily(path + "/lake", format) == kept(stage))
+      #expect(try lake.update() == LakeReport())
+      for id in ids.prefix(2) { try stage.data.erase(id, at: 3) }
+      _ = try lake.update()
+      let sums = try daily(path + "/lake", format)
+      #expect(try sums == kept(stage) && sums.values.allSatisfy { $0 > 0 })
+      #expect(!sums.keys.contains { $0[2] == "housing" })
+    }
+  }
+
+  @Test("cells of a line that the lake wrote come back")
+  func cells() {
+    let cells = ["", "plain", "a,b", "say \"so\"", "\"", "x; y", "ñ"]
+    var line: [UInt8] = []
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { line.append(UInt8(ascii: ",")) }
+      CSVCell.append(cell, to: &line)
+    }
+    #expect(ErasedCounts.cells((line + Array("\r".utf8))[...]) == cells)
   }
 
   @Test("a bucket gets the same records as a folder", arguments: LakeFormat.allCases)

@@ -24,7 +24,12 @@ struct DailyCounts {
   private let fields: Set<String>
 
   init(_ source: AnalyticsSource) {
-    fields = Set(source.shownFields.filter { $0.type == .multipleChoice }.map(\.name.rawValue))
+    fields = Self.fields(source)
+  }
+
+  /// The fields whose items are counted.
+  static func fields(_ source: AnalyticsSource) -> Set<String> {
+    Set(source.shownFields.filter { $0.type == .multipleChoice }.map(\.name.rawValue))
   }
 
   var sorted: [(Key, Int)] { counts.sorted { $0.key < $1.key } }

@@ -44,9 +44,9 @@ struct LakeDefinitions {
     return statements(erased) { table in
       let columns = table.own.map { "'\($0.name)': '\(type($0, .duckDB))'" }
       return """
-        CREATE OR REPLACE VIEW \(table.name.rawValue) AS SELECT * FROM \(shape(table.name.rawValue))hive_partitioning = true,
+        CREATE OR REPLACE VIEW \(table.name.rawValue) AS SELECT \(shown(table)) FROM \(shape(table.name.rawValue))hive_partitioning = true,
           hive_types = {'stage': VARCHAR, 'office': VARCHAR, 'dt': VARCHAR, 'form': VARCHAR, 'format': VARCHAR},
-          columns = {\(columns.joined(separator: ", "))})\(kept(table, "\n  WHERE"));
+          columns = {\(columns.joined(separator: ", "))})\(kept(table, "\n  WHERE"))\(summed(table));
         """
     }
   }
@@ -56,6 +56,24 @@ struct LakeDefinitions {
     guard namesErased, table.name != .daily else { return "" }
     return "\(word) submission_id NOT IN (SELECT submission_id FROM erased)"
   }
+
+  /// What a view shows of a table's files: of `daily` one row a day, office and item, whatever number of runs added to it.
+  private func shown(_ table: AnalyticsTable) -> String {
+    guard table.name == .daily else { return "*" }
+    return (AnalyticsTable.daily.columns.map(\.name) + ["format"]).map {
+      $0 == Self.count ? "CAST(\(Self.sum) AS BIGINT) AS \($0)" : $0
+    }.joined(separator: ", ")
+  }
+
+  private func summed(_ table: AnalyticsTable) -> String {
+    guard table.name == .daily else { return "" }
+    let groups = AnalyticsTable.daily.columns.map(\.name).filter { $0 != Self.count } + ["format"]
+    return "\n  GROUP BY \(groups.joined(separator: ", ")) HAVING \(Self.sum) <> 0"
+  }
+
+  private static let count = "submissions"
+  /// CSV has texts alone in some engines.
+  private static let sum = "sum(CAST(submissions AS BIGINT))"
 
   /// `LAKE` is to be replaced by the lake's absolute path.
   private var spark: String {
@@ -77,10 +95,12 @@ struct LakeDefinitions {
       }
       let name = table.name.rawValue
       let condition = kept(table, "WHERE")
-      guard !condition.isEmpty else { return shape(name, columns.joined(separator: ", ")) }
+      guard !condition.isEmpty || table.name == .daily else {
+        return shape(name, columns.joined(separator: ", "))
+      }
       return """
         \(shape(name + "_files", columns.joined(separator: ", ")))
-        CREATE OR REPLACE TEMPORARY VIEW \(name) AS SELECT * FROM \(name)_files \(condition);
+        CREATE OR REPLACE TEMPORARY VIEW \(name) AS SELECT \(shown(table)) FROM \(name)_files \(condition)\(summed(table));
         """
     }
   }
@@ -109,7 +129,7 @@ struct LakeDefinitions {
       return files(
         table.name.rawValue, columns.joined(separator: ", "),
         "stage string, office string, dt string, form string, format string") + "\n"
-        + view(table.name.rawValue, kept(table, " AND"))
+        + view(table.name.rawValue, shown(table), kept(table, " AND") + summed(table))
     }
   }
 
@@ -137,14 +157,16 @@ struct LakeDefinitions {
       return files(
         table.name.rawValue, (own + partitions).joined(separator: ", "),
         AnalyticsTable.partition.map(\.name) + ["format"]) + "\n"
-        + view(table.name.rawValue, kept(table, " AND"))
+        + view(table.name.rawValue, shown(table), kept(table, " AND") + summed(table))
     }
   }
 
-  private func view(_ name: String, _ condition: String = "") -> String {
+  private func view(
+    _ name: String, _ columns: String = "*", _ condition: String = ""
+  ) -> String {
     """
     CREATE OR REPLACE VIEW \(name) AS
-      SELECT * FROM \(name)_files WHERE format = '\(format.rawValue)'\(condition);
+      SELECT \(columns) FROM \(name)_files WHERE format = '\(format.rawValue)'\(condition);
     """
   }
 
@@ -170,7 +192,7 @@ struct LakeDefinitions {
 
   private func statements(_ erased: String, _ body: (AnalyticsTable) -> String) -> String {
     """
-    -- Tables of the lake, schema version \(AnalyticsTable.schemaVersion). Rows of `daily` add up.
+    -- Tables of the lake, schema version \(AnalyticsTable.schemaVersion). Rows add up in the files of `daily`.
 
     """ + ((namesErased ? [erased] : []) + tables.map(body)).joined(separator: "\n\n") + "\n"
   }

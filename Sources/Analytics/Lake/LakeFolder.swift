@@ -77,6 +77,7 @@ public struct LakeFolder: Sendable {
     let erased = try source.submissions.erased()
     let gone = erased.subtracting(known(manifest, erased)).sorted()
     try ErasedParts.append(gone, of: source.submissions.stage, formats, to: &stage)
+    try ErasedCounts(gone, in: path, source, formats).append(to: &stage)
     var report = LakeReport()
     report.submissions = count
     report.erased = gone.count

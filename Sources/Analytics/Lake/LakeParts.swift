@@ -41,26 +41,23 @@ enum FieldParts {
     _ record: SubmissionRecord, _ formats: [LakeFormat], to stage: inout LakeStaging
   ) throws {
     let partition = LakePartition(record.summary)
+    let rows = rows(record, partition)
     for format in formats {
       let folder = partition.folder(format, of: "fields")
       try stage.append(folder, format, header: { RecordText.header(columns, format) }) { buffer in
-        append(record, partition, format, to: &buffer)
+        for row in rows { RecordText.append(columns, row, format, to: &buffer) }
       }
     }
   }
 
-  static func append(
-    _ record: SubmissionRecord, _ partition: LakePartition, _ format: LakeFormat,
-    to buffer: inout [UInt8]
-  ) {
-    for field in record.fields {
-      let values = columns.map { TableRows.value($0, record.summary, field, partition) }
-      RecordText.append(columns, values, format, to: &buffer)
+  static func rows(_ record: SubmissionRecord, _ partition: LakePartition) -> [[SQLValue]] {
+    record.fields.map { field in
+      columns.map { TableRows.value($0, record.summary, field, partition) }
     }
   }
 }
 
-/// Writes the dataset `daily`: what a run adds to the counts; readers add up.
+/// Writes the dataset `daily`: what a run adds to the counts, and takes off for submissions erased since; readers add up.
 enum DailyParts {
   static let columns = AnalyticsTable.daily.columns.filter { !$0.isPartition }.map(\.name)
 
@@ -71,16 +68,17 @@ enum DailyParts {
       for format in formats {
         let folder = key.partition.folder(format, of: "daily")
         try stage.append(folder, format, header: { RecordText.header(columns, format) }) {
-          append(key, count, format, to: &$0)
+          append(key.field, key.value, count, format, to: &$0)
         }
       }
     }
   }
 
   static func append(
-    _ key: DailyCounts.Key, _ count: Int, _ format: LakeFormat, to buffer: inout [UInt8]
+    _ field: String, _ value: String, _ count: Int, _ format: LakeFormat,
+    to buffer: inout [UInt8]
   ) {
-    let values: [SQLValue] = [.text(key.field), .text(key.value), .integer(Int64(count))]
+    let values: [SQLValue] = [.text(field), .text(value), .integer(Int64(count))]
     RecordText.append(columns, values, format, to: &buffer)
   }
 }

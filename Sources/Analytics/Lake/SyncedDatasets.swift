@@ -22,7 +22,9 @@ package struct FieldsDataset: LakeDataset {
       do { record = try SubmissionRecord.read(json, hidden: source.isHidden) } catch {
         throw StoreError.unreadable(id: id)
       }
-      FieldParts.append(record, LakePartition(record.summary), format, to: &payload)
+      for row in FieldParts.rows(record, LakePartition(record.summary)) {
+        RecordText.append(FieldParts.columns, row, format, to: &payload)
+      }
       found.append(id)
     }
     return (payload, found)
@@ -46,7 +48,9 @@ package struct DailyDataset: LakeDataset {
       found.append(row.text(row.id))
     }
     var payload = RecordText.header(DailyParts.columns, format)
-    for (key, count) in counts.sorted { DailyParts.append(key, count, format, to: &payload) }
+    for (key, count) in counts.sorted {
+      DailyParts.append(key.field, key.value, count, format, to: &payload)
+    }
     return (payload, found)
   }
 }

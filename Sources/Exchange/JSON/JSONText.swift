@@ -4,8 +4,26 @@ package enum JSONText {
 
   /// Appends a string with its quotes; `utf8` must be valid.
   package static func append(_ utf8: some Sequence<UInt8>, to buffer: inout [UInt8]) {
+    let isDone: ()? = utf8.withContiguousStorageIfAvailable { appendBytes($0, to: &buffer) }
+    if isDone == nil { Array(utf8).withUnsafeBufferPointer { appendBytes($0, to: &buffer) } }
+  }
+
+  private static func appendBytes(_ bytes: UnsafeBufferPointer<UInt8>, to buffer: inout [UInt8]) {
     buffer.append(UInt8(ascii: "\""))
-    for byte in utf8 {
+    // Mostly there is nothing to escape.
+    if bytes.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") })
+    {
+      appendEscaped(bytes, to: &buffer)
+    } else {
+      buffer.append(contentsOf: bytes)
+    }
+    buffer.append(UInt8(ascii: "\""))
+  }
+
+  private static func appendEscaped(
+    _ bytes: UnsafeBufferPointer<UInt8>, to buffer: inout [UInt8]
+  ) {
+    for byte in bytes {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         buffer.append(contentsOf: [UInt8(ascii: "\\"), byte])
@@ -17,7 +35,6 @@ package enum JSONText {
       default: buffer.append(byte)
       }
     }
-    buffer.append(UInt8(ascii: "\""))
   }
 
   /// Appends `"key":`, behind a comma when the object has begun.

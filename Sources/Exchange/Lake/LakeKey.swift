@@ -50,7 +50,7 @@ public struct LakePartition: Hashable, Sendable, Comparable {
   }
 
   /// A value in a path: encoded; nothing is what Hive writes for nothing.
-  private static func encode(_ value: String) -> String {
+  package static func encode(_ value: String) -> String {
     value.isEmpty ? "__HIVE_DEFAULT_PARTITION__" : URIEncoding.encode(value)
   }
 }

@@ -98,7 +98,10 @@ package struct LakeWriter {
 
   /// The text with a space for every line break: many engines split files at line breaks, in quotes or not.
   package static func oneLine(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isLineBreak) else { return text }
+    // Every line break is a control character, or begins with one of two bytes.
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0xC2 || $0 == 0xE2 }),
+      text.unicodeScalars.contains(where: isLineBreak)
+    else { return text }
     var result = String.UnicodeScalarView()
     var before: Unicode.Scalar?
     for scalar in text.unicodeScalars {
