@@ -75,10 +75,10 @@ public struct IntakeExtractor: Extractor {
 
   private mutating func add(_ turn: Turn, by label: String?) {
     if turn.has(.proxy), turn.number < 12 { proxy = true }
-    let asked = Expectation(turn, proxy: proxy)
     let before = expectation.flatMap {
       turn.number - $0.turn <= Expectation.patience ? $0 : nil
     }
+    let asked = ofOthers(Expectation(turn, proxy: proxy), turn) ?? askedAgain(turn, after: before)
     let voice = voices.speaker(label)
     let scene = Scene(
       turn: turn, previous: previous, before: before, asked: asked, opening: Opening(turn),
@@ -106,6 +106,22 @@ public struct IntakeExtractor: Extractor {
     previous = turn
   }
 
+  /// "¿Ella tiene teléfono?", where the person's own is known.
+  private func ofOthers(_ asked: Expectation?, _ turn: Turn) -> Expectation? {
+    guard !proxy, let asked, asked.isPersonal, turn.namesThird,
+      asked.fields.allSatisfy({ best($0) != nil })
+    else { return asked }
+    return asked.ofOthers
+  }
+
+  /// The open question asked of somebody else.
+  private func askedAgain(_ turn: Turn, after before: Expectation?) -> Expectation? {
+    guard !proxy, let before else { return nil }
+    let name = bestText("full_name") ?? ""
+    let own = Set(name.split(separator: " ").map { Folding.fold(String($0)) })
+    return Expectation(turn, again: before, own: own)
+  }
+
   /// The best candidate of every field heard so far.
   public var candidates: [FieldName: Candidate] {
     var result: [FieldName: Candidate] = [:]
@@ -126,6 +142,10 @@ public struct IntakeExtractor: Extractor {
   }
 
   private func best(_ field: FieldName) -> FieldValue? { ledgers[field]?.best?.value }
+
+  private func bestText(_ field: FieldName) -> String? {
+    if case .text(let text) = best(field) { text } else { nil }
+  }
 
   // MARK: - Reading
 
@@ -148,7 +168,7 @@ public struct IntakeExtractor: Extractor {
     mentions = identityFirst(mentions)
     mentions += readPlaces(
       scene, homes: addresses.map(\.tokens), taken: taken,
-      postal: mentions.contains { $0.field == "postal_code" }
+      postal: mentions.first { $0.field == "postal_code" }?.value.displayText
     )
     let homes = taken
     let isFree = { (mention: Mention) in !homes.contains { $0.overlaps(mention.tokens) } }
@@ -195,6 +215,8 @@ public struct IntakeExtractor: Extractor {
       .filter { part in
         (part.isWhole || part.day != nil && part.month != nil)
           && !taken.contains { $0.overlaps(part.tokens) }
+          // "calle Seis de Junio, 41"
+          && StreetTypes.names[scene.turn.word(part.tokens.lowerBound - 1)] == nil
           && scene.turn.tokens[part.tokens].contains {
             pack.numerals.months[$0.folded] != nil || $0.text == "/"
           }
@@ -226,7 +248,9 @@ public struct IntakeExtractor: Extractor {
     var found = reader.found().filter { item in !taken.contains { $0.overlaps(item.tokens) } }
     if found.isEmpty, let address {
       let isFresh = fresh["street_address"] != nil
-      let rest = reader.rest(of: address) ?? (isFresh ? reader.corrected(address) : nil)
+      let rest =
+        reader.rest(of: address, isFresh: isFresh)
+        ?? (isFresh ? reader.corrected(address) : nil) ?? reader.respelled(address)
       found = rest.map { [$0] } ?? []
     }
     for item in found {
@@ -256,11 +280,12 @@ public struct IntakeExtractor: Extractor {
   }
 
   private mutating func readPlaces(
-    _ scene: Scene, homes: [Range<Int>], taken: [Range<Int>], postal: Bool
+    _ scene: Scene, homes: [Range<Int>], taken: [Range<Int>], postal: String?
   ) -> [Mention] {
     guard has("municipality") || has("province") else { return [] }
     let reader = PlaceReader(scene)
-    let places = reader.found(homes: homes, taken: taken, postal: postal)
+    let places = reader.found(homes: homes, taken: taken, postal: postal != nil)
+    let code = postal ?? bestText("postal_code")
     var mentions: [Mention] = []
     for found in places {
       if found.isElsewhere {
@@ -271,7 +296,7 @@ public struct IntakeExtractor: Extractor {
         continue
       }
       if found.rule == "in_place", best("municipality") != nil { continue }
-      if isProvince(found, of: places) { continue }
+      if isProvince(found, of: places, code: code) { continue }
       mentions.append(
         Mention(
           field: "municipality", value: .text(found.place.name), confidence: found.confidence,
@@ -280,14 +305,21 @@ public struct IntakeExtractor: Extractor {
             Alternative(value: .text($0.name), confidence: 0.2)
           }))
     }
-    var town: String?
-    if case .text(let name) = best("municipality") { town = name }
+    let town = bestText("municipality")
     return mentions
       + reader.provinces(after: places, known: knownProvinces(places), town: town)
   }
 
   /// "Alcalá de Henares, ¿no? Madrid": the province of the town named before, where nothing says that one lives there.
-  private func isProvince(_ found: PlaceReader.Found, of places: [PlaceReader.Found]) -> Bool {
+  private func isProvince(
+    _ found: PlaceReader.Found, of places: [PlaceReader.Found], code: String?
+  ) -> Bool {
+    // The third digit of a code is 0 in a province's capital, and only there: "Madrid 28026".
+    if found.rule == "beside_postal_code", let code, code.dropFirst(2).first == "0",
+      PostalCode.province(code) == found.place.province
+    {
+      return false
+    }
     guard !["lives_in", "place_answer", "elsewhere"].contains(found.rule),
       PostalCode.province(named: Folding.fold(found.place.name)) == found.place.province
     else { return false }
@@ -295,7 +327,7 @@ public struct IntakeExtractor: Extractor {
     if before.contains(where: { $0.province == found.place.province && $0 != found.place }) {
       return true
     }
-    guard before.isEmpty, case .text(let name) = best("municipality"), name != found.place.name
+    guard before.isEmpty, let name = bestText("municipality"), name != found.place.name
     else { return false }
     return gazetteers.municipalities(named: name).contains { $0.province == found.place.province }
   }
@@ -303,10 +335,10 @@ public struct IntakeExtractor: Extractor {
   /// Provinces of the municipality and the postal code heard so far.
   private func knownProvinces(_ places: [PlaceReader.Found]) -> Set<String> {
     var known = Set(places.filter { !$0.isElsewhere }.map(\.place.province))
-    if case .text(let code) = best("postal_code"), let province = PostalCode.province(code) {
+    if let code = bestText("postal_code"), let province = PostalCode.province(code) {
       known.insert(province)
     }
-    if case .text(let name) = best("municipality") {
+    if let name = bestText("municipality") {
       for place in gazetteers.municipalities(named: name) { known.insert(place.province) }
     }
     return known
@@ -336,10 +368,17 @@ public struct IntakeExtractor: Extractor {
       switch scene.opening {
       case .affirms where new.isEmpty || isRestated:
         ledgers[field]?.confirm { values.contains($0.value) && $0.confidence >= 0.6 }
+      case .denies
+      where field == "minors" && values.allSatisfy { $0 == .integer(0) } && new.isEmpty:
+        // "Menores no hay." "No, aquí conmigo no."
+        ledgers[field]?.confirm { $0.value == .integer(0) && $0.confidence >= 0.8 }
       case .denies, .repairs:
         // "¿Cuatro, con dos menores?" "No, un menor": the size stands.
         let isOther = field == "household_size" && mentions.contains { $0.field == "minors" }
         if isOther, new.isEmpty { continue }
+        // "En Ronda de la Vía 19, en Huelva." "No, 19 era la otra, ahora 21.": the town stands.
+        let isAddress = mentions.contains { $0.field == "street_address" }
+        if isAddress, new.isEmpty, IntakeExtractor.around.contains(field) { continue }
         let isCorrected = !new.isEmpty && !isRestated
         if isCorrected || new.isEmpty && isPlainDenial(scene, field) {
           ledgers[field]?.deny("denied") { values.contains($0.value) && !$0.isConfirmed }
@@ -370,11 +409,15 @@ public struct IntakeExtractor: Extractor {
     retract(scene, mentions)
   }
 
+  /// What is told beside a street.
+  private static let around: Set<FieldName> = ["municipality", "province", "postal_code"]
+
   /// A "no" that stands by itself, answering a question that held the value.
   private func isPlainDenial(_ scene: Scene, _ field: FieldName) -> Bool {
-    guard scene.opening == .denies, previous?.hasQuestion ?? false || isShort(scene) else {
-      return false
-    }
+    let isAnswer = previous?.hasQuestion ?? false
+    guard scene.opening == .denies, isAnswer || isShort(scene) else { return false }
+    // "… del 69, viejo ya." "Qué va."
+    if !isAnswer, scene.turn.word(0) == "que", scene.turn.word(1) == "va" { return false }
     // Numbers with a right check letter are not lost to a "no" about something else.
     return answerable.contains(field) && field != "document_number" && field != "document_type"
   }

@@ -9,7 +9,7 @@ struct Expectation: Hashable, Sendable {
   /// Number of the turn of the question.
   let turn: Int
   /// Whose value was asked for.
-  let holder: Holder
+  private(set) var holder: Holder
   /// Index of the token, in the turn of the question, after which an answer may begin.
   let answer: Int
 
@@ -49,6 +49,52 @@ struct Expectation: Hashable, Sendable {
     }
     holder = others && !own && !proxy ? .other : .person
   }
+
+  /// "¿Y el de Mihaela?", "¿y tu mujer?": the question before, about somebody else; "¿y el tuyo?" turns it back.
+  ///
+  /// - Parameters:
+  ///   - turn: a turn that names no topic of its own.
+  ///   - before: the question that is open.
+  ///   - own: folded words of the person's own name.
+  init?(_ turn: Turn, again before: Expectation, own: Set<String>) {
+    let topics = before.topics.intersection(Expectation.personal)
+    guard topics.contains(before.topic), turn.tokens.last?.text == "?" else { return nil }
+    let sentence = turn.sentence(of: turn.tokens.count - 1)
+    let words = sentence.filter { turn.tokens[$0].kind != .mark }
+    guard let first = words.first, turn.word(first) == "y", words.count <= 5 else { return nil }
+    let hasBack = words.contains { Expectation.back.contains(turn.word($0)) }
+    let relative = turn.hits.last {
+      $0.kind == .holderOther && sentence.contains($0.tokens.lowerBound)
+        && !["con", "with"].contains(turn.word($0.tokens.lowerBound - 1))
+    }
+    let isNamed =
+      words.dropFirst(2).contains {
+        turn.word($0) == "de" && $0 + 1 < turn.tokens.count && turn.tokens[$0 + 1].isCapitalized
+          && !own.contains(turn.word($0 + 1))
+      } && ["el", "la", "lo"].contains(turn.word(words[1]))
+    guard hasBack || relative != nil || isNamed else { return nil }
+    topic = before.topic
+    self.topics = topics
+    self.turn = turn.number
+    holder = hasBack && relative == nil && !isNamed ? .person : .other
+    answer = turn.tokens.count
+  }
+
+  /// Whether it asks for something that everybody has one of.
+  var isPersonal: Bool { Expectation.personal.contains(topic) }
+
+  /// The same question, about somebody else.
+  var ofOthers: Expectation {
+    var question = self
+    question.holder = .other
+    return question
+  }
+
+  /// What everybody has one of.
+  private static let personal: Set<Topic> = [
+    .document, .passport, .phone, .email, .birthDate, .age, .nationality, .languages,
+  ]
+  private static let back: Set<String> = ["tuyo", "tuya", "suyo", "suya", "tu", "usted"]
 
   /// The fields of a form by their names that the question is about.
   var fields: Set<FieldName> { Set(topics.flatMap(Expectation.fields)) }

@@ -63,6 +63,19 @@ struct Scene: Sendable {
       ? .person : .other
   }
 
+  /// Whether a place in these tokens is where somebody named right before lives: "él vive en Leganés, en la calle…".
+  func isOthersHome(_ range: Range<Int>) -> Bool {
+    guard !proxy, (previous?.hits ?? []).contains(where: { $0.kind.isKin }) else { return false }
+    let before = turn.sentence(of: range.lowerBound).lowerBound..<range.lowerBound
+    guard
+      let verb = before.last(where: {
+        ["vive", "viven", "esta", "estan"].contains(turn.word($0)) && $0 > before.lowerBound
+      })
+    else { return false }
+    return ["el", "ella", "ellos", "ellas"].contains(turn.word(verb - 1))
+      && !turn.tokens[verb..<range.lowerBound].contains { $0.folded == "yo" }
+  }
+
   private static let firstPerson: Set<String> = [
     "yo", "soy", "llamo", "mi", "mis", "mio", "mia", "nuestro", "nuestra", "vivo", "naci", "tengo",
   ]

@@ -93,6 +93,9 @@ struct Turn: Sendable {
   /// The folded word or sign at that place; empty outside the turn.
   func word(_ index: Int) -> String { tokens.indices.contains(index) ? tokens[index].folded : "" }
 
+  /// The folded words, without marks.
+  var words: [String] { tokens.filter { $0.kind != .mark }.map(\.folded) }
+
   /// Whether the sentence of a token is marked as a question.
   func isQuestion(_ token: Int) -> Bool {
     let range = sentence(of: token)
@@ -101,6 +104,11 @@ struct Turn: Sendable {
 
   /// Whether any sentence is marked as a question.
   var hasQuestion: Bool { tokens.contains { $0.text == "?" || $0.text == "¿" } }
+
+  /// Whether a question speaks of "él" or "ella".
+  var namesThird: Bool {
+    hasQuestion && tokens.contains { $0.folded == "ella" || $0.text.lowercased() == "él" }
+  }
 
   /// The words of a range of tokens as evidence.
   func evidence(_ range: Range<Int>) -> Evidence {

@@ -74,10 +74,37 @@ struct AddressReader {
     return nil
   }
 
+  /// The street read back in other words: "riot uría", "Río Turia".
+  func respelled(_ address: StreetAddress) -> Found? {
+    let letters = address.letters
+    guard letters.count >= 6 else { return nil }
+    for start in tokens.indices where tokens[start].kind == .word && tokens[start].isCapitalized {
+      var end = start
+      var said = ""
+      while end < tokens.count, tokens[end].kind == .word, said.count < letters.count {
+        said += tokens[end].folded
+        end += 1
+      }
+      guard said == letters else { continue }
+      var result = address
+      result.name = tokens[start..<end].map { token in
+        AddressReader.particles.contains(token.folded) && !token.isCapitalized
+          ? token.text : Capitals.written(token)
+      }.joined(separator: " ")
+      guard Folding.fold(result.name) != Folding.fold(address.name) else { return nil }
+      return Found(address: result, tokens: start..<end, rule: "address_corrected")
+    }
+    return nil
+  }
+
   /// Number, floor and door alone, said as an answer after the street.
-  func rest(of address: StreetAddress) -> Found? {
+  ///
+  /// - Parameter isFresh: whether the street was said in the turn right before.
+  func rest(of address: StreetAddress, isFresh: Bool) -> Found? {
     guard let answer = scene.answer(.floor) ?? scene.answer(.street), answer.age <= 2 else {
-      return nil
+      // "¿Dónde vive? En avenida de Andalucía." "44, sexto B."
+      let isNumber = isFresh && scene.isAbout(.place) || asksNumber
+      return isNumber && address.number == nil ? rest(of: address, from: 0) : nil
     }
     if scene.asked?.topics.contains(.email) ?? false { return nil }
     // "ahí seguimos. segundo A", "segundo… segundo izquierda": the sentence that tells most.
@@ -92,6 +119,14 @@ struct AddressReader {
       }
     let all = starts.compactMap { rest(of: address, from: $0) }
     return all.max { $0.address.detail < $1.address.detail }
+  }
+
+  /// "Paseo de Colón, ¿número?"
+  private var asksNumber: Bool {
+    guard let previous = scene.previous, !previous.has(.askPhone), !previous.has(.askDocument),
+      let last = previous.tokens.last(where: { $0.kind != .mark })
+    else { return false }
+    return last.folded == "numero"
   }
 
   private func rest(of address: StreetAddress, from first: Int) -> Found? {
@@ -116,6 +151,13 @@ struct AddressReader {
     {
       result.number = number
       end = next
+      // "Doscientos cinco. No, veinticinco."
+      if let again = scene.turn.restart(after: next),
+        let (right, after) = FloorGrammar.number(tokens, again), right != "s/n"
+      {
+        result.number = right
+        end = after
+      }
     }
     end = FloorGrammar.read(tokens, end, into: &result)
     guard end > start, result.detail > 0 else { return nil }
@@ -167,6 +209,12 @@ struct AddressReader {
       // "la cuarenta y ocho no, el 84"
       start = again
       while start < tokens.count, skipped.contains(tokens[start].folded) { start += 1 }
+    } else if let now = tokens.firstIndex(where: { $0.folded == "ahora" }), now > start,
+      tokens[start..<now].contains(where: { ["era", "antes"].contains($0.folded) })
+    {
+      // "No, 19 era la otra, ahora 21."
+      start = now + 1
+      while start < tokens.count, skipped.contains(tokens[start].folded) { start += 1 }
     }
     guard start < tokens.count, let (number, next) = FloorGrammar.number(tokens, start),
       number != address.number, number != "s/n", !isLongerNumber(next),
@@ -180,7 +228,7 @@ struct AddressReader {
 
   /// Whether an address is where the person lives now.
   private func isHome(_ range: Range<Int>) -> Bool {
-    if isFacility(range) { return false }
+    if isFacility(range) || scene.isOthersHome(range) { return false }
     let turn = scene.turn
     let sentence = turn.sentence(of: range.lowerBound)
     for hit in turn.hits
@@ -209,10 +257,12 @@ struct AddressReader {
     guard let (name, after) = name(from: next) else { return nil }
     var address = StreetAddress(type: type, name: name)
     let end = details(from: after, into: &address)
+    let isAnswer = scene.isAbout(.street)
     let isSure =
       address.number != nil
       || !StreetTypes.ambiguous.contains(token.folded)
-        && (isCapitalized(next, after) || scene.isAbout(.street) || address.detail > 0)
+        && (isCapitalized(next, after) || isAnswer || address.detail > 0)
+      || isAnswer && token.folded.count > 2 && isCapitalized(next, after)
     guard isSure else { return nil }
     return Found(address: address, tokens: start..<end, rule: "street_address")
   }
@@ -362,12 +412,35 @@ struct AddressReader {
     return nil
   }
 
+  /// The end of a number that is said once more: ", perdón. Veintiocho."
+  private func restated(_ number: String, from start: Int) -> Int {
+    var index = start
+    while index < tokens.count, index - start < 5 {
+      if let (again, next) = FloorGrammar.number(tokens, index) {
+        return again == number ? next : start
+      }
+      let isAside =
+        tokens[index].kind == .mark
+        || scene.turn.hits.contains { $0.kind == .repair && $0.tokens.contains(index) }
+      guard isAside else { return start }
+      index += 1
+    }
+    return start
+  }
+
   /// What stands behind the name.
   private func details(from start: Int, into address: inout StreetAddress) -> Int {
     var end = start
     if let (number, next) = FloorGrammar.number(tokens, start) {
       address.number = number
       end = next
+      // "número 26 no 28, perdón. Veintiocho. Cuarto derecha"
+      if let again = scene.turn.restart(after: next),
+        let (right, after) = FloorGrammar.number(tokens, again), right != "s/n"
+      {
+        address.number = right
+        end = restated(right, from: after)
+      }
     }
     return FloorGrammar.read(tokens, end, into: &address)
   }

@@ -34,6 +34,9 @@ enum FloorGrammar {
       || tokens[index].folded == "numero"
   }
 
+  /// Whether a folded word numbers a floor: "quinto".
+  static func isOrdinal(_ word: String) -> Bool { ordinals[word] != nil }
+
   /// Whether floor, door or block may begin at that token.
   static func startsComponent(_ tokens: [Token], _ index: Int) -> Bool {
     guard index < tokens.count else { return false }
@@ -147,6 +150,14 @@ enum FloorGrammar {
     {
       return ("\(tokens[index].text)º", index + 2)
     }
+    // "203, 4 A": behind a house number, with its door.
+    if tokens[index].kind == .number, tokens[index].text.count <= 2, index > 0,
+      tokens[index - 1].kind == .number || tokens[index - 1].text == ",",
+      index + 1 < tokens.count, tokens[index + 1].text.unicodeScalars.count == 1,
+      tokens[index + 1].kind == .word, tokens[index + 1].isCapitalized
+    {
+      return ("\(tokens[index].text)º", index + 1)
+    }
     // "piso tres", "el 3 B": only behind the word.
     if index > 0, tokens[index - 1].folded == "piso",
       let reading = Int(tokens[index].text) ?? NumberWords.read(tokens[index...])?.value,
@@ -183,6 +194,13 @@ enum FloorGrammar {
       let reading = NumberWords.read(tokens[index...])
     {
       return (String(reading.value), index + reading.count)
+    }
+    // "segundo uno": after a floor in words.
+    if let digit = NumberWords.small[word], (1...9).contains(digit), index > 0,
+      ordinals[tokens[index - 1].folded] != nil,
+      index + 1 >= tokens.count || tokens[index + 1].kind == .mark
+    {
+      return (String(digit), index + 1)
     }
     if let letter = LetterNames.read(tokens[index...]), isDoorLetter(tokens, index, letter.count) {
       return (String(letter.letter), index + letter.count)

@@ -93,6 +93,9 @@ struct PlaceReader {
     {
       return Context(confidence: 0.9, rule: "elsewhere", isElsewhere: true)
     }
+    if scene.isOthersHome(index..<index + 1) {
+      return Context(confidence: 0.9, rule: "elsewhere", isElsewhere: true)
+    }
     if let cue = governing(index) {
       if cue.kind == .sayLive {
         let isBare = ["ahora", "aqui", "pongo"].contains(tokens[cue.tokens.upperBound - 1].folded)
@@ -161,13 +164,18 @@ struct PlaceReader {
 
   /// "San Sebastián, ¿no?" "Sí, en Donostia": the name of a town that was just asked about.
   private func isEcho(_ index: Int) -> Bool {
-    guard scene.opening == .affirms, index <= 4, let (found, _) = exact(at: index),
-      let previous = scene.previous
+    guard index <= 4, let (found, range) = exact(at: index), let previous = scene.previous,
+      !previous.has(.sayPast),
+      scene.opening == .affirms || scene.turn.words == Array(tokens[range]).map(\.folded)
     else { return false }
+    // "¿Murcia?" "Murcia.": a province perhaps.
+    let isProvince = found.contains { PostalCode.province(named: Folding.fold($0.name)) != nil }
+    if isProvince, scene.opening != .affirms { return false }
     return found.contains { place in
       place.population > 5000
         && previous.tokens.indices.contains { start in
-          previous.tokens[start].kind == .word && previous.tokens[start].isCapitalized
+          previous.tokens[start].kind == .word
+            && (previous.tokens[start].isCapitalized || previous.word(start - 1) == "¿")
             && (1...4).contains { length in
               guard start + length <= previous.tokens.count else { return false }
               let key = previous.tokens[start..<(start + length)].map(\.folded).joined(
@@ -282,6 +290,10 @@ struct PlaceReader {
   // MARK: - Looking up
 
   private func place(at start: Int, _ context: Context) -> Found? {
+    // "escalera dos, quinto A": Quinto is a town too.
+    if FloorGrammar.isOrdinal(scene.turn.word(start)), scene.turn.word(start - 1) != "en" {
+      return nil
+    }
     if let (all, range) = exact(at: start), let chosen = choose(all) {
       let words = tokens[range].filter { $0.kind == .word }
       let isSmall = words.count == 1 && !words[0].isCapitalized

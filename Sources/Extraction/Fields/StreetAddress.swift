@@ -28,16 +28,33 @@ struct StreetAddress: Hashable, Sendable {
   func isSameStreet(_ other: StreetAddress) -> Bool {
     let a = Folding.fold(name)
     let b = Folding.fold(other.name)
-    if a == b { return true }
+    if a == b || isPart(of: other) || other.isPart(of: self) { return true }
     return EditDistance.bounded(
       PhoneticKey.key(a), PhoneticKey.key(b), limit: max(1, min(a.count, b.count) / 5)) != nil
   }
+
+  /// Whether this name is the end of the other one, or the same letters in other words: "fleming" of "doctor fleming",
+  /// "riot uría" of "Río Turia", and with the same number "pina" of "Concha Espina".
+  private func isPart(of other: StreetAddress) -> Bool {
+    guard number == nil || other.number == nil || number == other.number else { return false }
+    let end = letters
+    let whole = other.letters
+    guard end.count >= 4, whole.hasSuffix(end) else { return false }
+    return whole == end || number != nil && number == other.number
+      || Folding.fold(other.name).hasSuffix(" " + Folding.fold(name))
+  }
+
+  /// The name without the spaces between its words.
+  var letters: String { Folding.fold(name).filter { $0 != " " } }
 
   /// Two hearings of one address: this one with what only the later one told.
   func merged(with later: StreetAddress) -> StreetAddress {
     var result = self
     // What is read back was understood by somebody who knows the streets.
-    if Folding.fold(later.name).count == Folding.fold(name).count { result.name = later.name }
+    let isRespelled = Folding.fold(later.name).count == Folding.fold(name).count
+    let isSplit = letters == later.letters && name.count < later.name.count
+    if isRespelled || isPart(of: later) && !isSplit { result.name = later.name }
+    if type == "Calle" { result.type = later.type }
     result.number = number ?? later.number
     result.block = block ?? later.block
     result.floor = floor ?? later.floor

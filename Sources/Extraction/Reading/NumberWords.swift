@@ -1,7 +1,18 @@
 /// Spanish number words, folded.
 enum NumberWords {
   /// 0 to 29.
-  static let small: [String: Int] = [
+  static let small: [String: Int] = oneWord.merging(joined) { first, _ in first }
+  /// "treintaiuno", as the Academy's spelling of 2010 allows, and "treintayuno", as it is misspelled.
+  private static let joined: [String: Int] = {
+    var all: [String: Int] = [:]
+    for (ten, value) in tens {
+      for (unit, digit) in oneWord where (1...9).contains(digit) {
+        for link in ["i", "y"] { all[ten + link + unit] = value + digit }
+      }
+    }
+    return all
+  }()
+  private static let oneWord: [String: Int] = [
     "cero": 0, "un": 1, "uno": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5,
     "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12,
     "trece": 13, "catorce": 14, "quince": 15, "dieciseis": 16, "diecisiete": 17,

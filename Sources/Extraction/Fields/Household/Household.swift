@@ -160,6 +160,13 @@ struct Household: Sendable {
       let before = roster
       roster = found.people
       inherit(from: before)
+      // "Entonces tu madre, tu hermano y tú.": the same people, one of whom was told to be a child.
+      let isSummary = scene.turn.words.contains { $0 == "tu" || $0 == "usted" }
+      if isSummary, !scene.isCorrection, before.size == roster.size,
+        before.minors > roster.minors
+      {
+        roster = before
+      }
     } else if context.isMore || context.isAdding && !overlaps {
       for person in found.people where !roster.contains(where: { $0.isSame(as: person) }) {
         roster.append(person)
@@ -219,6 +226,11 @@ struct Household: Sendable {
 
   /// Ages told before stay with those who are named again.
   private mutating func inherit(from before: [Person]) {
+    for index in roster.indices where !roster[index].kind.isYoung && roster[index].ages.isEmpty {
+      // "mi hermano pequeño… catorce": no brother of that age is grown up.
+      let same = before.first { $0.isSame(as: roster[index]) && !$0.ages.isEmpty && !$0.isGroup }
+      if let same { roster[index].ages = same.ages }
+    }
     for index in roster.indices where roster[index].kind.isYoung && roster[index].ages.isEmpty {
       let match =
         before.first { $0.isSame(as: roster[index]) }
@@ -239,7 +251,7 @@ struct Household: Sendable {
 
   /// People counted so far; nil when nobody was named.
   private var total: Int? {
-    roster.isEmpty ? nil : 1 + (us > 0 ? us - 1 : 0) + roster.map(\.people).reduce(0, +)
+    roster.isEmpty ? nil : 1 + (us > 0 ? us - 1 : 0) + roster.size
   }
 
   /// A son with a wife or with children of his own is no minor.
@@ -258,7 +270,7 @@ struct Household: Sendable {
     _ range: Range<Int>, _ stated: [Mention], known: FieldValue?, isSure: Bool
   ) -> [Mention] {
     var people = roster
-    let named = people.map(\.people).reduce(0, +)
+    let named = people.size
     let us = self.us > 0 ? self.us - 1 : 0
     // "Somos cinco: mi marido y los niños": the group is what is left.
     if case .integer(let size) = known {
@@ -274,8 +286,8 @@ struct Household: Sendable {
       }
     }
     markGrown(&people)
-    let size = self.us > 2 ? self.us : 1 + us + people.map(\.people).reduce(0, +)
-    let minors = (isMinor ? 1 : 0) + people.map(\.minors).reduce(0, +)
+    let size = self.us > 2 ? self.us : 1 + us + people.size
+    let minors = (isMinor ? 1 : 0) + people.minors
     let isExact = people.allSatisfy { $0.isAway || $0.isSure }
     let isAgeSure = people.allSatisfy(\.isAgeSure)
     var mentions: [Mention] = []
@@ -296,4 +308,11 @@ struct Household: Sendable {
     }
     return mentions
   }
+}
+
+extension [Person] {
+  /// How many they are.
+  fileprivate var size: Int { map(\.people).reduce(0, +) }
+  /// How many of them are minors.
+  fileprivate var minors: Int { map(\.minors).reduce(0, +) }
 }

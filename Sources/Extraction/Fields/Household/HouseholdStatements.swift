@@ -178,7 +178,7 @@ struct HouseholdStatements {
       let after = word(index + count)
       let afterThat = word(index + count + 1)
       let isHome =
-        after == "personas" || after == "persona" || after == "en" && afterThat == "casa"
+        ["personas", "persona", "bocas"].contains(after) || after == "en" && afterThat == "casa"
         || after == "en" && afterThat == "total"
         || after == "miembros" || after == "contigo" || after == "conmigo"
         || [",", "y"].contains(
@@ -245,7 +245,7 @@ struct HouseholdStatements {
 
   private static let openers: Set<String> = [
     "pues", "vale", "entonces", "ah", "o", "sea", "bien", "perfecto", "son", "sois", "ok", "si",
-    "los", "las", "de", "acuerdo", "muy", "claro",
+    "los", "las", "de", "acuerdo", "muy", "claro", "jaja", "jajaja", "anda", "eso", "genial",
   ]
 
   private func isNumber(_ index: Int) -> Bool { number(index) != nil }
@@ -297,6 +297,14 @@ struct HouseholdStatements {
     {
       index += 1
     }
+    // "¿Cuántos son y qué edad?" "Ocho, seis."
+    let isAges =
+      words.contains { ["edad", "edades", "anos"].contains($0.folded) }
+      && tokens.indices.filter { isNumber($0) }.count > 1
+    if isAges { return [] }
+    if let (value, count) = recounted(from: index) {
+      return mention("household_size", value, count, 0.85, "household_corrected")
+    }
     if let (_, count) = number(index), isCorrected(index + count),
       let last = tokens.indices.last(where: { isNumber($0) && $0 > index + count }),
       let (value, used) = number(last), value <= 20,
@@ -314,7 +322,25 @@ struct HouseholdStatements {
     if isAboutMinors {
       return mention("minors", value, index..<(index + count), 0.9, "minors_answer")
     }
+    // "Cuatro. No, perdón, cinco…"
+    if let again = scene.turn.restart(after: index + count), let (right, used) = number(again),
+      !HouseholdStatements.measures.contains(word(again + used)), right < 20
+    {
+      return mention(
+        "household_size", right, again..<(again + used), 0.92, "household_corrected")
+    }
     return mention("household_size", value, index..<(index + count), 0.9, "household_answer")
+  }
+
+  /// "Siete, espera. Mi marido, yo… Seis, sí, seis.": counted again aloud; the number that the turn ends with.
+  private func recounted(from index: Int) -> (Int, Range<Int>)? {
+    guard let (first, count) = number(index), scene.turn.has(.repair),
+      let last = tokens.indices.last(where: { tokens[$0].kind != .mark }),
+      last > index + count + 2, let (value, used) = number(last), used == 1, value != first,
+      (1...20).contains(value), tokens[last - 1].kind == .mark,
+      !scene.turn.has(.kinMinor, in: max(0, last - 2)..<last)
+    else { return nil }
+    return (value, last..<(last + 1))
   }
 
   /// "Dos y el bebé, tres": the number grows before the sentence ends.
@@ -353,7 +379,9 @@ struct HouseholdStatements {
         found += mention("minors", 0, start..<(index + 1), 0.9, "minors_stated")
         continue
       }
-      if let value = small(word(start)), start >= 0 {
+      // "unidad de uno, menores ninguno": the number before was of all.
+      let isNone = ["ninguno", "ninguna"].contains(word(index + 1))
+      if !isNone, let value = small(word(start)), start >= 0 {
         let isQuestion = scene.turn.isQuestion(index)
         found += mention(
           "minors", value, start..<(index + 1), isQuestion ? 0.8 : 0.93, "minors_stated")

@@ -165,14 +165,16 @@ extension PeopleReader {
     // "mi chica": a partner; "la chica": one of the children.
     let kind: CueKind =
       possessive && ["chico", "chica"].contains(folded) && kind == .kinRank ? .kinElder : kind
-    // "hijo mayor", "hermano pequeño": the adjective is no second person.
-    if let noun = kinds[index - 1], noun != .kinRank, kind == .kinMinor || kind == .kinRank {
+    // "hijo mayor", "hermano pequeño", "mi hermano el pequeño": the adjective is no second person.
+    let noun = ["el", "la"].contains(before) ? kinds[index - 2] : kinds[index - 1]
+    if let noun, noun != .kinRank, kind == .kinMinor || kind == .kinRank {
       return nil
     }
     let isGroup = PeopleReader.isPlural(folded)
     let told = isGroup ? toldCount(behind: index) : nil
     let isPair = PeopleReader.pairs.contains(folded)
-    let small = kinds[index + 1] == .kinMinor || ["pequenos", "pequenas"].contains(word(index + 1))
+    let next = ["el", "la"].contains(word(index + 1)) ? index + 2 : index + 1
+    let small = kinds[next] == .kinMinor || ["pequenos", "pequenas"].contains(word(next))
     let age: Person.Kind =
       switch kind {
       case .kinElder: .elder
