@@ -2,9 +2,9 @@
 """Labels of voices in the live talk: a mix of two voices played into a microphone (PulseAudio's null sink), once with and once without
 telling voices apart.
 
-usage: labels.py RECORDING      with its .rttm beside it (speakers.py --make makes both)
+usage: labels.py [RECORDING]      with its .rttm beside it; without one it makes a mix (speakers.py, in the benchmarks' own Python)
 
-Printed: the share of the reference's speech whose segment has the wrong label in the end (best assignment), how many labels were revised,
+Printed: the share of the reference's speech whose segment has the wrong label in the end (best assignment), the share of labels revised,
 and what telling voices apart adds to the delay of settled text.
 """
 import itertools
@@ -61,8 +61,7 @@ def confusion(segments, spans):
     return best[1], len(labels)
 
 
-def main():
-    recording = sys.argv[1]
+def measure(recording):
     rows = [row.split() for row in Path(recording).with_suffix(".rttm").read_text().splitlines()]
     spans = [(float(row[3]), float(row[3]) + float(row[4]), row[7]) for row in rows]
     with tempfile.TemporaryDirectory() as folder:
@@ -75,9 +74,19 @@ def main():
         finally:
             subprocess.run([script, "stop", folder], check=False)
     wrong, voices = confusion(told[0], spans)
-    line("live labels: wrong in the end", f"{wrong:.1f} %", f"{len(told[0])} segments, {voices} voices, {told[2]} labels revised")
+    line("live labels: wrong in the end", f"{wrong:.1f} %", f"{len(told[0])} segments, {voices} voices")
+    line("live labels: revised", f"{100 * told[2] / max(1, len(told[0])):.1f} %", f"{told[2]} of {len(told[0])} labels")
     for name, (_, lags, _) in (("without", plain), ("with", told)):
         line(f"live labels: settled text behind the sound, {name}", f"p50 {percentile(lags, 0.5) / 1000:.2f} s", f"p95 {percentile(lags, 0.95) / 1000:.2f} s, {len(lags)} segments")
+
+
+def main():
+    if len(sys.argv) > 1:
+        measure(sys.argv[1])
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, ROOT / "benchmarks/speakers.py", "--make", folder, "1"], stdout=subprocess.DEVNULL, check=True)
+        measure(f"{folder}/mix00.wav")
 
 
 main()

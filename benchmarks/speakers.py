@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Who speaks when: `acogida speakers` beside sherpa-onnx's own offline diarisation, same recordings, same run.
 
-usage: speakers.py [--peer SEGMENTATION.onnx] RECORDING...     each with a .rttm beside it; without recordings it makes mixes
+usage: speakers.py [--peer SEGMENTATION.onnx] RECORDING...     each with a .rttm beside it; without recordings it makes mixes and calls
        speakers.py --make FOLDER [N]                           only makes the mixes
+       speakers.py --make-calls FOLDER [N]                     only makes the calls
 
 Mixes are two human voices of Debian's telephone prompts (asterisk-core-sounds-*, g722): questions of 2 to 5 s, answers of 2 to 14 s,
-gaps of -0.3 to 0.9 s, noise. Errors are counted in steps of 10 ms where exactly one speaker of the reference speaks: confusion is the
+gaps of -0.3 to 0.9 s, noise. Calls are the same voices in a quick talk on the telephone (calls.py). Errors are counted in steps of 10 ms where exactly one speaker of the reference speaks: confusion is the
 share of it given to another speaker (best assignment), the share error is the difference of the first speaker's share of the speech.
 """
 import glob
@@ -21,6 +22,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from calls import call
 from common import BINARY, ROOT, line
 
 SOUNDS = "/usr/share/asterisk/sounds"
@@ -29,16 +31,16 @@ SILENT = ("tt-monkeys", "beep", "beeperr", "ascending-2tone", "descending-2tone"
 VOICES = ("es_MX_f_Allison", "fr_CA_f_June", "it_IT_m_Carlo", "ru_RU_f_IvrvoiceRU")
 
 
-def utterances(voice):
-    """Prompts of a voice longer than a second and a half, without the silence around them."""
+def utterances(voice, least=24000, folders=("",)):
+    """Prompts of a voice longer than so many samples, without the silence around them."""
     result = []
-    for path in sorted(glob.glob(f"{SOUNDS}/{voice}/*.g722")):
+    for path in sorted(path for folder in folders for path in glob.glob(f"{SOUNDS}/{voice}/{folder}*.g722")):
         if Path(path).stem in SILENT:
             continue
         raw = subprocess.run(["ffmpeg", "-loglevel", "error", "-f", "g722", "-i", path, "-f", "f32le", "-ar", "16000", "-ac", "1", "-"], capture_output=True).stdout
         sound = np.frombuffer(raw, "<f4").copy()
-        loud = np.flatnonzero(np.convolve(sound * sound, np.ones(400) / 400, "same") > 1e-5) if len(sound) > 24000 else []
-        if len(loud) > 24000:
+        loud = np.flatnonzero(np.convolve(sound * sound, np.ones(400) / 400, "same") > 1e-5) if len(sound) > least else []
+        if len(loud) > least:
             sound = sound[max(0, loud[0] - 400):loud[-1] + 400]
             result.append(sound / max(1e-6, abs(sound).max()) * 0.5)
     return result
@@ -61,17 +63,17 @@ def mix(voices, pair, random, seconds):
     return sound / max(1, abs(sound).max()), spans
 
 
-def make(folder, count=10, seed=11):
-    random, folder = np.random.default_rng(seed), Path(folder)
+def make(folder, count=10, calls=False):
+    random, folder, name = np.random.default_rng(23 if calls else 11), Path(folder), "call" if calls else "mix"
     folder.mkdir(parents=True, exist_ok=True)
-    voices = {voice: utterances(voice) for voice in VOICES}
+    voices = {voice: utterances(voice, 4000, ("", "digits/", "letters/")) if calls else utterances(voice) for voice in VOICES}
     for index in range(count):
         pair = [VOICES[i] for i in random.permutation(len(VOICES))[:2]]
-        sound, spans = mix(voices, pair, random, random.uniform(90, 150))
-        soundfile.write(folder / f"mix{index:02}.wav", sound, 16000)
-        lines = [f"SPEAKER mix{index:02} 1 {a:.3f} {b - a:.3f} <NA> <NA> {who} <NA> <NA>\n" for a, b, who in spans]
-        (folder / f"mix{index:02}.rttm").write_text("".join(lines))
-    return sorted(str(path) for path in folder.glob("*.wav"))
+        sound, spans = call(voices, pair, random, random.uniform(30, 90)) if calls else mix(voices, pair, random, random.uniform(90, 150))
+        soundfile.write(folder / f"{name}{index:02}.wav", sound, 16000)
+        lines = [f"SPEAKER {name}{index:02} 1 {a:.3f} {b - a:.3f} <NA> <NA> {who} <NA> <NA>\n" for a, b, who in spans]
+        (folder / f"{name}{index:02}.rttm").write_text("".join(lines))
+    return sorted(str(path) for path in folder.glob(f"{name}*.wav"))
 
 
 def read(path):
@@ -150,20 +152,27 @@ def report(name, files, hear):
     line(f"speakers, {name}: real-time factor", f"{(time.monotonic() - began) / seconds:.3f}", f"two found in {sum(r['speakers'] == 2 for r in rows)} of {len(rows)}")
 
 
+def compare(kind, files, segmentation):
+    report(f"{kind}: acogida, two given", files, lambda path: ours(path, 2))
+    report(f"{kind}: acogida, number not known", files, lambda path: ours(path, None))
+    if segmentation:
+        report(f"{kind}: sherpa-onnx, two given", files, lambda path: peer(segmentation, path, 2))
+        report(f"{kind}: sherpa-onnx, number not known", files, lambda path: peer(segmentation, path, None))
+
+
 def main():
     arguments = [a for a in sys.argv[1:] if a != "-v"]
-    if arguments[:1] == ["--make"]:
-        print("\n".join(make(arguments[1], int(arguments[2]) if len(arguments) > 2 else 10)))
+    if arguments[:1] in (["--make"], ["--make-calls"]):
+        print("\n".join(make(arguments[1], int(arguments[2]) if len(arguments) > 2 else 10, arguments[0] == "--make-calls")))
         return
     segmentation = arguments[1] if arguments[:1] == ["--peer"] else None
     files = arguments[2:] if segmentation else arguments
+    if files:
+        compare("given", files, segmentation)
+        return
     with tempfile.TemporaryDirectory() as folder:
-        files = files or make(folder)
-        report("acogida, two given", files, lambda path: ours(path, 2))
-        report("acogida, number not known", files, lambda path: ours(path, None))
-        if segmentation:
-            report("sherpa-onnx, two given", files, lambda path: peer(segmentation, path, 2))
-            report("sherpa-onnx, number not known", files, lambda path: peer(segmentation, path, None))
+        compare("mixes", make(folder), segmentation)
+        compare("calls", make(folder, calls=True), segmentation)
 
 
 main()

@@ -7,21 +7,26 @@ public enum Diarisation {
   ///
   /// - Parameters:
   ///   - speech: stretches in which somebody speaks, in order of time, seconds.
-  ///   - windows: prints of windows of that speech.
+  ///   - windows: prints of windows of that speech (``WindowGrid/voices``).
+  ///   - moments: prints of shorter windows of it (``WindowGrid/moments``); none where changes need not be found that exactly.
   ///   - count: how many speakers there are, where that is known.
   ///   - technician: the enrolled voice.
   public static func spans(
-    speech: [(start: Double, end: Double)], windows: [VoiceWindow], count: Int? = nil,
-    technician: VoicePrint? = nil
+    speech: [(start: Double, end: Double)], windows: [VoiceWindow], moments: [VoiceWindow] = [],
+    count: Int? = nil, technician: VoicePrint? = nil
   ) -> [SpeakerSpan] {
-    let voices = Clustering.voices(windows.map(\.print), count: count)
+    let clear = Moments.clear(windows, moments)
+    let voices = Clustering.voices(clear.map(\.print), count: count)
     guard !voices.isEmpty else {
       return speech.map {
         SpeakerSpan(start: $0.start, end: $0.end, speaker: SpeakerLabel.number(0))
       }
     }
     let labels = labels(voices, technician: technician)
-    let runs = Timeline(windows: windows, voices: voices).runs(speech)
+    let runs =
+      moments.isEmpty
+      ? Timeline(windows: windows, voices: voices).runs(speech)
+      : Moments.runs(speech, windows: windows, moments: moments, voices: voices)
     return runs.map { SpeakerSpan(start: $0.start, end: $0.end, speaker: labels[$0.voice]) }
   }
 

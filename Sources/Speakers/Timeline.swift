@@ -1,12 +1,21 @@
 /// Says from windows of speech and the voices in them who speaks when.
 public struct Timeline: Sendable {
-  /// Seconds a step has.
-  static let step = 0.1
-  /// What changing the speaker costs, in similarity times steps: about a second of a clearly better match.
-  static let changeCost: Float = 0.9
-  /// The same where a pause lies between the two steps: speakers change there.
-  static let changeCostAtPause: Float = 0.35
+  /// How readily the speaker changes.
+  public struct Pace: Sendable {
+    /// Seconds a step has.
+    let step: Double
+    /// What changing the speaker costs, in similarity times steps.
+    let changeCost: Float
+    /// The same where a pause lies between the two steps: speakers change there.
+    let changeCostAtPause: Float
 
+    /// For ``WindowGrid/voices``: a change needs about a second of a clearly better match.
+    public static let turns = Pace(step: 0.1, changeCost: 0.9, changeCostAtPause: 0.35)
+    /// For ``WindowGrid/moments``: a change needs about a tenth of a second of a clearly better match.
+    public static let moments = Pace(step: 0.05, changeCost: 0.2, changeCostAtPause: 0.08)
+  }
+
+  private let pace: Pace
   private let voices: [VoicePrint]
   private let windows: [VoiceWindow]
   private let similarities: [[Float]]
@@ -14,7 +23,9 @@ public struct Timeline: Sendable {
   /// - Parameters:
   ///   - windows: in order of time.
   ///   - voices: mean print of each.
-  public init(windows: [VoiceWindow], voices: [VoicePrint]) {
+  ///   - pace: how readily the speaker changes; what suits the windows.
+  public init(windows: [VoiceWindow], voices: [VoicePrint], pace: Pace = .turns) {
+    self.pace = pace
     self.windows = windows
     self.voices = voices
     similarities = windows.map { window in voices.map { window.print.similarity($0) } }
@@ -51,7 +62,7 @@ public struct Timeline: Sendable {
     var steps: [Step] = []
     var first = 0
     for stretch in speech where stretch.end > stretch.start {
-      let count = max(1, Int(((stretch.end - stretch.start) / Timeline.step).rounded()))
+      let count = max(1, Int(((stretch.end - stretch.start) / pace.step).rounded()))
       let length = (stretch.end - stretch.start) / Double(count)
       for index in 0..<count {
         let start = stretch.start + Double(index) * length
@@ -88,7 +99,7 @@ public struct Timeline: Sendable {
     var totals = first.scores
     var back: [[Int]] = []
     for step in steps.dropFirst() {
-      let cost = step.isAfterPause ? Timeline.changeCostAtPause : Timeline.changeCost
+      let cost = step.isAfterPause ? pace.changeCostAtPause : pace.changeCost
       var from = Array(totals.indices)
       let best = totals.indices.max { totals[$0] < totals[$1] } ?? 0
       var next = totals

@@ -49,17 +49,22 @@ public struct VoiceWindow: Hashable, Sendable {
 }
 
 /// Where windows lie in a stretch of speech.
-public enum WindowGrid {
-  /// Length of a window, seconds: longer ones blur changes, shorter ones tell voices apart badly.
-  public static let length = 1.5
+public struct WindowGrid: Hashable, Sendable {
+  /// Length of a window, seconds.
+  public let length: Double
   /// From one window to the next, seconds.
-  public static let step = 0.5
+  public let step: Double
+
+  /// Windows that tell which voices there are: longer ones blur changes, shorter ones tell voices apart badly.
+  public static let voices = WindowGrid(length: 1.5, step: 0.5)
+  /// Windows that tell when one of some known voices speaks: a "sí" in between is no longer than this.
+  public static let moments = WindowGrid(length: 0.65, step: 0.25)
   /// Speech shorter than this gets no window of its own, seconds.
   public static let shortest = 0.3
 
   /// The windows of a stretch: one of its own length where it is short, else as many as fit and one at its end.
-  public static func windows(_ start: Double, _ end: Double) -> [(start: Double, end: Double)] {
-    guard end - start >= shortest else { return [] }
+  public func windows(_ start: Double, _ end: Double) -> [(start: Double, end: Double)] {
+    guard end - start >= WindowGrid.shortest else { return [] }
     guard end - start > length else { return [(start, end)] }
     var result: [(start: Double, end: Double)] = []
     var place = start

@@ -85,7 +85,7 @@ import Testing
 
   @Test(arguments: [0.2, 0.3, 1.0, 1.5, 1.6, 7.3])
   func windowsStayInsideTheirStretch(_ length: Double) {
-    let windows = WindowGrid.windows(10, 10 + length)
+    let windows = WindowGrid.voices.windows(10, 10 + length)
     #expect(windows.isEmpty == (length < WindowGrid.shortest))
     #expect(windows.allSatisfy { $0.start >= 10 && $0.end <= 10 + length + 1e-9 })
     if length >= WindowGrid.shortest { #expect(abs((windows.last?.end ?? 0) - 10 - length) < 1e-9) }

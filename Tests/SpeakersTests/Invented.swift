@@ -22,8 +22,8 @@ enum Invented {
     var windows: [VoiceWindow] = []
     var now = 0.5
     for voice in voices {
-      let end = now + WindowGrid.length + Double(windowsEach - 1) * WindowGrid.step
-      for window in WindowGrid.windows(now, end) {
+      let end = now + WindowGrid.voices.length + Double(windowsEach - 1) * WindowGrid.voices.step
+      for window in WindowGrid.voices.windows(now, end) {
         windows.append(
           VoiceWindow(start: window.start, end: window.end, print: print(voice, &random)))
       }
@@ -31,5 +31,34 @@ enum Invented {
       now = end + 0.4
     }
     return (speech, windows)
+  }
+
+  /// Turns with no pause between them: one stretch. A window in which two speak has some of both.
+  static func quick(_ turns: [(voice: Int, seconds: Double)], seed: UInt64 = 3) -> Quick {
+    var random = SeededGenerator(seed: seed)
+    var bounds: [(start: Double, end: Double, voice: Int)] = []
+    for turn in turns {
+      let start = bounds.last?.end ?? 1
+      bounds.append((start, start + turn.seconds, turn.voice))
+    }
+    let end = bounds.last?.end ?? 1
+    func windows(_ grid: WindowGrid) -> [VoiceWindow] {
+      grid.windows(1, end).map { window in
+        var values = (0..<32).map { _ in Float.random(in: -1...1, using: &random) * 0.6 }
+        for turn in bounds {
+          let shared = max(0, min(turn.end, window.end) - max(turn.start, window.start))
+          values[turn.voice] += 3 * Float(shared / (window.end - window.start))
+        }
+        return VoiceWindow(start: window.start, end: window.end, print: VoicePrint(values))
+      }
+    }
+    return Quick(speech: [(1, end)], windows: windows(.voices), moments: windows(.moments))
+  }
+
+  /// Speech without pauses and its windows.
+  struct Quick {
+    let speech: [(start: Double, end: Double)]
+    let windows: [VoiceWindow]
+    let moments: [VoiceWindow]
   }
 }

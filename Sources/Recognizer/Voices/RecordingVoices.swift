@@ -47,43 +47,47 @@ public final class RecordingVoices {
     _ path: String, count: Int? = nil, technician: VoicePrint? = nil, pitch: Bool = false
   ) throws -> Result {
     var frames: [PitchFrame] = []
-    let (speech, windows, seconds) = try windows(path) { samples, start in
-      if pitch { frames += PitchFrames.voiced(samples, start: start) }
+    var moments: [VoiceWindow] = []
+    let heard = try hear(path) { stretch, start in
+      moments += prints(stretch, start, .moments)
+      if pitch { frames += PitchFrames.voiced(stretch.samples, start: start) }
     }
     let spans = Diarisation.spans(
-      speech: speech, windows: windows, count: count, technician: technician)
+      speech: heard.speech, windows: heard.windows, moments: moments, count: count,
+      technician: technician)
     return Result(
-      spans: spans, seconds: seconds, pitch: pitch ? PitchClass.of(spans, frames: frames) : [:])
+      spans: spans, seconds: heard.seconds,
+      pitch: pitch ? PitchClass.of(spans, frames: frames) : [:])
   }
 
   /// The mean print of all that is said in a recording of one voice; nil where nothing is said.
   ///
   /// - Throws: as ``hear(_:count:technician:)``.
   public func enrol(_ path: String) throws -> (print: VoicePrint, seconds: Double)? {
-    let (speech, windows, _) = try windows(path)
-    let seconds = speech.reduce(0) { $0 + $1.end - $1.start }
-    return VoicePrint(mean: windows.map(\.print)).map { ($0, seconds) }
+    let heard = try hear(path) { _, _ in }
+    let seconds = heard.speech.reduce(0) { $0 + $1.end - $1.start }
+    return VoicePrint(mean: heard.windows.map(\.print)).map { ($0, seconds) }
   }
 
-  private func windows(
-    _ path: String, also: ([Float], Double) -> Void = { _, _ in }
-  ) throws -> (speech: [(start: Double, end: Double)], windows: [VoiceWindow], seconds: Double) {
-    let reader = try RecordingReader(path: path)
-    let stretches = try SpeechStretches(model: detector)
+  /// What is heard in a recording.
+  private struct Heard {
     var speech: [(start: Double, end: Double)] = []
     var windows: [VoiceWindow] = []
+    var seconds = 0.0
+  }
+
+  /// Hears a recording; what else there is to do with a stretch of speech is done on the way.
+  private func hear(
+    _ path: String, also: (SpeechStretches.Stretch, Double) -> Void
+  ) throws -> Heard {
+    let reader = try RecordingReader(path: path)
+    let stretches = try SpeechStretches(model: detector)
+    var heard = Heard()
     let take = { (stretch: SpeechStretches.Stretch) in
       let start = Double(stretch.start) / 16_000
-      let end = start + Double(stretch.samples.count) / 16_000
-      speech.append((start, end))
-      also(stretch.samples, start)
-      for window in WindowGrid.windows(0, end - start) {
-        let low = Int(window.start * 16_000)
-        let high = min(stretch.samples.count, Int(window.end * 16_000))
-        guard let print = self.printer.print(stretch.samples[low..<high]) else { continue }
-        windows.append(
-          VoiceWindow(start: start + window.start, end: start + window.end, print: print))
-      }
+      heard.speech.append((start, start + Double(stretch.samples.count) / 16_000))
+      heard.windows += self.prints(stretch, start, .voices)
+      also(stretch, start)
     }
     while true {
       let block = try reader.read(16_000)
@@ -91,6 +95,19 @@ public final class RecordingVoices {
       stretches.take(block.map { Float($0) / 32_768 }).forEach(take)
     }
     stretches.end().forEach(take)
-    return (speech, windows, Double(reader.delivered) / 16_000)
+    heard.seconds = Double(reader.delivered) / 16_000
+    return heard
+  }
+
+  /// Prints of the windows of a stretch that begins there, seconds.
+  private func prints(
+    _ stretch: SpeechStretches.Stretch, _ start: Double, _ grid: WindowGrid
+  ) -> [VoiceWindow] {
+    grid.windows(0, Double(stretch.samples.count) / 16_000).compactMap { window in
+      let low = Int(window.start * 16_000)
+      let high = min(stretch.samples.count, Int(window.end * 16_000))
+      guard let print = printer.print(stretch.samples[low..<high]) else { return nil }
+      return VoiceWindow(start: start + window.start, end: start + window.end, print: print)
+    }
   }
 }

@@ -39,12 +39,17 @@ struct DeskCommand: AsyncParsableCommand {
     engine.remote?.waitSeconds = 0
     // A recording that can't be read is told before the screen is taken.
     if !typing, input.from != nil { _ = try input.source(configuration) }
+    // The interview goes on without names of speakers where their model is not there.
+    var missing: EngineFailure?
     if configuration.liveSpeakers {
-      engine.voiceModel = try locations.voiceModel()
+      do throws(EngineFailure) { engine.voiceModel = try locations.voiceModel() } catch {
+        missing = error
+      }
       engine.technicianVoice = try EnrolledVoice.read(StoreContext(common))?.values
     }
     let (host, state) = try prepare(
       locations, configuration, catalogue, engine, definition.adding(locations.vocabularies()))
+    if let missing { host.tell(missing) }
     let options = screen.options(configuration)
     if let script {
       _ = await DeskLoop(

@@ -51,6 +51,9 @@ final class DeskHost: DeskServices {
     }
   }
 
+  /// Tells what the desk goes on without.
+  func tell(_ error: any Error) { continuation.yield(.notice(problem(error))) }
+
   func perform(_ effect: DeskEffect) {
     switch effect {
     case .wipeKeys: wipeKeys()

@@ -3,6 +3,7 @@ import Extraction
 import Forms
 import Foundation
 import Messages
+import Recognizer
 import Store
 import Terminal
 import Transcription
@@ -112,6 +113,8 @@ struct Failure: Error, Hashable, Sendable {
   /// Why the recogniser doesn't work.
   init(_ error: EngineFailure) {
     switch error {
+    case .modelMissing(let path) where path.hasSuffix(VoicePrinter.fileName):
+      self.init(key: "error.speakerModelMissing", ["path": path], exitCode: 2)
     case .modelMissing(let path): self.init(key: "error.modelMissing", ["path": path], exitCode: 2)
     case .modelCorrupt(let path): self.init(key: "error.modelCorrupt", ["path": path], exitCode: 2)
     case .keepsDying: self.init(key: "error.engineDies")
