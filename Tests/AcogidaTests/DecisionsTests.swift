@@ -18,6 +18,12 @@ import Testing
       let forecast = try program.run(["forecast"])
       #expect(forecast.code == 2)
       #expect(forecast.errors.contains("28"))
+      // What has no forecast tells no number of people, a wrong one least of all.
+      let card = try program.run(["retrain", "--json"])
+      #expect(card.code == 0 && card.output.contains("forecastShort"), "\(card.errors)")
+      #expect(!card.output.contains(#""people""#))
+      let none = try program.run(["report", "demand", "--since", "2090-01-01"])
+      #expect(none.code == 0 && none.errors.contains("No hay entrevistas"), "\(none.errors)")
       #expect(try program.run(["report", "dashboard"]).code == 0)
     }
   }
@@ -45,6 +51,10 @@ import Testing
       #expect(first.code == 0 && first.output.contains(#""submissions":30"#), "\(first.errors)")
       let second = try program.run(["lake", folder + "/lake", "--json"])
       #expect(second.output.contains(#""files":0"#))
+      try "file".write(toFile: folder + "/file", atomically: true, encoding: .utf8)
+      let wrong = try program.run(["lake", folder + "/file"])
+      #expect(wrong.code == 1 && wrong.errors.contains(folder + "/file"), "\(wrong.errors)")
+      #expect(!wrong.errors.contains("SystemError"))
     }
   }
 

@@ -4,6 +4,7 @@ import Exchange
 import Foundation
 import Messages
 import Store
+import Vault
 
 /// `acogida lake DIR`: files for analytics engines.
 struct LakeCommand: ParsableCommand {
@@ -60,6 +61,8 @@ struct LakeCommand: ParsableCommand {
       throw Failure(refusal)
     } catch let error as ExportError {
       throw Failure(error, path: folder)
+    } catch let error as SystemError {
+      throw Failure(writing: error.path, error.code)
     }
     try context.requireAllRead(in: data)
   }

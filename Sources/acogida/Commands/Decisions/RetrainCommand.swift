@@ -53,7 +53,8 @@ struct ModelCard: Codable {
     let office: String?
     let from: String?
     let to: String?
-    let people: Int
+    /// Submissions behind it; nil where there is no forecast.
+    let people: Int?
     let method: String?
     let recommended: Bool
     let backtest: BacktestReport?
@@ -102,7 +103,8 @@ struct ModelCard: Codable {
         backtest: plan.model.backtest.map(BacktestReport.init), refusal: nil)
     } catch {
       return Series(
-        name: name, office: office, from: nil, to: nil, people: 0, method: nil, recommended: false,
+        name: name, office: office, from: nil, to: nil, people: nil, method: nil,
+        recommended: false,
         backtest: nil, refusal: Failure(error).key)
     }
   }
@@ -140,7 +142,8 @@ struct ModelCard: Codable {
         one.refusal.map { catalogue.text("card.\($0)") }
         ?? catalogue.text(one.recommended ? "card.recommended" : "card.notRecommended")
       table.add([
-        one.name, one.office ?? "-", String(one.people), one.from ?? "-", one.to ?? "-",
+        one.name, one.office ?? "-", one.people.map(String.init) ?? "-", one.from ?? "-",
+        one.to ?? "-",
         one.backtest.map { Figure.fixed($0.error.mase, 2) + change } ?? "-",
         one.backtest.map { Figure.fixed($0.floor.mase, 2) } ?? "-",
         Figure.percent(one.backtest?.error.coverage), verdict,

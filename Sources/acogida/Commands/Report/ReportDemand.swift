@@ -35,6 +35,9 @@ struct ReportDemand: ParsableCommand {
         table.add([row.week, row.kind, row.name, row.people.map(String.init) ?? "<\(minimum)"])
       }
       try Output.line(table.lines().joined(separator: "\n"))
+      if report.rows.isEmpty {
+        StandardError.write(context.catalogue.text("report.demand.none") + "\n")
+      }
     }
     try context.requireAllRead(in: data)
   }
