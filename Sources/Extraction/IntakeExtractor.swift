@@ -114,8 +114,10 @@ public struct IntakeExtractor: Extractor {
     return asked.ofOthers
   }
 
-  /// The open question asked of somebody else.
+  /// The open question asked of somebody else, or the name asked for letter by letter.
   private func askedAgain(_ turn: Turn, after before: Expectation?) -> Expectation? {
+    let isFirst = turn.number < 8 && before == nil && best("full_name") == nil
+    if isFirst, turn.has(.spell) { return Expectation(nameIn: turn) }
     guard !proxy, let before else { return nil }
     let name = bestText("full_name") ?? ""
     let own = Set(name.split(separator: " ").map { Folding.fold(String($0)) })

@@ -8,6 +8,42 @@ import Testing
 @Suite struct RepairTests {
   @Test(arguments: [
     TalkCase(
+      "a given name asked on from, in no register", ["Yoandri qué más", "Outeiriño Pérez."],
+      "full_name", "Yoandri Outeiriño Pérez"),
+    TalkCase(
+      "surnames of which one is a given name too", ["Antonio qué más", "Fajardo santiago"],
+      "full_name", "Antonio Fajardo Santiago"),
+    TalkCase(
+      "a second surname asked for",
+      ["Sí, señora, Jhon Fredy Quintero.", "Quintero, ¿qué más? Quintero, Ospina."],
+      "full_name", "Jhon Fredy Quintero Ospina"),
+    TalkCase(
+      "two given names in a greeting",
+      [
+        "hola José Ramón perdona que te cite a estas horas", "nada nada", "tu apellido es Latorre",
+        "Latorre gascón",
+      ], "full_name", "José Ramón Latorre Gascón"),
+    TalkCase(
+      "spelled first, as asked",
+      ["deletréemelo anda", "H, E, Y, S, E, L, L. Heysell auxiliadora pineda rugama"],
+      "full_name", "Heysell Auxiliadora Pineda Rugama"),
+    TalkCase(
+      "a surname spelled is no given name",
+      [
+        "Señora Dumitrascu, adelante.", "Yo también me acuerdo.",
+        "¿Se escribe así? De, u, eme, i, te, erre, a, ese, ce, u.",
+      ], "full_name", nil),
+    TalkCase(
+      "two children are no name",
+      [
+        "buenas Dayamí", "Dayamí Fonseca rojas, de bayamo, cuba.",
+        "gemelas les dicen ustedes. Leidy y Lisbet, cinco años tienen.",
+      ], "full_name", "Dayamí Fonseca Rojas"),
+    TalkCase(
+      "what announces a name is none of it",
+      ["Soy Beatriz, la trabajadora social.", "Bien.", "Yo soy Nilda Choque Mamani."],
+      "full_name", "Nilda Choque Mamani"),
+    TalkCase(
       "a surname taken back in one breath",
       ["¿Cómo se llama?", "Ana Pérez, no, perdón, Ana Gómez Ruiz."],
       "full_name", "Ana Gómez Ruiz"),

@@ -80,6 +80,15 @@ struct Expectation: Hashable, Sendable {
     answer = turn.tokens.count
   }
 
+  /// "Deletréemelo", before anything else was asked: the name.
+  init(nameIn turn: Turn) {
+    topic = .name
+    topics = [.name]
+    self.turn = turn.number
+    holder = .person
+    answer = turn.tokens.count
+  }
+
   /// Whether it asks for something that everybody has one of.
   var isPersonal: Bool { Expectation.personal.contains(topic) }
 

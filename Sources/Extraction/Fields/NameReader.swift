@@ -11,8 +11,9 @@ struct NameReader: Sendable {
   private var strangers: Set<String> = []
   /// First word of the name known so far, or of the one the person was spoken to with, folded.
   private var firstWord: String?
-  /// Whether a whole name is known.
-  private var isKnown = false
+  /// Folded words of the whole name known so far.
+  private var knownWords: [String] = []
+  private var isKnown: Bool { !knownWords.isEmpty }
   /// Turn in which a name was last heard.
   private(set) var lastTurn = -10
   /// What was heard and spelled, until the whole name is said in the end.
@@ -32,10 +33,11 @@ struct NameReader: Sendable {
     noteStrangers(scene, nameWords)
     noteVocative(scene, nameWords)
     noteHonorific(scene, nameWords)
+    noteAsked(scene, nameWords)
     var mentions: [Mention] = []
     var replaced: [FieldValue] = []
     var known = wordList(best)
-    isKnown = known != nil
+    knownWords = (known ?? []).map(Folding.fold)
     firstWord = (known?.first ?? vocative?.words.first).map(Folding.fold)
     let found = spans(scene, nameWords)
     for (span, rule, confidence) in found + restated(found, scene, nameWords)
@@ -218,7 +220,8 @@ struct NameReader: Sendable {
       let last = scene.turn.tokens[span.tokens.upperBound - 1]
       // "Luz Mari, adelante": given names alone are no full name.
       if !isKnown, words.given(last) > words.surname(last) { return [] }
-      return [(span, "name_read_back", confidence(span, base: isKnown ? 0.8 : 0.7))]
+      let isSaid = isKnown || words.isSentenceStart(index)
+      return [(span, "name_read_back", confidence(span, base: isSaid ? 0.8 : 0.7))]
     }
     return []
   }
@@ -255,7 +258,7 @@ struct NameReader: Sendable {
     _ span: NameWords.Span, from start: Int, _ words: NameWords
   ) -> NameWords.Span? {
     for index in words.tokens.indices.dropFirst(start)
-    where words.tokens[index].folded == words.tokens[span.tokens.lowerBound].folded {
+    where words.tokens[index].folded == span.words.first.map(Folding.fold) {
       if let whole = words.span(at: index, small: true), whole.significant >= 2 { return whole }
     }
     return nil
@@ -272,14 +275,41 @@ struct NameReader: Sendable {
     return words.prefixed(span)
   }
 
-  /// "Antonio, ¿qué más?", "Nilda qué": a given name that waits for its surnames.
+  /// "Antonio, ¿qué más?", "Nilda qué", "Quintero, ¿qué más?": a name that waits for what follows in it.
   private func moreAsked(_ scene: Scene, _ words: NameWords) -> Scene.Answer? {
-    guard let previous = scene.previous, scene.turn.number < 20, !isKnown else { return nil }
-    let said = previous.tokens.filter { $0.kind != .mark }
-    guard let place = said.lastIndex(where: { $0.folded == "que" }), place > 0,
-      said[(place + 1)...].allSatisfy({ $0.folded == "mas" }), words.given(said[place - 1]) > 0
+    guard let previous = scene.previous, scene.turn.number < 20,
+      let name = NameReader.nameBeforeMore(previous, words)
     else { return nil }
-    return Scene.Answer(start: 0, holder: .person, age: 1)
+    guard isKnown else { return Scene.Answer(start: 0, holder: .person, age: 1) }
+    guard knownWords.last == name.folded else { return nil }
+    // "Quintero, Ospina."
+    let start = scene.turn.tokens.firstIndex {
+      $0.kind != .mark && !knownWords.contains($0.folded)
+    }
+    return start.map { Scene.Answer(start: $0, holder: .person, age: 1) }
+  }
+
+  /// The name in a turn that ends with "… qué más".
+  private static func nameBeforeMore(_ turn: Turn, _ words: NameWords) -> Token? {
+    let said = turn.tokens.filter { $0.kind != .mark }
+    guard let place = said.lastIndex(where: { $0.folded == "que" }), place > 0,
+      said[(place + 1)...].allSatisfy({ $0.folded == "mas" })
+    else { return nil }
+    let name = said[place - 1]
+    let isName = words.given(name) > 0 || words.surname(name) > 0 || name.isCapitalized
+    return isName && !words.isEveryday(name) ? name : nil
+  }
+
+  /// "Yoandri qué más": the given name that the technician asks on from.
+  private mutating func noteAsked(_ scene: Scene, _ words: NameWords) {
+    guard !isKnown, givenPart == nil, surnamePart == nil, scene.turn.number < 20,
+      let name = NameReader.nameBeforeMore(scene.turn, words),
+      words.surname(name) <= 3 * words.given(name) || words.given(name) + words.surname(name) == 0,
+      let place = scene.turn.tokens.firstIndex(where: { $0.range == name.range })
+    else { return }
+    givenPart = (
+      [Capitals.written(name)], scene.turn.evidence(place..<place + 1), scene.turn.number
+    )
   }
 
   private func unique(
@@ -323,7 +353,7 @@ struct NameReader: Sendable {
         span.significant >= 3 && span.known >= 2 && span.known * 3 >= span.significant * 2
       if span.isReordered || isLong && turn.number < 60 || isShort || isPair(span, scene)
         || isSurnames(span, scene),
-        !isArticle(before: index, turn), !isStreet(before: index, turn),
+        !isTwoPeople(span, words), !isArticle(before: index, turn), !isStreet(before: index, turn),
         !isStreet(after: span.tokens.upperBound, turn),
         scene.gazetteers.municipalities(Folding.fold(span.text)).isEmpty
       {
@@ -334,6 +364,15 @@ struct NameReader: Sendable {
       index = max(span.tokens.upperBound, index + 1)
     }
     return found
+  }
+
+  /// "Leidy y Lisbet": two given names.
+  private func isTwoPeople(_ span: NameWords.Span, _ words: NameWords) -> Bool {
+    span.tokens.dropLast().contains { index in
+      guard ["y", "e"].contains(words.tokens[index].folded) else { return false }
+      let next = words.tokens[index + 1]
+      return words.given(next) > words.surname(next)
+    }
   }
 
   /// A given name and a surname at the head of an early sentence: "Nasrin Akter, nacida el...".
@@ -519,7 +558,11 @@ struct NameReader: Sendable {
         || isGreeting(tokens[index - 1].folded)
       let isBetween =
         isOpen && [",", ".", "?", "!", "", "no", "verdad"].contains(isGiven ? next : after)
-      let isStart = scene.turn.number < 3 && index < 4 && !tokens[index].isCapitalized
+      let isInName = index > 0 && words.isName(index - 1, small: true, inside: false)
+      let isGreeted = index > 0 && isGreeting(tokens[index - 1].folded)
+      let isStart =
+        scene.turn.number < 3 && index < 4 && !isInName
+        && (isGreeted || !tokens[index].isCapitalized)
       if isBetween || isStart, before != "soy" {
         let text = isGiven ? span?.words ?? [] : [Capitals.first(tokens[index].text)]
         vocative = (text, scene.turn.evidence(index..<end))
@@ -552,6 +595,9 @@ struct NameReader: Sendable {
 
   private mutating func notePart(_ span: NameWords.Span, _ rule: String, _ scene: Scene) {
     guard rule != "name_read_aloud" || surnamePart == nil && givenPart == nil else { return }
+    // "Señora Dumitrascu… ¿se escribe así? De, u, eme…": the surname, spelled.
+    let isSurname = surnamePart.map { $0.words.map(Folding.fold) == span.words.map(Folding.fold) }
+    if isSurname ?? false, !rule.hasPrefix("surname") { return }
     let evidence = scene.turn.evidence(span.tokens)
     if rule.hasPrefix("surname") {
       // The second surname may come after the first one.

@@ -101,9 +101,14 @@ struct NameSummary: Sendable {
     let significant: [String]
   }
 
+  /// Words that announce a name; people are called Soy too.
+  private static let announcing: Set<String> = ["soy", "yo", "me", "llamo", "es", "mi"]
+
   private func isWord(_ index: Int, _ words: NameWords, isInside: Bool) -> Bool {
     let token = words.tokens[index]
-    guard token.kind == .word, token.folded.utf8.count > 1 else { return false }
+    guard token.kind == .word, token.folded.utf8.count > 1,
+      !NameSummary.announcing.contains(token.folded)
+    else { return false }
     if heard.contains(token.folded) || spelled.contains(token.folded) { return true }
     let isName = words.given(token) + words.surname(token) > 0
     guard token.isCapitalized else { return false }
