@@ -52,7 +52,8 @@ struct HouseholdContext {
         !$0.topics.isDisjoint(with: [.household, .minors]) && !$0.topics.contains(.needs)
       } ?? false
     let isOwn = turn.tokens.contains { HouseholdContext.own.contains($0.folded) }
-    let living = HouseholdContext.living(turn, isAsked: question != nil || isKnown)
+    let living = HouseholdContext.living(
+      turn, isAsked: question != nil || isKnown, isProxy: scene.proxy)
     let isSummary = HouseholdContext.isSummary(turn)
     let age = question.map { turn.number - $0.turn } ?? 9
     let isInside = age == 0
@@ -135,7 +136,7 @@ struct HouseholdContext {
   ]
 
   /// Where "vivo con", "estoy con", "somos" begins.
-  private static func living(_ turn: Turn, isAsked: Bool) -> Int? {
+  private static func living(_ turn: Turn, isAsked: Bool, isProxy: Bool) -> Int? {
     for index in turn.tokens.indices.dropLast() {
       let word = turn.tokens[index].folded
       let next = turn.word(index + 1)
@@ -143,6 +144,8 @@ struct HouseholdContext {
       let isCompany =
         next == "con" || next == "with"
         || ["solo", "sola", "solos", "solas"].contains(next) && afterNext == "con"
+      // "Yo vivo con mi marido en Oliva": who speaks for the mother.
+      if isProxy, word == "vivo" { continue }
       if ["vivo", "vivimos", "convivo", "live"].contains(word),
         isCompany || next == "mi" || next == "el" || next == "la"
       {
@@ -185,7 +188,9 @@ struct HouseholdContext {
       turn.word($0) == "yo" && PeopleReader.isMe(turn, at: $0)
         || turn.word($0).hasPrefix("servidor")
     }
-    return hasMe && turn.hits.filter { $0.kind.isKin && $0.kind != .kinRank }.count >= 2
+    let kin = turn.hits.filter { $0.kind.isKin && $0.kind != .kinRank }.count
+    // "Mi pareja, Alex, y yo. Nadie más."
+    return hasMe && (kin >= 2 || kin == 1 && turn.has(.homeNobody))
   }
 
   /// Whether a turn asks for ages: "¿qué edades tienen?", "¿el niño cuántos años tiene?"

@@ -24,7 +24,13 @@ struct HouseholdStatements {
     let both = hasNumber ? sizeAndMinors() : []
     let size = both.isEmpty && hasNumber ? statedSize() : []
     let minors = both.isEmpty ? statedMinors() : []
-    return both + size + minors + alone()
+    let lone = alone()
+    // "Somos once, de Mali y de Gambia. Pero yo solo, ninguno es familia."
+    let isApart = lone.first.map { one in
+      isAsked && scene.turn.words.contains("pero")
+        && size.allSatisfy { $0.tokens.upperBound <= one.tokens.lowerBound }
+    }
+    return both + (isApart ?? false ? [] : size) + minors + lone
   }
 
   private var hasNumber: Bool {
@@ -197,7 +203,7 @@ struct HouseholdStatements {
           "household_size", value, index..<(index + count), 0.85, "household_summary")
       }
     }
-    found += bareAnswer() + theTwo() + noted() + summedUp()
+    found += bareAnswer() + theTwo() + noted() + summedUp() + summedAtEnd()
     return found
   }
 
@@ -332,6 +338,17 @@ struct HouseholdStatements {
     return mention("household_size", value, index..<(index + count), 0.9, "household_answer")
   }
 
+  /// "Mi mujer, Rima, y cinco hijos. Siete.": the sum behind those who are named.
+  private func summedAtEnd() -> [Mention] {
+    guard isAsked, scene.turn.sentences.last ?? 0 > 0, !scene.turn.hasQuestion,
+      let last = tokens.indices.last(where: { tokens[$0].kind != .mark }), last > 3,
+      tokens[last - 1].endsSentence, let (value, count) = number(last), count == 1,
+      (2...20).contains(value),
+      scene.turn.hits.contains(where: { $0.kind.isKin && $0.tokens.upperBound < last })
+    else { return [] }
+    return mention("household_size", value, last..<(last + 1), 0.82, "household_summed_up")
+  }
+
   /// "Siete, espera. Mi marido, yo… Seis, sí, seis.": counted again aloud; the number that the turn ends with.
   private func recounted(from index: Int) -> (Int, Range<Int>)? {
     guard let (first, count) = number(index), scene.turn.has(.repair),
@@ -430,14 +447,24 @@ struct HouseholdStatements {
       return mention("household_size", 1, 0..<1, 0.85, "lives_alone")
     }
     for index in tokens.indices
-    where ["solo", "sola", "solito", "solita"].contains(tokens[index].folded) {
+    where ["solo", "sola", "solito", "solita"].contains(tokens[index].folded)
+      || word(index) == "solamente" && word(index - 1) == "yo"
+    {
       let before = word(index - 1)
       let near = [before, word(index - 2)]
       let isFirst = ["vivo", "estoy", "yo", "ahora"].contains(where: near.contains)
       let isSecond = ["vives", "vive", "estas", "usted", "ti", "tu"].contains(where: near.contains)
-      let isAnswer = (scene.answer(.household)?.age ?? 9) <= 1 && index <= 2
+      let isAsked = ["solo", "sola"].contains(scene.previous?.words.last ?? "")
+      let isAnswer =
+        index <= 2
+        && ((scene.answer(.household)?.age ?? 9) <= 1
+          || isAsked && scene.previous?.hasQuestion ?? false)
       guard isFirst || isSecond || isAnswer else { continue }
-      if ["no", "con"].contains(word(index - 3)) || before == "no"
+      // "con mi hija sola", "no vivo yo sola"; but "no, no, yo sola", "con ellas yo sola"
+      let isOfOthers =
+        word(index - 3) == "con" && before != "yo"
+        || word(index - 3) == "no" && word(index - 2) != ","
+      if isOfOthers || before == "no"
         || word(index + 1) == "con" || word(index + 1) == word(index)
         || word(index + 1) == "no"
           && (index + 2 >= tokens.count || tokens[index + 2].kind == .mark)

@@ -2,6 +2,10 @@
 extension PeopleReader {
   /// What says that somebody lives elsewhere; the token after its complement.
   func elsewhere(at index: Int, _ walk: inout Walk) -> Int? {
+    // "Yo vivo en Sevilla con mi novio": who speaks for the father lives apart.
+    if scene.proxy, word(index) == "vivo", ["en", "con"].contains(word(index + 1)) {
+      return scene.turn.sentence(of: index).upperBound
+    }
     if ["todos", "todas", "todo"].contains(word(index)), isFar(index + 1) {
       walk.farSentence = scene.turn.sentences[index]
       for place in walk.found.people.indices
