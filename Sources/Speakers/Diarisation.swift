@@ -15,19 +15,26 @@ public enum Diarisation {
     speech: [(start: Double, end: Double)], windows: [VoiceWindow], moments: [VoiceWindow] = [],
     count: Int? = nil, technician: VoicePrint? = nil
   ) -> [SpeakerSpan] {
-    let clear = Moments.clear(windows, moments)
-    let voices = Clustering.voices(clear.map(\.print), count: count)
+    if !moments.isEmpty,
+      let answer = Moments.answer(speech, windows: windows, moments: moments, count: count)
+    {
+      return spans(answer.runs, labels(answer.voices, technician: technician))
+    }
+    let voices = Clustering.voices(windows.map(\.print), count: count)
     guard !voices.isEmpty else {
       return speech.map {
         SpeakerSpan(start: $0.start, end: $0.end, speaker: SpeakerLabel.number(0))
       }
     }
-    let labels = labels(voices, technician: technician)
-    let runs =
-      moments.isEmpty
-      ? Timeline(windows: windows, voices: voices).runs(speech)
-      : Moments.runs(speech, windows: windows, moments: moments, voices: voices)
-    return runs.map { SpeakerSpan(start: $0.start, end: $0.end, speaker: labels[$0.voice]) }
+    return spans(
+      Timeline(windows: windows, voices: voices).runs(speech),
+      labels(voices, technician: technician))
+  }
+
+  private static func spans(
+    _ runs: [(start: Double, end: Double, voice: Int)], _ labels: [String]
+  ) -> [SpeakerSpan] {
+    runs.map { SpeakerSpan(start: $0.start, end: $0.end, speaker: labels[$0.voice]) }
   }
 
   /// Labels of voices: the enrolled one is the technician, and of two the other is the person.

@@ -30,18 +30,38 @@ enum Moments {
     return zip(windows, likeness).filter { $1 >= min(middle, oneVoice) }.map(\.0)
   }
 
-  /// Who speaks in some stretches of speech: runs of one voice, by its number.
+  /// Who speaks when, and the voices as they were first told apart.
+  struct Answer {
+    let voices: [VoicePrint]
+    let runs: [(start: Double, end: Double, voice: Int)]
+    /// How well the voices match what is heard, -1 to 1.
+    let match: Float
+  }
+
+  /// Tells who speaks, from two beginnings: all windows tell voices apart, or only the clear ones. What matches better is taken.
   ///
   /// - Parameters:
   ///   - speech: stretches in order of time, seconds.
   ///   - windows: long ones, in order of time.
   ///   - moments: short ones, in order of time.
-  ///   - voices: mean print of each.
-  static func runs(
+  ///   - count: how many speakers there are, where that is known; else the clear windows tell.
+  static func answer(
     _ speech: [(start: Double, end: Double)], windows: [VoiceWindow], moments: [VoiceWindow],
-    voices: [VoicePrint]
-  ) -> [(start: Double, end: Double, voice: Int)] {
-    var voices = voices
+    count: Int?
+  ) -> Answer? {
+    let clear = Clustering.voices(Moments.clear(windows, moments).map(\.print), count: count)
+    let all = Clustering.voices(windows.map(\.print), count: count ?? clear.count)
+    return [clear, all].filter { !$0.isEmpty }
+      .map { follow(speech, windows: windows, moments: moments, voices: $0) }
+      .max { $0.match < $1.match }
+  }
+
+  /// Follows some voices through the speech; each round hears them again in what the last gave them.
+  static func follow(
+    _ speech: [(start: Double, end: Double)], windows: [VoiceWindow], moments: [VoiceWindow],
+    voices first: [VoicePrint]
+  ) -> Answer {
+    var voices = first
     for _ in 0..<rounds {
       let runs = Timeline(windows: moments, voices: voices, pace: .moments).runs(speech)
       let long = members(windows, of: runs, voices.count)
@@ -52,7 +72,8 @@ enum Moments {
         return VoicePrint(mean: members) ?? voices[voice]
       }
     }
-    return Timeline(windows: moments, voices: voices, pace: .moments).runs(speech)
+    let last = Timeline(windows: moments, voices: voices, pace: .moments).heard(speech)
+    return Answer(voices: first, runs: last.runs, match: last.match)
   }
 
   /// Prints of the windows that lie inside one run, by its voice.

@@ -37,18 +37,27 @@ public struct Timeline: Sendable {
   public func runs(
     _ speech: [(start: Double, end: Double)]
   ) -> [(start: Double, end: Double, voice: Int)] {
-    guard !voices.isEmpty else { return [] }
+    heard(speech).runs
+  }
+
+  /// The runs, and how well their voices match what is heard: the mean similarity over the steps.
+  func heard(
+    _ speech: [(start: Double, end: Double)]
+  ) -> (runs: [(start: Double, end: Double, voice: Int)], match: Float) {
+    guard !voices.isEmpty else { return ([], 0) }
     let steps = steps(speech)
     let path = path(steps)
     var result: [(start: Double, end: Double, voice: Int)] = []
+    var match: Float = 0
     for (step, voice) in zip(steps, path) {
+      match += step.scores[voice]
       if let last = result.last, last.voice == voice, !step.isAfterPause {
         result[result.count - 1].end = step.end
       } else {
         result.append((step.start, step.end, voice))
       }
     }
-    return result
+    return (result, match / Float(max(1, steps.count)))
   }
 
   private struct Step {

@@ -22,6 +22,22 @@ import Testing
     #expect(coarse.count < spans.count)
   }
 
+  @Test func theBeginningThatMatchesBetterIsTaken() throws {
+    let turns = (0..<16).map { (voice: $0 % 2, seconds: [0.7, 1.2, 0.8, 1.6][$0 % 4]) }
+    let talk = Invented.quick(turns)
+    let answer = try #require(
+      Moments.answer(talk.speech, windows: talk.windows, moments: talk.moments, count: 2))
+    let clear = Moments.clear(talk.windows, talk.moments)
+    for windows in [clear, talk.windows] {
+      let voices = Clustering.voices(windows.map(\.print), count: 2)
+      let one = Moments.follow(
+        talk.speech, windows: talk.windows, moments: talk.moments, voices: voices)
+      #expect(answer.match >= one.match)
+    }
+    let nothing = Moments.answer([], windows: [], moments: [], count: nil)
+    #expect(nothing.map(\.runs.count) == nil)
+  }
+
   @Test func oneVoiceStaysOne() {
     let talk = Invented.quick([(3, 20)])
     let spans = Diarisation.spans(
