@@ -31,7 +31,7 @@ import Vault
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func whatCannotBeReadIsNotSentAndHoldsNothingUp() throws {
+  @Test(.timeLimit(.minutes(15))) func whatCannotBeReadIsNotSentAndHoldsNothingUp() throws {
     try withStage(3) { data in
       try data.submissions.database.pool.write {
         try $0.execute(sql: "UPDATE submission SET sealed_row = zeroblob(80) WHERE number = 2")
