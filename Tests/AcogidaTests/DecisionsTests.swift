@@ -1,5 +1,7 @@
 import Foundation
 import Store
+import Terminal
+import TerminalTestSupport
 import TestSupport
 import Testing
 
@@ -40,6 +42,38 @@ import Testing
       #expect(named.output.contains("Sentinela"))
       let audit = try program.run(["audit", StageData.allInterviews])
       #expect(audit.code == 0 && audit.output.contains(query), "\(audit.errors)")
+    }
+  }
+
+  /// The pager reads keys from the terminal, which stops whoever is not in its foreground.
+  @Test func aLongAnswerGoesThroughThePager() throws {
+    try withTemporaryFolder { (folder: String) throws -> Void in
+      let program = Program(folder: folder)
+      try program.fill(1)
+      let script = folder + "/pager"
+      try "#!/bin/sh\necho LISTO; read -r key </dev/tty; echo \"tecla $key\"; exec head -n 3\n"
+        .write(toFile: script, atomically: true, encoding: .utf8)
+      try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script)
+      let numbers =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) SELECT i FROM n"
+      let terminal = try PseudoTerminal(
+        [Program.path, "sql", numbers], size: Size(rows: 30, columns: 100),
+        environment: program.environment.merging(["PAGER": script]) { $1 })
+      try terminal.wait(for: "LISTO")
+      terminal.send("q\r")
+      try terminal.wait(for: "tecla q")
+      #expect(terminal.waitForEnd() == 0)
+    }
+  }
+
+  @Test func theDashboardsPageMayGoToStandardOutput() throws {
+    try withTemporaryFolder { (folder: String) throws -> Void in
+      let program = Program(folder: folder)
+      try program.fill(3)
+      let page = try program.run(["report", "dashboard", "--html", "-"])
+      #expect(page.code == 0 && page.output.hasPrefix("<!DOCTYPE html>"), "\(page.errors)")
+      let nowhere = try program.run(["lake", ""])
+      #expect(nowhere.code == 64 && nowhere.errors.contains("carpeta"))
     }
   }
 

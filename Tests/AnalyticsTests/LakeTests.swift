@@ -131,6 +131,33 @@ struct LakeTests {
       })
   }
 
+  @Test("a lake keeps the formats it was begun with") func oneChoiceOfFormats() throws {
+    try withTemporaryFolder { (path: String) throws -> Void in
+      let stage = try Stage(path)
+      let lake = { (formats: [LakeFormat]?) in
+        LakeFolder(
+          path + "/lake", source: stage.source(), key: stage.data.keyID, formats: formats)
+      }
+      try need(stage, 1)
+      _ = try lake([.csv]).update()
+      try need(stage, 2)
+      #expect(throws: LakeRefusal.otherFormats([.csv])) { _ = try lake([.jsonl]).update() }
+      // Named by nobody, the lake's own.
+      #expect(try lake(nil).update().submissions == 1)
+      #expect(files(path + "/lake").allSatisfy { $0.hasSuffix(".csv") })
+      // A lake from before formats were noted tells them by its files.
+      let manifest = path + "/lake/_acogida/manifest.json"
+      let text = String(decoding: try bytes(manifest), as: UTF8.self)
+      let older = text.replacingOccurrences(of: #""formats":["csv"],"#, with: "")
+        .replacingOccurrences(of: #","formats":["csv"]"#, with: "")
+      #expect(older != text)
+      try older.write(toFile: manifest, atomically: true, encoding: .utf8)
+      #expect(throws: LakeRefusal.otherFormats([.csv])) {
+        _ = try lake(LakeFormat.allCases).update()
+      }
+    }
+  }
+
   @Test("daily counts lose who is erased, in every format", arguments: LakeFormat.allCases)
   func dailyWithoutErased(_ format: LakeFormat) throws {
     try withTemporaryFolder { (path: String) throws -> Void in

@@ -22,6 +22,8 @@ public enum LakeRefusal: Error, Hashable, Sendable {
   case foreign(String)
   /// The lake was begun with the other choice about what identifies a person.
   case otherIdentity
+  /// The lake was begun with other formats; those it has.
+  case otherFormats([LakeFormat])
   /// Another run works on the folder.
   case inUse
 }
@@ -35,7 +37,8 @@ public enum LakeRefusal: Error, Hashable, Sendable {
 public struct LakeFolder: Sendable {
   private let path: String
   private let source: AnalyticsSource
-  private let formats: [LakeFormat]
+  /// The formats that were asked for; nil for those that the lake has, or all in a new one.
+  private let asked: [LakeFormat]?
   /// Which store and form the lake's numbers belong to.
   private let origin: String
 
@@ -45,10 +48,11 @@ public struct LakeFolder: Sendable {
   /// - Parameters:
   ///   - path: the folder; made when it is missing.
   ///   - key: the stage's key: numbers of another store mean other submissions.
-  public init(_ path: String, source: AnalyticsSource, key: KeyID, formats: [LakeFormat]) {
+  ///   - formats: nil for those that the lake has, or all in a new one.
+  public init(_ path: String, source: AnalyticsSource, key: KeyID, formats: [LakeFormat]? = nil) {
     self.path = path
     self.source = source
-    self.formats = formats
+    asked = formats
     origin = "\(key)/\(source.form.id)"
   }
 
@@ -71,9 +75,13 @@ public struct LakeFolder: Sendable {
       throw LakeRefusal.otherIdentity
     }
     manifest.isIdentified = source.isIdentified
+    let begun = manifest.origins.isEmpty ? nil : manifest.formats ?? olderFormats
+    if let begun, let asked, Set(asked) != Set(begun) { throw LakeRefusal.otherFormats(begun) }
+    let formats = begun ?? asked ?? LakeFormat.allCases
+    manifest.formats = formats
     var stage = LakeStaging(staging, limit: Self.pending)
     let through = manifest.origins[origin]?.through ?? 0
-    let (count, last) = try write(after: through, to: &stage, progress)
+    let (count, last) = try write(after: through, formats, to: &stage, progress)
     let erased = try source.submissions.erased()
     let gone = erased.subtracting(known(manifest, erased)).sorted()
     try ErasedParts.append(gone, of: source.submissions.stage, formats, to: &stage)
@@ -97,6 +105,17 @@ public struct LakeFolder: Sendable {
     return report
   }
 
+  /// The formats of a lake whose manifest does not name them: those of its files.
+  private var olderFormats: [LakeFormat]? {
+    var found: Set<LakeFormat> = []
+    let files = FileManager.default.enumerator(atPath: path + "/submissions")
+    while found.count < LakeFormat.allCases.count, let name = files?.nextObject() as? String {
+      let format = LakeFormat.allCases.first { name.hasSuffix("." + $0.rawValue) }
+      if let format { found.insert(format) }
+    }
+    return found.isEmpty ? nil : LakeFormat.allCases.filter(found.contains)
+  }
+
   /// The erased interviews that need not be named: a lake that is begun now has none of them.
   private func known(_ manifest: LakeManifest, _ erased: Set<String>) -> Set<String> {
     manifest.origins[origin].map { $0.erased ?? [] } ?? erased
@@ -117,7 +136,8 @@ public struct LakeFolder: Sendable {
   }
 
   private func write(
-    after: Int64, to stage: inout LakeStaging, _ progress: (Int) -> Void
+    after: Int64, _ formats: [LakeFormat], to stage: inout LakeStaging,
+    _ progress: (Int) -> Void
   ) throws -> (count: Int, last: Int64) {
     var rows = SubmissionParts(source, formats)
     var counts = DailyCounts(source)

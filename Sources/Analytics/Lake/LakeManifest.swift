@@ -17,6 +17,8 @@ struct LakeManifest: Codable {
   static let name = "acogida.lake/1"
   var schema = LakeManifest.name
   var isIdentified = false
+  /// The formats it is written in; nil in older lakes, whose definitions tell.
+  var formats: [LakeFormat]?
   var origins: [String: Origin] = [:]
 
   /// Reads the manifest; an empty one where there is none.

@@ -28,6 +28,8 @@ struct LakeCommand: ParsableCommand {
   }
 
   func run() throws {
+    // An empty variable in a script is no folder.
+    if folder.isEmpty { throw ValidationError(Help.text("help.lake.noFolder")) }
     let context = try StoreContext(common)
     let data = try context.open(.reading)
     if identified {
@@ -37,7 +39,7 @@ struct LakeCommand: ParsableCommand {
       data.submissions, form: try context.form(form), isIdentified: identified)
     let lake = LakeFolder(
       URL(fileURLWithPath: folder).path, source: source, key: data.keyID,
-      formats: format.isEmpty ? LakeFormat.allCases : format)
+      formats: format.isEmpty ? nil : format)
     let total = isatty(2) == 1 ? try data.submissions.count() : 0
     let progress = Progress(total: total, label: "lake", context.catalogue)
     defer { progress.clear() }
@@ -75,6 +77,10 @@ extension Failure {
     switch refusal {
     case .foreign(let path): self.init(key: "error.lakeForeign", ["path": path])
     case .otherIdentity: self.init(key: "error.lakeIdentity", exitCode: 2)
+    case .otherFormats(let formats):
+      self.init(
+        key: "error.lakeFormats",
+        ["formats": formats.map { "--format \($0.rawValue)" }.joined(separator: " ")], exitCode: 2)
     case .inUse: self.init(key: "error.lakeInUse", exitCode: 2)
     }
   }

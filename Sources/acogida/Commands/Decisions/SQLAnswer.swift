@@ -77,36 +77,3 @@ enum SQLAnswer {
     buffer.removeAll(keepingCapacity: true)
   }
 }
-
-/// Shows what is longer than the screen.
-enum Pager {
-  /// Lines that fit.
-  static var height: Int {
-    var size = winsize()
-    return ioctl(1, UInt(TIOCGWINSZ), &size) == 0 && size.ws_row > 2 ? Int(size.ws_row) - 1 : 24
-  }
-
-  /// Gives lines to `PAGER` (`less`), which keeps no history of them; without one they are printed.
-  static func show(_ lines: [String]) throws {
-    let text = Visible.text(lines.joined(separator: "\n"), keeping: "\n") + "\n"
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "exec ${PAGER:-less}"]
-    var environment = ProcessInfo.processInfo.environment
-    environment["LESS"] = environment["LESS"] ?? "FRSX"
-    environment["LESSHISTFILE"] = "-"
-    environment["LESSSECURE"] = "1"
-    process.environment = environment
-    let pipe = Pipe()
-    process.standardInput = pipe
-    do { try process.run() } catch {
-      try Output.write(text)
-      return
-    }
-    // Whoever closes the pager early has seen enough.
-    try? pipe.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-    try? pipe.fileHandleForWriting.close()
-    process.waitUntilExit()
-    if process.terminationStatus == 127 { try Output.write(text) }
-  }
-}

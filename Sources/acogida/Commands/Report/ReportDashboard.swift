@@ -36,7 +36,8 @@ struct ReportDashboard: ParsableCommand {
           "dashboard.subtitle", ["stage": context.configuration.stage, "time": Clock.universal])
       ) { catalogue.text($0) }
       do throws(ExportError) {
-        try ExportDestination.file(html).replaceContents(with: Array(page.html.utf8))
+        let place = html == "-" ? ExportDestination.standardOutput : .file(html)
+        try place.replaceContents(with: Array(page.html.utf8))
       } catch { throw Failure(error, path: html) }
       return try context.requireAllRead(in: data)
     }
