@@ -65,21 +65,25 @@ public struct Dashboard: Hashable, Sendable {
           return Chart.Point(day.description, Double(days[day] ?? 0))
         })
     ]
-    let bars = { (name: String, rows: [(String, Int)]) in
+    let bars = { (name: String, rows: [(String, Int)], told: (String, Int) -> Int?) in
       Chart(
         name: name, title: "dashboard.\(name)", shape: .bars,
         points: rows.filter { $0.1 > 0 }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.map {
-          Chart.Point($0.0, told($0.1).map(Double.init))
+          Chart.Point($0.0, told($0.0, $0.1).map(Double.init))
         })
     }
+    let offices = counts.offices.map {
+      (name: $0.isEmpty ? "-" : $0, people: within(counts.byDay(office: $0), month))
+    }
+    let toldOffices = SmallGroups.told(offices, minimum: minimum)
     charts.append(
-      bars(
-        "offices",
-        counts.offices.map {
-          ($0.isEmpty ? "-" : $0, within(counts.byDay(office: $0), month))
-        }))
+      bars("offices", offices.map { ($0.name, $0.people) }) { name, count in
+        toldOffices.contains(name) ? count : nil
+      })
     charts.append(
-      bars("needs", counts.needs.map { ($0, within(counts.byDay(.needs([$0])), month)) }))
+      bars("needs", counts.needs.map { ($0, within(counts.byDay(.needs([$0])), month)) }) {
+        told($1)
+      })
     if let quality {
       charts.append(
         Chart(

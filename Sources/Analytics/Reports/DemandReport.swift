@@ -10,7 +10,7 @@ public struct DemandReport: Hashable, Sendable, Codable {
     public let kind: String
     /// The office or need; empty for all.
     public let name: String
-    /// How many; nil where they are fewer than the minimum and not nobody.
+    /// How many; nil where they are fewer than the minimum, or where fewer would follow from it.
     public let people: Int?
   }
 
@@ -25,21 +25,27 @@ public struct DemandReport: Hashable, Sendable, Codable {
   public init(_ counts: DemandCounts, minimum: Int = 5) {
     self.minimum = minimum
     var rows: [Row] = []
-    let add = { (kind: String, name: String, days: [Day: Int]) in
-      var weeks: [Day: Int] = [:]
-      for (day, count) in days { weeks[day + -day.weekday, default: 0] += count }
+    let weeks = { (days: [Day: Int]) in
+      days.reduce(into: [Day: Int]()) { $0[$1.key + -$1.key.weekday, default: 0] += $1.value }
+    }
+    let add = { (kind: String, name: String, weeks: [Day: Int], isTold: (Day, Int) -> Bool) in
       for (week, count) in weeks where count > 0 {
         rows.append(
           Row(
             week: week.description, kind: kind, name: name,
-            people: count >= minimum || kind == "all" ? count : nil))
+            people: isTold(week, count) ? count : nil))
       }
     }
-    add("all", "", counts.byDay())
-    for office in counts.offices where !office.isEmpty {
-      add("office", office, counts.byDay(office: office))
+    let isEnough = { (_: Day, count: Int) in count >= minimum }
+    add("all", "", weeks(counts.byDay()), isEnough)
+    let offices = counts.offices.map { (name: $0, weeks: weeks(counts.byDay(office: $0))) }
+    for office in offices where !office.name.isEmpty {
+      add("office", office.name, office.weeks) { week, _ in
+        let groups = offices.map { (name: $0.name, people: $0.weeks[week] ?? 0) }
+        return SmallGroups.told(groups, minimum: minimum).contains(office.name)
+      }
     }
-    for need in counts.needs { add("need", need, counts.byDay(.needs([need]))) }
+    for need in counts.needs { add("need", need, weeks(counts.byDay(.needs([need]))), isEnough) }
     self.rows = rows.sorted { ($0.week, $0.kind, $0.name) < ($1.week, $1.kind, $1.name) }
   }
 
