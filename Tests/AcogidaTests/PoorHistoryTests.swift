@@ -50,6 +50,17 @@ import Testing
     }
   }
 
+  @Test func aNeedThatTheFormDoesNotHaveIsNamed() throws {
+    try withHistory(days(0..<60)) { program in
+      try program.configure(
+        "[[forecast.staff]]\nname = \"legal\"\nneeds = [\"food\", \"fod\"]\nper_day = 8\n")
+      for command in [["forecast"], ["retrain"]] {
+        let result = try program.run(command)
+        #expect(result.code == 2 && result.errors.contains("«fod»"), "\(result.errors)")
+      }
+    }
+  }
+
   @Test func aNeedThatNobodyHadIsNotForecast() throws {
     try withHistory(days(0..<60)) { program in
       try program.configure(

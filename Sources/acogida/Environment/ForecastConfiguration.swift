@@ -50,6 +50,23 @@ struct ForecastConfiguration: Hashable, Sendable {
     }
   }
 
+  /// Refuses needs of staff that the form does not have: nobody would ever be counted for them.
+  func check(_ form: FormDefinition) throws(Failure) {
+    guard let field = form.field("needs"), let vocabulary = form.vocabulary(of: field) else {
+      return
+    }
+    for kind in staff {
+      for need in kind.needs where vocabulary.entry(need) == nil {
+        throw Failure(
+          key: "error.staffNeed",
+          [
+            "name": kind.name, "need": need,
+            "known": vocabulary.entries.map(\.code).joined(separator: ", "),
+          ], exitCode: 2)
+      }
+    }
+  }
+
   /// The calendar; a relative path of its file is looked for beside `config.toml`.
   ///
   /// - Throws: ``Failure`` for a file that can't be read or has a mistake, with its line.

@@ -25,7 +25,9 @@ struct ForecastCommand: ParsableCommand {
     let settings = context.configuration.forecast
     let calendar = try settings.calendar(context.locations)
     let data = try context.open(.reading)
-    let source = AnalyticsSource(data.submissions, form: try context.form(form))
+    let definition = try context.form(form)
+    try settings.check(definition)
+    let source = AnalyticsSource(data.submissions, form: definition)
     let counts = try DemandCounts(source)
     let series = try ForecastSeries(type, counts, settings, office: office)
     let days = try asked(counts)

@@ -22,8 +22,9 @@ struct RetrainCommand: ParsableCommand {
     let settings = context.configuration.forecast
     let calendar = try settings.calendar(context.locations)
     let data = try context.open(.reading)
-    let counts = try DemandCounts(
-      AnalyticsSource(data.submissions, form: try context.form(form)))
+    let definition = try context.form(form)
+    try settings.check(definition)
+    let counts = try DemandCounts(AnalyticsSource(data.submissions, form: definition))
     let old = ModelCard.read(context)
     let card = ModelCard(
       counts, calendar: calendar, staff: settings.staff, before: ForecastSeries.today,
