@@ -121,7 +121,7 @@ public struct DemandModel: Sendable {
     }
     let step = day - end - 1
     let index = prepared.values.count + step
-    let factor = prepared.effects.factor(CalendarEffects.mark(day, calendar, closures))
+    let factor = prepared.effects.factor(day, calendar, closures)
     let quantile = { (share: Double) in
       band.quantile(share, index: index, step: step, forecast: means[step]) * factor
     }

@@ -185,6 +185,27 @@ import Testing
     }
   }
 
+  /// What a lake's run had made so far is no use to anybody, and would keep the disk full.
+  @Test func aFullDiskKeepsNothingOfALake() throws {
+    guard geteuid() == 0 else {
+      print("skipped: mounting a small file system needs root")
+      return
+    }
+    try inFolder { program in
+      try program.fill(400)
+      let disk = program.folder + "/disk"
+      try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+      guard try mount(["-t", "tmpfs", "-o", "size=1m", "none", disk]) else {
+        print("skipped: mount is not allowed here")
+        return
+      }
+      defer { _ = try? unmount(disk) }
+      #expect(try program.run(["lake", disk + "/lake"]).code == 1)
+      let left = try FileManager.default.subpathsOfDirectory(atPath: disk + "/lake")
+      #expect(!left.contains { $0.contains("staging") || $0.contains("part-") }, "\(left)")
+    }
+  }
+
   @Test func aFullDiskWhileRecordingAndAReadOnlyFolder() throws {
     try onASmallDisk { program, data in
       let desk = try program.desk(["--from", Program.demo, "--pace", "fast"])

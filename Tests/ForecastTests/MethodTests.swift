@@ -163,6 +163,25 @@ struct DemandModelTests {
     #expect(special.likely > 1.3 * Invented.pattern[special.day.weekday])
   }
 
+  @Test("a campaign that was never held changes nothing")
+  func newCampaign() throws {
+    var values = Invented.values(364, noise: 2)
+    for index in values.indices where (Invented.monday + index).parts.day <= 2 {
+      values[index] *= 2
+    }
+    let plain = DemandCalendar(computes: false)
+    let end = Invented.monday + 363
+    var announced = plain
+    try announced.read(csv: "from,to,kind,name\n\(end + 1),\(end + 40),campaign,New\n")
+    let expected = try DemandModel(series(values), calendar: plain)
+    let model = try DemandModel(series(values), calendar: announced)
+    let days = try model.forecast(from: end + 1, to: end + 40)
+    #expect(days.allSatisfy { $0.kind == .campaign("New") })
+    for (one, other) in zip(days, try expected.forecast(from: end + 1, to: end + 40)) {
+      #expect(abs(one.likely - other.likely) < 0.001)
+    }
+  }
+
   @Test("demand with many zeros and no weekly pattern goes to Syntetos and Boylan")
   func sparse() throws {
     var generator = SeededGenerator(seed: 4)

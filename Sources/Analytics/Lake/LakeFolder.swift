@@ -70,6 +70,16 @@ public struct LakeFolder: Sendable {
     let lock = try OpenFile(notes + "/lock", .readWrite)
     guard flock(lock.descriptor, LOCK_EX | LOCK_NB) == 0 else { throw LakeRefusal.inUse }
     try finish()
+    do {
+      return try add(progress)
+    } catch {
+      // A run that has not all its files has done nothing; on a full disk they would fill it.
+      if !Folder.exists(commitFile) { try? FileManager.default.removeItem(atPath: staging) }
+      throw error
+    }
+  }
+
+  private func add(_ progress: (Int) -> Void) throws -> LakeReport {
     var manifest = try LakeManifest.read(manifestFile)
     guard manifest.isIdentified == source.isIdentified || manifest.origins.isEmpty else {
       throw LakeRefusal.otherIdentity

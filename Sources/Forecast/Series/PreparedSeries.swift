@@ -74,6 +74,15 @@ struct CalendarEffects: Hashable, Sendable {
   /// The factor of a day's mark.
   func factor(_ mark: String?) -> Double { mark.flatMap { factors[$0] } ?? 1 }
 
+  /// The factor of a day. A campaign that was never held before says nothing: what else is special about the day stands.
+  func factor(_ day: Day, _ calendar: DemandCalendar, _ closures: Closures) -> Double {
+    let mark = Self.mark(day, calendar, closures)
+    if case .campaign = calendar.kind(day), let mark, factors[mark] == nil {
+      return factor(Self.ordinaryMark(day, calendar, closures))
+    }
+    return factor(mark)
+  }
+
   /// What is special about each of consecutive days; nil for an ordinary one.
   static func marks(
     _ days: [Day], _ calendar: DemandCalendar, _ closures: Closures
@@ -83,6 +92,13 @@ struct CalendarEffects: Hashable, Sendable {
 
   static func mark(_ day: Day, _ calendar: DemandCalendar, _ closures: Closures) -> String? {
     if let kind = calendar.kind(day) { return kind.name }
+    return ordinaryMark(day, calendar, closures)
+  }
+
+  /// What is special about a day that the calendar says nothing of: people come more on the first days of a month.
+  private static func ordinaryMark(
+    _ day: Day, _ calendar: DemandCalendar, _ closures: Closures
+  ) -> String? {
     if day.parts.day <= 2 { return "month_start" }
     return afterHoliday(day, calendar, closures) ? "after_holiday" : nil
   }
