@@ -119,9 +119,12 @@ public struct IntakeExtractor: Extractor {
     let isFirst = turn.number < 8 && before == nil && best("full_name") == nil
     if isFirst, turn.has(.spell) { return Expectation(nameIn: turn) }
     guard !proxy, let before else { return nil }
-    let name = bestText("full_name") ?? ""
-    let own = Set(name.split(separator: " ").map { Folding.fold(String($0)) })
-    return Expectation(turn, again: before, own: own)
+    return Expectation(turn, again: before, own: ownNames)
+  }
+
+  /// Folded words of the person's name.
+  private var ownNames: Set<String> {
+    Set((bestText("full_name") ?? "").split(separator: " ").map { Folding.fold(String($0)) })
   }
 
   /// The best candidate of every field heard so far.
@@ -287,7 +290,7 @@ public struct IntakeExtractor: Extractor {
     guard has("municipality") || has("province") else { return [] }
     let reader = PlaceReader(scene)
     let places = reader.found(homes: homes, taken: taken, postal: postal != nil)
-    let code = postal ?? bestText("postal_code")
+    let code = places.isEmpty ? nil : postal ?? bestText("postal_code")
     var mentions: [Mention] = []
     for found in places {
       if found.isElsewhere {

@@ -56,9 +56,10 @@ struct Expectation: Hashable, Sendable {
   ///   - turn: a turn that names no topic of its own.
   ///   - before: the question that is open.
   ///   - own: folded words of the person's own name.
-  init?(_ turn: Turn, again before: Expectation, own: Set<String>) {
+  init?(_ turn: Turn, again before: Expectation, own: @autoclosure () -> Set<String>) {
+    guard turn.tokens.last?.text == "?" else { return nil }
     let topics = before.topics.intersection(Expectation.personal)
-    guard topics.contains(before.topic), turn.tokens.last?.text == "?" else { return nil }
+    guard topics.contains(before.topic) else { return nil }
     let sentence = turn.sentence(of: turn.tokens.count - 1)
     let words = sentence.filter { turn.tokens[$0].kind != .mark }
     guard let first = words.first, turn.word(first) == "y", words.count <= 5 else { return nil }
@@ -67,6 +68,7 @@ struct Expectation: Hashable, Sendable {
       $0.kind == .holderOther && sentence.contains($0.tokens.lowerBound)
         && !["con", "with"].contains(turn.word($0.tokens.lowerBound - 1))
     }
+    let own = own()
     let isNamed =
       words.dropFirst(2).contains {
         turn.word($0) == "de" && $0 + 1 < turn.tokens.count && turn.tokens[$0 + 1].isCapitalized

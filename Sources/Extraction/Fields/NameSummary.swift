@@ -106,9 +106,8 @@ struct NameSummary: Sendable {
 
   private func isWord(_ index: Int, _ words: NameWords, isInside: Bool) -> Bool {
     let token = words.tokens[index]
-    guard token.kind == .word, token.folded.utf8.count > 1,
-      !NameSummary.announcing.contains(token.folded)
-    else { return false }
+    guard token.kind == .word, token.folded.utf8.count > 1 else { return false }
+    if token.folded.utf8.count < 6, NameSummary.announcing.contains(token.folded) { return false }
     if heard.contains(token.folded) || spelled.contains(token.folded) { return true }
     let isName = words.given(token) + words.surname(token) > 0
     guard token.isCapitalized else { return false }

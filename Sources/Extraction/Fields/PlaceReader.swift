@@ -8,11 +8,14 @@ struct PlaceReader {
   /// Whether words that take a place back are in the turn, and whether a province is named: both are looked for once, since looking every word up is slow.
   private let hasTakenBack: Bool
   private let hasProvince: Bool
+  /// Whether "él vive" or the like may be in the turn.
+  private let hasOthers: Bool
 
   init(_ scene: Scene) {
     self.scene = scene
     let words = scene.turn.tokens.lazy.map(\.folded)
     hasTakenBack = words.contains { ["antes", "fue", "era", "ya"].contains($0) }
+    hasOthers = words.contains { ["el", "ella", "ellos", "ellas"].contains($0) }
     hasProvince = words.contains {
       $0 == "capital" || $0 == "provincia" || PostalCode.mayBeginProvince($0)
     }
@@ -93,7 +96,7 @@ struct PlaceReader {
     {
       return Context(confidence: 0.9, rule: "elsewhere", isElsewhere: true)
     }
-    if scene.isOthersHome(index..<index + 1) {
+    if hasOthers, scene.isOthersHome(index..<index + 1) {
       return Context(confidence: 0.9, rule: "elsewhere", isElsewhere: true)
     }
     if let cue = governing(index) {
