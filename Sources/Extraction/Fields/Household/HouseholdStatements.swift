@@ -454,11 +454,11 @@ struct HouseholdStatements {
       let near = [before, word(index - 2)]
       let isFirst = ["vivo", "estoy", "yo", "ahora"].contains(where: near.contains)
       let isSecond = ["vives", "vive", "estas", "usted", "ti", "tu"].contains(where: near.contains)
-      let isAsked = ["solo", "sola"].contains(scene.previous?.words.last ?? "")
+      let isEcho = ["solo", "sola"].contains(scene.previous?.words.last ?? "")
       let isAnswer =
         index <= 2
         && ((scene.answer(.household)?.age ?? 9) <= 1
-          || isAsked && scene.previous?.hasQuestion ?? false)
+          || isEcho && scene.previous?.hasQuestion ?? false)
       guard isFirst || isSecond || isAnswer else { continue }
       // "con mi hija sola", "no vivo yo sola"; but "no, no, yo sola", "con ellas yo sola"
       let isOfOthers =
