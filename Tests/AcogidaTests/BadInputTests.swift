@@ -167,39 +167,30 @@ import Testing
     }
   }
 
-  /// Runs with a data folder of one megabyte; skipped where nothing can be mounted.
-  private func onASmallDisk(_ body: (Program, _ data: String) throws -> Void) throws {
+  /// Runs with a folder of one megabyte, the program's data unless another is named; skipped where nothing can be mounted.
+  private func onASmallDisk(
+    _ name: String = "data", _ body: (Program, _ disk: String) throws -> Void
+  ) throws {
     guard geteuid() == 0 else {
       print("skipped: mounting a small file system needs root")
       return
     }
     try inFolder { program in
-      let data = program.folder + "/data"
-      try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
-      guard try mount(["-t", "tmpfs", "-o", "size=1m", "none", data]) else {
-        print("skipped: mount is not allowed here")
-        return
-      }
-      defer { _ = try? unmount(data) }
-      try body(program, data)
-    }
-  }
-
-  /// What a lake's run had made so far is no use to anybody, and would keep the disk full.
-  @Test func aFullDiskKeepsNothingOfALake() throws {
-    guard geteuid() == 0 else {
-      print("skipped: mounting a small file system needs root")
-      return
-    }
-    try inFolder { program in
-      try program.fill(400)
-      let disk = program.folder + "/disk"
+      let disk = "\(program.folder)/\(name)"
       try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
       guard try mount(["-t", "tmpfs", "-o", "size=1m", "none", disk]) else {
         print("skipped: mount is not allowed here")
         return
       }
       defer { _ = try? unmount(disk) }
+      try body(program, disk)
+    }
+  }
+
+  /// What a lake's run had made so far is no use to anybody, and would keep the disk full.
+  @Test func aFullDiskKeepsNothingOfALake() throws {
+    try onASmallDisk("disk") { program, disk in
+      try program.fill(400)
       #expect(try program.run(["lake", disk + "/lake"]).code == 1)
       let left = try FileManager.default.subpathsOfDirectory(atPath: disk + "/lake")
       #expect(!left.contains { $0.contains("staging") || $0.contains("part-") }, "\(left)")

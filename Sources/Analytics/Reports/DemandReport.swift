@@ -39,10 +39,14 @@ public struct DemandReport: Hashable, Sendable, Codable {
     let isEnough = { (_: Day, count: Int) in count >= minimum }
     add("all", "", weeks(counts.byDay()), isEnough)
     let offices = counts.offices.map { (name: $0, weeks: weeks(counts.byDay(office: $0))) }
+    var told: [Day: Set<String>] = [:]
+    for week in Set(offices.flatMap(\.weeks.keys)) {
+      let groups = offices.map { (name: $0.name, people: $0.weeks[week] ?? 0) }
+      told[week] = SmallGroups.told(groups, minimum: minimum)
+    }
     for office in offices where !office.name.isEmpty {
       add("office", office.name, office.weeks) { week, _ in
-        let groups = offices.map { (name: $0.name, people: $0.weeks[week] ?? 0) }
-        return SmallGroups.told(groups, minimum: minimum).contains(office.name)
+        told[week]?.contains(office.name) ?? false
       }
     }
     for need in counts.needs { add("need", need, weeks(counts.byDay(.needs([need]))), isEnough) }

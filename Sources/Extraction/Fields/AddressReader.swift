@@ -152,9 +152,7 @@ struct AddressReader {
       result.number = number
       end = next
       // "Doscientos cinco. No, veinticinco."
-      if let again = scene.turn.restart(after: next),
-        let (right, after) = FloorGrammar.number(tokens, again), right != "s/n"
-      {
+      if let (right, after) = numberInstead(after: next) {
         result.number = right
         end = after
       }
@@ -412,6 +410,12 @@ struct AddressReader {
     return nil
   }
 
+  /// The number said instead of the one that ends there, with the index after it.
+  private func numberInstead(after place: Int) -> (String, Int)? {
+    guard let start = scene.turn.restart(after: place) else { return nil }
+    return FloorGrammar.number(tokens, start).flatMap { $0.0 == "s/n" ? nil : $0 }
+  }
+
   /// The end of a number that is said once more: ", perdón. Veintiocho."
   private func restated(_ number: String, from start: Int) -> Int {
     var index = start
@@ -435,9 +439,7 @@ struct AddressReader {
       address.number = number
       end = next
       // "número 26 no 28, perdón. Veintiocho. Cuarto derecha"
-      if let again = scene.turn.restart(after: next),
-        let (right, after) = FloorGrammar.number(tokens, again), right != "s/n"
-      {
+      if let (right, after) = numberInstead(after: next) {
         address.number = right
         end = restated(right, from: after)
       }
