@@ -12,6 +12,8 @@ struct Program {
   }
 
   let folder: String
+  /// The program that is run: the built one, unless a test puts another in its place.
+  var binary = path
 
   static let path = PseudoTerminal.products + "/acogida"
   static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -91,7 +93,7 @@ struct Program {
     into target: FileHandle? = nil
   ) throws -> (process: Process, output: Pipe, errors: Pipe) {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Program.path)
+    process.executableURL = URL(fileURLWithPath: binary)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
       .merging(more) { $1 }
@@ -120,7 +122,7 @@ struct Program {
     environment more: [String: String] = [:]
   ) throws -> PseudoTerminal {
     try PseudoTerminal(
-      [Program.path, "desk"] + arguments, size: size,
+      [binary, "desk"] + arguments, size: size,
       environment: environment.merging(more) { $1 })
   }
 }
