@@ -72,8 +72,9 @@ public enum Clustering {
     groups.indices.flatMap { index in groups[..<index].map { ($0, groups[index]) } }
   }
 
-  /// Mean similarity of the windows of two groups.
-  private static func likeness(_ one: [VoicePrint], _ other: [VoicePrint]) -> Float {
+  /// Mean similarity of the windows of two groups; of large ones of some windows, evenly spread.
+  static func likeness(_ one: [VoicePrint], _ other: [VoicePrint]) -> Float {
+    let (one, other) = (evenly(one, most / 2), evenly(other, most / 2))
     let sum = one.reduce(Float(0)) { sum, print in
       other.reduce(sum) { $0 + print.similarity($1) }
     }

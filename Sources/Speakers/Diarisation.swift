@@ -9,14 +9,16 @@ public enum Diarisation {
   ///   - speech: stretches in which somebody speaks, in order of time, seconds.
   ///   - windows: prints of windows of that speech (``WindowGrid/voices``).
   ///   - moments: prints of shorter windows of it (``WindowGrid/moments``); none where changes need not be found that exactly.
+  ///   - instants: prints of still shorter ones (``WindowGrid/instants``); with them short turns and changes are found more exactly.
   ///   - count: how many speakers there are, where that is known.
   ///   - technician: the enrolled voice.
   public static func spans(
     speech: [(start: Double, end: Double)], windows: [VoiceWindow], moments: [VoiceWindow] = [],
-    count: Int? = nil, technician: VoicePrint? = nil
+    instants: [VoiceWindow] = [], count: Int? = nil, technician: VoicePrint? = nil
   ) -> [SpeakerSpan] {
     if !moments.isEmpty,
-      let answer = Moments.answer(speech, windows: windows, moments: moments, count: count)
+      let answer = Moments.answer(
+        speech, windows: windows, moments: moments, instants: instants, count: count)
     {
       return spans(answer.runs, labels(answer.voices, technician: technician))
     }

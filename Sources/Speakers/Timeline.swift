@@ -16,7 +16,7 @@ public struct Timeline: Sendable {
   }
 
   private let pace: Pace
-  private let voices: [VoicePrint]
+  private let count: Int
   private let windows: [VoiceWindow]
   private let similarities: [[Float]]
 
@@ -25,10 +25,23 @@ public struct Timeline: Sendable {
   ///   - voices: mean print of each.
   ///   - pace: how readily the speaker changes; what suits the windows.
   public init(windows: [VoiceWindow], voices: [VoicePrint], pace: Pace = .turns) {
+    self.init(windows: windows, count: voices.count, pace: pace) { print in
+      voices.map { print.similarity($0) }
+    }
+  }
+
+  /// - Parameters:
+  ///   - windows: in order of time.
+  ///   - count: how many voices there are.
+  ///   - pace: how readily the speaker changes; what suits the windows.
+  ///   - scores: how well each voice matches a print.
+  init(
+    windows: [VoiceWindow], count: Int, pace: Pace, scores: (VoicePrint) -> [Float]
+  ) {
     self.pace = pace
     self.windows = windows
-    self.voices = voices
-    similarities = windows.map { window in voices.map { window.print.similarity($0) } }
+    self.count = count
+    similarities = windows.map { scores($0.print) }
   }
 
   /// Who speaks in some stretches of speech: runs of one voice, by its number.
@@ -44,7 +57,7 @@ public struct Timeline: Sendable {
   func heard(
     _ speech: [(start: Double, end: Double)]
   ) -> (runs: [(start: Double, end: Double, voice: Int)], match: Float) {
-    guard !voices.isEmpty else { return ([], 0) }
+    guard count > 0 else { return ([], 0) }
     let steps = steps(speech)
     let path = path(steps)
     var result: [(start: Double, end: Double, voice: Int)] = []
@@ -88,7 +101,7 @@ public struct Timeline: Sendable {
 
   /// How well each voice matches there: windows that have the moment in their middle count most.
   private func scores(at time: Double, from first: Int) -> [Float] {
-    var sum = [Float](repeating: 0, count: voices.count)
+    var sum = [Float](repeating: 0, count: count)
     var weights: Float = 0
     for index in first..<max(first, windows.count) {
       let window = windows[index]

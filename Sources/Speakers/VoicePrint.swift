@@ -59,6 +59,8 @@ public struct WindowGrid: Hashable, Sendable {
   public static let voices = WindowGrid(length: 1.5, step: 0.5)
   /// Windows that tell when one of some known voices speaks: a "sí" in between is no longer than this.
   public static let moments = WindowGrid(length: 0.65, step: 0.25)
+  /// Windows that tell where one known voice ends and the other begins.
+  public static let instants = WindowGrid(length: 0.5, step: 0.125)
   /// Speech shorter than this gets no window of its own, seconds.
   public static let shortest = 0.3
 

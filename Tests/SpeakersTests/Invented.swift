@@ -34,7 +34,11 @@ enum Invented {
   }
 
   /// Turns with no pause between them: one stretch. A window in which two speak has some of both.
-  static func quick(_ turns: [(voice: Int, seconds: Double)], seed: UInt64 = 3) -> Quick {
+  ///
+  /// - Parameter common: what all voices have in common.
+  static func quick(
+    _ turns: [(voice: Int, seconds: Double)], common: Float = 0, seed: UInt64 = 3
+  ) -> Quick {
     var random = SeededGenerator(seed: seed)
     var bounds: [(start: Double, end: Double, voice: Int)] = []
     for turn in turns {
@@ -45,6 +49,7 @@ enum Invented {
     func windows(_ grid: WindowGrid) -> [VoiceWindow] {
       grid.windows(1, end).map { window in
         var values = (0..<32).map { _ in Float.random(in: -1...1, using: &random) * 0.6 }
+        values[31] += common
         for turn in bounds {
           let shared = max(0, min(turn.end, window.end) - max(turn.start, window.start))
           values[turn.voice] += 3 * Float(shared / (window.end - window.start))
@@ -52,7 +57,9 @@ enum Invented {
         return VoiceWindow(start: window.start, end: window.end, print: VoicePrint(values))
       }
     }
-    return Quick(speech: [(1, end)], windows: windows(.voices), moments: windows(.moments))
+    return Quick(
+      speech: [(1, end)], windows: windows(.voices), moments: windows(.moments),
+      instants: windows(.instants))
   }
 
   /// Speech without pauses and its windows.
@@ -60,5 +67,6 @@ enum Invented {
     let speech: [(start: Double, end: Double)]
     let windows: [VoiceWindow]
     let moments: [VoiceWindow]
+    let instants: [VoiceWindow]
   }
 }

@@ -66,4 +66,37 @@ import Testing
     #expect(Set(spans.map(\.speaker)) == ["S1", "S2"])
     #expect(spans.count >= 22)
   }
+
+  /// A word in between that is shorter than the windows by which voices are told apart.
+  @Test func instantsFindWhenSpeakersChange() throws {
+    let turns = (0..<24).map { (voice: $0 % 2, seconds: [0.6, 1.7, 2.4, 0.55][$0 % 4]) }
+    let talk = Invented.quick(turns)
+    let spans = Diarisation.spans(
+      speech: talk.speech, windows: talk.windows, moments: talk.moments, instants: talk.instants,
+      count: 2)
+    try #require(spans.count == turns.count)
+    var end = 1.0
+    for (span, turn) in zip(spans, turns) {
+      end += turn.seconds
+      #expect(abs(span.end - end) < 0.15)
+    }
+  }
+
+  /// Two voices that are so much alike that their windows, mixed as in quick talks, are one group.
+  @Test func aSecondVoiceIsLookedForWhereOneWasFound() {
+    let turns = (0..<40).map { (voice: $0 % 2, seconds: [1.9, 2.4, 1.7][$0 % 3]) }
+    let talk = Invented.quick(turns, common: 2.4)
+    #expect(Clustering.voices(talk.windows.map(\.print)).count == 1)
+    func speakers(_ talk: Invented.Quick) -> Set<String> {
+      Set(
+        Diarisation.spans(
+          speech: talk.speech, windows: talk.windows, moments: talk.moments,
+          instants: talk.instants
+        ).map(\.speaker))
+    }
+    #expect(speakers(talk) == ["S1", "S2"])
+    for seed in 1...5 as ClosedRange<UInt64> {
+      #expect(speakers(Invented.quick([(3, 60)], common: 2.4, seed: seed)) == ["S1"])
+    }
+  }
 }

@@ -48,13 +48,15 @@ public final class RecordingVoices {
   ) throws -> Result {
     var frames: [PitchFrame] = []
     var moments: [VoiceWindow] = []
+    var instants: [VoiceWindow] = []
     let heard = try hear(path) { stretch, start in
       moments += prints(stretch, start, .moments)
+      instants += prints(stretch, start, .instants)
       if pitch { frames += PitchFrames.voiced(stretch.samples, start: start) }
     }
     let spans = Diarisation.spans(
-      speech: heard.speech, windows: heard.windows, moments: moments, count: count,
-      technician: technician)
+      speech: heard.speech, windows: heard.windows, moments: moments, instants: instants,
+      count: count, technician: technician)
     return Result(
       spans: spans, seconds: heard.seconds,
       pitch: pitch ? PitchClass.of(spans, frames: frames) : [:])
