@@ -312,7 +312,7 @@ public struct IntakeExtractor: Extractor {
     }
     let town = bestText("municipality")
     return mentions
-      + reader.provinces(after: places, known: knownProvinces(places), town: town)
+      + reader.provinces(after: places, known: { knownProvinces(places) }, town: town)
   }
 
   /// "Alcalá de Henares, ¿no? Madrid": the province of the town named before, where nothing says that one lives there.

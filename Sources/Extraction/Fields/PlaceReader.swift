@@ -167,8 +167,8 @@ struct PlaceReader {
 
   /// "San Sebastián, ¿no?" "Sí, en Donostia": the name of a town that was just asked about.
   private func isEcho(_ index: Int) -> Bool {
-    guard index <= 4, let (found, range) = exact(at: index), let previous = scene.previous,
-      !previous.has(.sayPast),
+    guard index <= 4, let previous = scene.previous, !previous.has(.sayPast),
+      let (found, range) = exact(at: index),
       scene.opening == .affirms || scene.turn.words == Array(tokens[range]).map(\.folded)
     else { return false }
     // "¿Murcia?" "Murcia.": a province perhaps.
@@ -351,6 +351,7 @@ struct PlaceReader {
 
   /// The longest municipality that begins at that token.
   private func exact(at start: Int) -> ([Gazetteers.Municipality], Range<Int>)? {
+    guard scene.gazetteers.mayBeginMunicipality(tokens[start].folded) else { return nil }
     for length in stride(from: min(7, tokens.count - start), through: 1, by: -1) {
       let slice = tokens[start..<(start + length)]
       guard let last = slice.last, last.kind == .word,
@@ -385,9 +386,10 @@ struct PlaceReader {
 
   /// Provinces that are stated: "provincia de Badajoz", "Jerez de la Frontera, Cádiz".
   ///
-  /// - Parameter known: provinces of the municipality and the postal code heard so far.
-  /// - Parameter town: the municipality known so far.
-  func provinces(after places: [Found], known: Set<String>, town: String?) -> [Mention] {
+  /// - Parameters:
+  ///   - known: provinces of the municipality and the postal code heard so far; asked only where a province is named.
+  ///   - town: the municipality known so far.
+  func provinces(after places: [Found], known: () -> Set<String>, town: String?) -> [Mention] {
     var result: [Mention] = []
     let asked = scene.answer(.province)
     guard hasProvince else { return [] }
@@ -409,7 +411,7 @@ struct PlaceReader {
         asked.map { $0.age <= 1 && index - $0.start <= 5 && index >= $0.start } ?? false
       guard
         isNamed || isBehindPlace || isAnswer
-          || known.contains(name) && isOwnSentence(index, count, town: town)
+          || isOwnSentence(index, count, town: town) && known().contains(name)
       else {
         continue
       }

@@ -61,6 +61,9 @@ public struct Gazetteers: Sendable {
     municipalityTable.rows(folded).compactMap { Municipality($0) }
   }
 
+  /// Whether a municipality's name begins with that word, folded.
+  func mayBeginMunicipality(_ folded: String) -> Bool { municipalityTable.hasPrefix(folded) }
+
   /// The municipalities with that official name.
   func municipalities(named name: String) -> [Municipality] {
     let key = Folding.fold(name.split(separator: "/").first ?? "")

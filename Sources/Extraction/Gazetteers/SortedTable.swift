@@ -37,6 +37,15 @@ struct SortedTable: Sendable {
     }
   }
 
+  /// Whether a key begins with these letters.
+  func hasPrefix(_ prefix: String) -> Bool {
+    bytes.withUnsafeBytes { raw in
+      let wanted = Array(prefix.utf8)
+      let place = lowerBound(raw, wanted)
+      return place < raw.count && raw[place..<raw.count].starts(with: wanted)
+    }
+  }
+
   /// Keys that begin with these letters, with their rows, in order.
   func prefixed(_ prefix: String, limit: Int) -> [(key: String, row: [Substring])] {
     bytes.withUnsafeBytes { raw in
