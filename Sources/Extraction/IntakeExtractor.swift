@@ -178,7 +178,11 @@ public struct IntakeExtractor: Extractor {
     let homes = taken
     let isFree = { (mention: Mention) in !homes.contains { $0.overlaps(mention.tokens) } }
     if has("nationality") { mentions += SpeechChoices.nationality(scene).filter(isFree) }
-    if has("languages") { mentions += SpeechChoices.languages(scene) }
+    if has("languages") {
+      let denied = SpeechChoices.denied(scene, known: ledgers["languages"]?.texts ?? [])
+      ledgers["languages"]?.deny("language_denied") { $0.value.isText(in: denied) }
+      mentions += SpeechChoices.languages(scene)
+    }
     if has("gender") { mentions += SpeechChoices.gender(scene) }
     let home = household.read(scene, size: best("household_size"))
     for (field, value) in home.replaced {

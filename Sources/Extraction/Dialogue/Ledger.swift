@@ -70,6 +70,13 @@ struct Ledger: Sendable {
     }
   }
 
+  /// The values that stand, as texts.
+  var texts: [String] {
+    entries.filter { !$0.isDenied }.compactMap {
+      if case .text(let text) = $0.value { text } else { nil }
+    }
+  }
+
   /// What was heard last and still stands.
   var last: Entry? { entries.last { !$0.isDenied } }
 
@@ -126,4 +133,11 @@ struct Ledger: Sendable {
 
   /// Below this a value is shown as doubtful.
   static let doubt = 0.7
+}
+
+extension FieldValue {
+  /// Whether it is one of these texts.
+  func isText(in texts: Set<String>) -> Bool {
+    if case .text(let text) = self { texts.contains(text) } else { false }
+  }
 }

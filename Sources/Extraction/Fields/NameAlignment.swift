@@ -76,12 +76,17 @@ enum SpelledWords {
     var found: [(String, Range<Int>)] = []
     var index = 0
     while index < tokens.count {
-      // "Con ce. Ese, te, o…": the letter that was wrong, and then the word.
-      if index > 0, tokens[index - 1].folded == "con",
-        let end = tokens[index...].prefix(8).firstIndex(where: \.endsSentence)
-      {
-        index = end + 1
-        continue
+      // "Con ce. Ese, te, o…", "con dos eles, de i a…": the letter that was wrong, and then the word.
+      if index > 0, tokens[index - 1].folded == "con" {
+        let comma = tokens[index...].prefix(4).firstIndex { $0.text == "," }
+        if let comma, ["dos", "doble"].contains(tokens[index].folded),
+          run(tokens, from: comma + 1).0.utf8.count > 3
+        {
+          index = comma + 1
+        } else if let end = tokens[index...].prefix(8).firstIndex(where: \.endsSentence) {
+          index = end + 1
+          continue
+        }
       }
       let (letters, end, clear) = run(tokens, from: index)
       if letters.count >= 3, clear >= 1 || letters.count >= 5 {
@@ -154,6 +159,12 @@ enum SpelledWords {
       }
       index += letter.count
       end = index
+      // "Eme, a con tilde, ene": the letters go on behind the accent.
+      if index + 2 < tokens.count, tokens[index].folded == "con",
+        ["tilde", "acento"].contains(tokens[index + 1].folded)
+      {
+        index += 2
+      }
     }
     return (letters, end, clear)
   }

@@ -42,7 +42,9 @@ extension NameReader {
     {
       return span.words + known.dropFirst()
     }
-    if span.words.count == 2, Folding.fold(span.words[0]) == last, span.known >= 1 {
+    if span.words.count == 2, span.known >= 1,
+      PhoneticKey.key(Folding.fold(span.words[0])) == PhoneticKey.key(last)
+    {
       return known + span.words.dropFirst()
     }
     let before = scene.previous?.tokens.map(\.folded) ?? []
@@ -51,6 +53,14 @@ extension NameReader {
       zip(before, before.dropFirst()).contains { $0 == ("que", "mas") } && before.contains(last)
       && span.tokens.lowerBound <= 2 && scene.previous?.hasQuestion ?? false
     if isMore, span.significant == 1, known.count <= 3, Folding.fold(span.words[0]) != last {
+      return known + span.words
+    }
+    // "Mamadou Lamine." "¿Apellido?" "Ndiaye.": who asks on has heard given names.
+    let isMissing =
+      scene.before.map { $0.topic == .surname && $0.turn == lastTurn + 1 && $0.turn < 10 } ?? false
+    if rule == "surname_answer", isMissing, known.count == 2, span.significant <= 2,
+      before.count <= 6, !span.words.contains(where: { known.contains($0) })
+    {
       return known + span.words
     }
     let isSecond = before.contains("segundo")
@@ -69,13 +79,38 @@ extension NameReader {
       && span.words.dropLast().map(Folding.fold) == known.dropLast().map(Folding.fold)
   }
 
+  /// "Celaya. Zelaya con zeta": the known name with the word that is said again to show a letter of it.
+  func shown(
+    _ scene: Scene, in known: [String]?
+  ) -> (words: [String], tokens: Range<Int>)? {
+    guard let known, scene.turn.number - lastTurn <= 2 else { return nil }
+    let tokens = scene.turn.tokens
+    for index in tokens.indices.dropLast(2)
+    where tokens[index].kind == .word && tokens[index + 1].folded == "con" {
+      let isDouble = ["doble", "dos"].contains(tokens[index + 2].folded)
+      guard
+        let letter = LetterNames.read(tokens[(index + (isDouble ? 3 : 2))...]),
+        tokens[index].folded.contains(letter.letter.lowercased())
+      else { continue }
+      let sound = PhoneticKey.key(tokens[index].folded)
+      let place = known.firstIndex {
+        PhoneticKey.key(Folding.fold($0)) == sound && Folding.fold($0) != tokens[index].folded
+      }
+      guard let place else { continue }
+      var words = known
+      words[place] = Capitals.first(tokens[index].text)
+      return (words, index..<index + 1)
+    }
+    return nil
+  }
+
   /// The known name with two words in one: "Seo Ane" is "Seoane" when that is said.
   func joinedWord(
     _ scene: Scene, in known: [String]?
   ) -> (words: [String], tokens: Range<Int>)? {
     guard let known, known.count >= 3, scene.turn.number - lastTurn <= 4 else { return nil }
     for (index, token) in scene.turn.tokens.enumerated()
-    where token.kind == .word && token.isCapitalized {
+    where token.kind == .word && token.folded.utf8.count > 4 {
       let pair = known.indices.dropFirst().dropLast().first {
         Folding.fold(known[$0] + known[$0 + 1]) == token.folded
       }

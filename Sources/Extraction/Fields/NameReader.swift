@@ -75,7 +75,9 @@ struct NameReader: Sendable {
     if mentions.isEmpty, current == nil, let joined = joinParts(scene, known: nil) {
       mentions.append(joined)
     }
-    if let spelled = spelled(scene, nameWords, known: current) ?? joinedWord(scene, in: current) {
+    if let spelled = spelled(scene, nameWords, known: current) ?? joinedWord(scene, in: current)
+      ?? shown(scene, in: current)
+    {
       if let current, current != spelled.words {
         replaced.append(.text(current.joined(separator: " ")))
       }
@@ -144,6 +146,8 @@ struct NameReader: Sendable {
       let cue = turn.tokens[hit.tokens.upperBound - 1].folded
       let isSoy = cue == "soy" || cue == "eres" || cue == "es"
       if cue == "soy" || cue == "llamo", isTechnician(scene, hit) { continue }
+      // "Francisco Javier, aunque me llaman el Pirri": what others call one is asked for by nobody.
+      if cue == "llaman" || cue == "dicen" { continue }
       var start = hit.tokens.upperBound
       while start < turn.tokens.count,
         turn.tokens[start].kind == .mark
@@ -173,9 +177,13 @@ struct NameReader: Sendable {
         answer.age <= 2, answer.holder == .person
       else { continue }
       let limit = answer.age == 2 ? 4 : 10
+      // What follows the question in one breath is rarely its answer.
+      let isOwnAnswer = scene.before?.turn == turn.number || answer.age == 0
       var start = answer.start
       while start < min(turn.tokens.count, answer.start + limit) {
-        if let span = words.span(at: start, small: answer.age <= 1) {
+        if let span = words.span(at: start, small: answer.age <= 1),
+          !isOwnAnswer || span.significant > 1 || turn.tokens[start].isCapitalized
+        {
           let rule = topic == .surname ? "surname_answer" : "name_answer"
           let span = withUnknownFirst(span, from: answer, topic, words)
           let isPlausible = span.known > 0 || span.isCapitalized && span.significant >= 2
@@ -185,7 +193,9 @@ struct NameReader: Sendable {
           start = span.tokens.upperBound
           if !found.isEmpty {
             // "Ariel. En los papeles también… Ariel Ferreyra Bustos": the whole name follows.
-            if span.significant == 1, let whole = longer(span, from: start, words) {
+            if span.significant == 1,
+              let whole = longer(span, from: start, words, isSurname: topic == .surname)
+            {
               found = [(whole, rule, confidence(whole, base: 0.9))]
             }
             break
@@ -193,6 +203,11 @@ struct NameReader: Sendable {
         } else {
           start += 1
         }
+      }
+      if found.isEmpty, answer.age == 1, topic == .surname,
+        let span = words.unknownAnswer(from: answer.start)
+      {
+        found = [(span, "surname_answer", 0.62)]
       }
       if answer.age == 1, topic == .name, let span = words.wholeTurn(),
         span.significant > found.first?.0.significant ?? 0
@@ -212,6 +227,9 @@ struct NameReader: Sendable {
       return []
     }
     for index in scene.turn.tokens.indices.prefix(12) {
+      if index == 0, !isKnown, scene.turn.tokens[0].folded == given, let span = words.wholeTurn() {
+        return [(span, "name_unknown_words", 0.62)]
+      }
       guard scene.turn.tokens[index].folded == given, let span = words.span(at: index, small: true),
         span.significant >= 2,
         span.known == span.significant
@@ -255,11 +273,21 @@ struct NameReader: Sendable {
 
   /// The longer name that begins with the same word, further on in the turn.
   private func longer(
-    _ span: NameWords.Span, from start: Int, _ words: NameWords
+    _ span: NameWords.Span, from start: Int, _ words: NameWords, isSurname: Bool
   ) -> NameWords.Span? {
-    for index in words.tokens.indices.dropFirst(start)
-    where words.tokens[index].folded == span.words.first.map(Folding.fold) {
+    let first = span.words.first.map(Folding.fold)
+    for index in words.tokens.indices.dropFirst(start) where words.tokens[index].folded == first {
       if let whole = words.span(at: index, small: true), whole.significant >= 2 { return whole }
+    }
+    // "Pascual. Arranz Pascual."
+    guard isSurname else { return nil }
+    for index in words.tokens.indices.dropFirst(span.tokens.upperBound).dropLast()
+    where words.tokens[index + 1].folded == first {
+      if let whole = words.span(at: index, small: false), whole.significant == 2,
+        whole.words.last.map(Folding.fold) == first
+      {
+        return whole
+      }
     }
     return nil
   }
@@ -535,14 +563,31 @@ struct NameReader: Sendable {
     span.significant == 1 && strangers.contains(Folding.fold(span.words.last ?? ""))
   }
 
+  /// "¿Eres Leidy?" "Sí, Leidy Johana."
+  private mutating func lengthenVocative(_ scene: Scene, _ words: NameWords) {
+    let called = givenPart?.words ?? vocative?.words
+    guard let first = called?.first.map(Folding.fold), called?.count == 1, !isKnown,
+      scene.turn.number < 8,
+      let index = scene.turn.tokens.prefix(5).firstIndex(where: { $0.folded == first }),
+      let span = words.span(at: index, small: true), span.significant == 2, isAllGiven(span, words)
+    else { return }
+    if givenPart != nil {
+      givenPart = (span.words, scene.turn.evidence(span.tokens), scene.turn.number)
+    } else {
+      vocative = (span.words, scene.turn.evidence(span.tokens))
+    }
+  }
+
   private mutating func noteVocative(_ scene: Scene, _ words: NameWords) {
+    lengthenVocative(scene, words)
     guard vocative == nil, scene.turn.number < 30 else { return }
     let tokens = scene.turn.tokens
     for index in tokens.indices where tokens[index].kind == .word {
       let folded = tokens[index].folded
       guard words.given(tokens[index]) >= 20, !strangers.contains(folded),
         words.given(tokens[index]) * 3 > words.surname(tokens[index]),
-        scene.turn.holder(of: index..<(index + 1)) == .person,
+        scene.turn.holder(of: index..<(index + 1)) == .person
+          || scene.turn.number < 2 && index > 0 && index < 4 && isGreeting(tokens[index - 1].folded),
         words.isName(index, small: scene.turn.number < 4, inside: false),
         !isArticle(before: index, scene.turn)
       else { continue }

@@ -92,8 +92,8 @@ struct NameWords {
     guard (2...5).contains(words.count), tokens.allSatisfy({ $0.kind != .number }),
       words.allSatisfy({ token in
         NameWords.particles.contains(token.folded)
-          || token.folded.utf8.count > 2 && !isEveryday(token)
-      }), words.first.map({ !NameWords.particles.contains($0.folded) }) ?? false
+          || token.folded.utf8.count > 1 && !isEveryday(token)
+      }), words.contains(where: { $0.folded.utf8.count > 3 }), words.first.map({ !NameWords.particles.contains($0.folded) }) ?? false
     else { return nil }
     return Span(
       words: words.enumerated().map { index, token in
@@ -102,6 +102,20 @@ struct NameWords {
       },
       tokens: 0..<tokens.count, significant: words.count, known: 0, isCapitalized: false,
       beginsWithGiven: true)
+  }
+
+  /// "Hritsenko. En pasaporte…": a word that nobody knows, alone in its sentence, as the answer to the question for the surname.
+  func unknownAnswer(from start: Int) -> Span? {
+    var index = start
+    while index < tokens.count, tokens[index].kind == .mark || ["es", "si"].contains(tokens[index].folded) {
+      index += 1
+    }
+    guard index < tokens.count, isUnknown(index), tokens[index].folded.utf8.count > 3,
+      index + 1 >= tokens.count || tokens[index + 1].kind == .mark
+    else { return nil }
+    return Span(
+      words: [Capitals.written(tokens[index])], tokens: index..<index + 1, significant: 1, known: 0,
+      isCapitalized: tokens[index].isCapitalized, beginsWithGiven: false)
   }
 
   /// Whether the word is one of the language that names nobody. "Nino" is a name, "niño" is not.
@@ -132,7 +146,8 @@ struct NameWords {
   /// - Parameter small: whether words in small letters are names if the gazetteers have them.
   func span(at start: Int, small: Bool) -> Span? {
     guard var first = run(from: start, small: small) else { return nil }
-    first = withoutShown(first)
+    guard !isCutOff(first) else { return nil }
+    first = withoutMisheard(withoutShown(first))
     if let reordered = reordered(first, small: small) { return reordered }
     return rotated(first)
   }
@@ -148,6 +163,31 @@ struct NameWords {
       tokens: span.tokens.lowerBound..<span.tokens.upperBound - 1,
       significant: span.significant - 1, known: max(0, span.known - 1),
       isCapitalized: span.isCapitalized, beginsWithGiven: span.beginsWithGiven)
+  }
+
+  /// "Pas…": a word that the speaker did not end.
+  private func isCutOff(_ span: Span) -> Bool {
+    span.significant == 1
+      && ["…", "..", "..."].contains(
+        tokens.dropFirst(span.tokens.upperBound).prefix { $0.text == "." || $0.text == "…" || $0.text == "..." }
+          .map(\.text).joined())
+  }
+
+  /// "Moya Lendines, Lendínez con zeta": of two words that sound alike the second is how it is written.
+  private func withoutMisheard(_ span: Span) -> Span {
+    guard span.words.count > 2,
+      let place = span.words.indices.dropLast().first(where: { index in
+        let words = span.words[index...(index + 1)].map(Folding.fold)
+        return words[0] != words[1] && words[0].utf8.count > 3
+          && PhoneticKey.key(words[0]) == PhoneticKey.key(words[1])
+      })
+    else { return span }
+    var words = span.words
+    words.remove(at: place)
+    return Span(
+      words: words, tokens: span.tokens, significant: span.significant - 1,
+      known: min(span.known, span.significant - 1), isCapitalized: span.isCapitalized,
+      beginsWithGiven: span.beginsWithGiven)
   }
 
   /// "Jiménez Borja Ramón": surnames first, as in a list, without a comma.

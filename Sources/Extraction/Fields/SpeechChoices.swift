@@ -123,7 +123,7 @@ enum SpeechChoices {
         beforeThat)
       if isFrom, isBe { return scene.turn.isQuestion(start) ? 0.6 : 0.85 }
       if let answer, start >= answer.start, answer.age <= 1 { return answer.age == 0 ? 0.6 : 0.8 }
-      return nil
+      return isAlone(hit, scene) ? 0.66 : nil
     }
     // "¿Ya te han dado la nacionalidad española?" asks what is not known.
     if before == "nacionalidad", scene.turn.isQuestion(start), beforeThat == "la" { return nil }
@@ -134,11 +134,11 @@ enum SpeechChoices {
       "ya",
       "entonces", "usted", "tu", "origen", "sexo", "tambien", "nacional", "mujer", "varon",
       "hombre",
-      "am", "i'm", "are", "nationality",
+      "am", "i'm", "are", "nationality", "vale", "claro", "perfecto", "nomas",
     ].contains(before)
     // "Es nuevo, español": a list, where nobody speaks of nationality.
     let isHead =
-      start == scene.turn.sentence(of: start).lowerBound
+      isHead(start, scene.turn)
       || tokens[start - 1].kind == .number
       || tokens[start - 1].text.unicodeScalars.count == 1 && tokens[start - 1].kind == .word
     if before.isEmpty, !isHead, answer == nil { return nil }
@@ -148,6 +148,22 @@ enum SpeechChoices {
     }
     return answer.map { $0.age <= 1 && start >= $0.start ? 0.7 : 0.5 }.flatMap {
       tokens[max(0, start - 1)].folded.count > 3 && answer?.age != 0 ? nil : $0
+    }
+  }
+
+  /// "…ocho cuatro, efe. Senegal.", "Mali, Kayes.": a country that is all of a sentence, where no place was asked for.
+  private static func isAlone(_ hit: Hit, _ scene: Scene) -> Bool {
+    guard scene.pack.code(hit) != "ESP", !scene.isAbout(.place, .elsewhere, .household),
+      !(scene.previous?.tokens.contains { $0.folded == "donde" } ?? false)
+    else { return false }
+    let sentence = scene.turn.sentence(of: hit.tokens.lowerBound)
+    let words = scene.turn.tokens[sentence].filter { $0.kind != .mark }
+    let next = scene.turn.tokens.dropFirst(hit.tokens.upperBound).first
+    guard next.map({ $0.kind == .mark }) ?? true, words.count <= hit.tokens.count + 2 else {
+      return false
+    }
+    return scene.turn.tokens[sentence.lowerBound..<hit.tokens.lowerBound].allSatisfy {
+      $0.kind == .mark || ["vale", "bien", "bueno", "si", "no"].contains($0.folded)
     }
   }
 
@@ -215,6 +231,8 @@ enum SpeechChoices {
   private static func isDeniedBehind(_ hit: Hit, _ turn: Turn) -> Bool {
     var index = hit.tokens.upperBound
     if index < turn.tokens.count, turn.tokens[index].text == "," { index += 1 }
+    // "De español, dice que nada."
+    if turn.word(index) == "dice", turn.word(index + 1) == "que" { index += 2 }
     guard index < turn.tokens.count, ["nada", "no", "ninguno"].contains(turn.tokens[index].folded)
     else { return false }
     // "inglés no muy bien" speaks it, "francés no sé si cuenta" is not for us to judge.
@@ -244,7 +262,9 @@ enum SpeechChoices {
       hit.tokens.upperBound..<min(turn.tokens.count, hit.tokens.upperBound + 3)
     ]
     .map(\.folded)
-    if let first = after.first, ["no", "nada", "tampoco"].contains(first) { return false }
+    // "Español no más" speaks it.
+    let isOnly = turn.word(hit.tokens.upperBound + 1) == "mas"
+    if let first = after.first, ["no", "nada", "tampoco"].contains(first), !isOnly { return false }
     if isSomebodyElses(hit, turn) || isDeniedAfter(hit, turn) { return false }
     if after.starts(with: [",", "no"]),
       !["muy", "mucho", "del", "tanto", "perfecto", "tan"]
@@ -274,19 +294,47 @@ enum SpeechChoices {
     if words.contains(
       where: [
         "clases", "curso", "clase", "aprender", "mejorar", "profesor", "profesora",
-        "interprete", "examen", "restaurante", "comida",
+        "interprete", "examen", "restaurante", "comida", "palabras", "palabritas", "palabra",
       ].contains)
     {
       return false
     }
     if own >= 0 { return true }
-    guard let answer else { return false }
+    guard let answer else { return isList(sentence, turn) }
     if answer.age == 0 {
+      // "Francés, supongo": a guess that waits for its answer.
+      if after.contains("supongo") || after.contains("imagino") { return false }
       // "¿Qué hablas aparte de español?" takes Spanish for granted; a list read aloud states it.
       return true
     }
     return answer.age <= 1
       || answer.age == 2 && turn.number - (scene.before?.turn ?? 0) <= 2 && !turn.hasQuestion
+  }
+
+  /// "Árabe y español.": a sentence of languages alone, two at least.
+  private static func isList(_ sentence: Range<Int>, _ turn: Turn) -> Bool {
+    let languages = turn.hits(.language).filter { sentence.contains($0.tokens.lowerBound) }
+    guard Set(languages.map(\.tokens)).count >= 2 else { return false }
+    return sentence.allSatisfy { index in
+      turn.tokens[index].kind == .mark || ["y", "e", "si", "tambien"].contains(turn.word(index))
+        || languages.contains { $0.tokens.contains(index) }
+    }
+  }
+
+  /// Languages of a turn that are said not to be spoken, and those that a summary leaves out: "Pues pongo wólof y español".
+  static func denied(_ scene: Scene, known: [String]) -> Set<String> {
+    let turn = scene.turn
+    let hits = turn.hits(.language).filter { !isPartOfLonger($0, turn) }
+    var denied = Set(hits.filter { isDeniedBehind($0, turn) }.map { scene.pack.code($0) })
+    denied.subtract(hits.filter { !isDeniedBehind($0, turn) }.map { scene.pack.code($0) })
+    let summed = hits.filter { hit in
+      turn.tokens[turn.sentence(of: hit.tokens.lowerBound).lowerBound..<hit.tokens.lowerBound]
+        .contains { ["pongo", "apunto", "anoto", "ponemos", "dejo"].contains($0.folded) }
+        && !turn.isQuestion(hit.tokens.lowerBound)
+    }.map { scene.pack.code($0) }
+    let isAnswered = scene.before.map { $0.topics.contains(.languages) } ?? false
+    if summed.count >= 2, isAnswered { denied.formUnion(Set(known).subtracting(summed)) }
+    return denied
   }
 
   /// "Inglés, mi hija", "el inglés, Imane": somebody else is named right behind.
@@ -305,6 +353,12 @@ enum SpeechChoices {
       turn.tokens[comma].text == "," || turn.tokens[comma].folded == "lo"
     else { return false }
     let next = comma + 1
+    // "El inglés lo habla mi hija."
+    if turn.tokens[comma].folded == "lo",
+      ["habla", "hablan", "entiende", "entienden", "sabe"].contains(turn.word(next))
+    {
+      return true
+    }
     if turn.hits.contains(where: { $0.kind == .holderOther && $0.tokens.lowerBound == next }) {
       return true
     }
@@ -336,6 +390,12 @@ enum SpeechChoices {
 
   // MARK: - Gender
 
+  /// "Española, mujer.": read aloud, in a turn of facts.
+  private static func isTitle(_ hit: Hit, _ turn: Turn) -> Bool {
+    turn.tokens.filter { $0.kind != .mark }.count <= 3
+      && turn.hits.contains { $0.kind == .demonym && $0.tokens.upperBound <= hit.tokens.lowerBound }
+  }
+
   /// What the person answers about their gender.
   static func gender(_ scene: Scene) -> [Mention] {
     let turn = scene.turn
@@ -353,7 +413,7 @@ enum SpeechChoices {
       // "Hombre, si hay contrato...": an interjection, unless it was asked.
       let isStated = before == "soy" || before == "sexo" || before == "genero"
       let isAnswer = answer.map { $0.age <= 1 } ?? false
-      guard isStated || isAnswer else { continue }
+      guard isStated || isAnswer || isTitle(hit, turn) else { continue }
       let isOffered = turn.isQuestion(hit.tokens.lowerBound) && answer?.age == 0
       if isOffered, turn.hits(.gender).count > 1 { continue }
       found.append(
