@@ -140,8 +140,21 @@ struct Expectation: Hashable, Sendable {
     "what", "where", "when", "how", "who", "your",
   ]
 
+  /// "Bissau habla portugués", "mi marido habla inglés": told of somebody.
+  private static func isToldOfOthers(_ hit: Hit, in turn: Turn) -> Bool {
+    let first = hit.tokens.lowerBound
+    guard hit.kind == .askLanguages, turn.word(first) == "habla", !turn.isQuestion(first),
+      first > turn.sentence(of: first).lowerBound
+    else { return false }
+    let before = turn.word(first - 1)
+    return !before.isEmpty
+      && !["que", "y", "usted", "idioma", "idiomas", "lengua", "lenguas", "tambien", "ella", "el"]
+        .contains(before)
+  }
+
   /// Whether a cue asks: in a marked question, behind an interrogative, or at the end of what is said.
   private static func isAsking(_ hit: Hit, in turn: Turn) -> Bool {
+    if isToldOfOthers(hit, in: turn) { return false }
     if turn.isQuestion(hit.tokens.lowerBound)
       || openers.contains(turn.tokens[hit.tokens.lowerBound].folded)
     {

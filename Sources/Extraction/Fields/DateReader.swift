@@ -199,6 +199,10 @@ struct DateReader {
     if isDate(tokens, at: skip([","], tokens, part.tokens.upperBound)) { return }
     var next = skip(
       ["de", "del", "d", "ano", "el", ",", "y", "of", "do"], tokens, part.tokens.upperBound)
+    // "19 de marzo, eh, 1999"
+    if next < tokens.count, ["eh", "em", "mmm"].contains(tokens[next].folded) {
+      next = skip([",", "del", "de"], tokens, next + 1)
+    }
     next = skip(["ano"], tokens, next)
     guard let (year, count, isShort) = year(tokens, at: next) else { return }
     let joined = next > part.tokens.upperBound

@@ -305,7 +305,8 @@ struct PlaceReader {
       if isSmall, !context.isSure, chosen.population == 0 { return nil }
       // "san Vicente 45, puerta once": a street.
       let next = range.upperBound
-      if next < tokens.count, tokens[next].kind == .number, tokens[next].text.count <= 3 {
+      let isCode = next + 1 < tokens.count && tokens[next + 1].text == "."
+      if next < tokens.count, tokens[next].kind == .number, tokens[next].text.count <= 3, !isCode {
         return nil
       }
       if scene.turn.holder(of: range) == .other, context.rule != "lives_in",

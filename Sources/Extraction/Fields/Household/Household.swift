@@ -137,6 +137,7 @@ struct Household: Sendable {
       found.people =
         offered.filter { one in !found.people.contains { $0.isSame(as: one) } } + found.people
     }
+    found.people = naming(offered, in: found.people, context, scene)
     if found.present.isEmpty, !roster.isEmpty {
       for person in found.people { correct(person) }
       return
@@ -176,6 +177,23 @@ struct Household: Sendable {
     }
   }
 
+  /// "¿Está su hijo con usted?" "Sí, Jhordan, que tiene quince.": the name of the one who was asked about.
+  private func naming(
+    _ offered: [Person], in people: [Person], _ context: HouseholdContext, _ scene: Scene
+  ) -> [Person] {
+    guard scene.opening == .affirms, context.isAnswered, offered.count == 1, let one = offered.first,
+      !one.isGroup, let place = people.firstIndex(where: { $0.stem.isEmpty && $0.token <= 3 }),
+      !people.contains(where: { $0.isSame(as: one) })
+    else { return people }
+    var people = people
+    var named = one
+    named.name = people[place].name
+    named.ages = people[place].ages
+    named.token = people[place].token
+    people[place] = named
+    return people
+  }
+
   /// Ages in the order of the children.
   private mutating func give(_ ages: [Int]) {
     var rest = ages[...]
@@ -183,6 +201,11 @@ struct Household: Sendable {
     let young = roster.indices.filter {
       roster[$0].kind.isYoung && !roster[$0].isAway && !roster[$0].isGrown
     }
+    // "¿Y tu hermano qué edad tiene?" "Nueve."
+    let peers = roster.indices.filter {
+      roster[$0].kind == .peer && !roster[$0].isGroup && !roster[$0].isAway && roster[$0].ages.isEmpty
+    }
+    if young.isEmpty, peers.count == 1, let age = ages.first { roster[peers[0]].ages = [age] }
     for index in young {
       let room =
         roster[index].isGroup

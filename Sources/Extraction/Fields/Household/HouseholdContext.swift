@@ -69,7 +69,10 @@ struct HouseholdContext {
     isMore = question?.isMore ?? false
     let isWithMe =
       turn.has(.homeHere) && turn.tokens.contains { HouseholdContext.company.contains($0.folded) }
-    let listed = HouseholdContext.isListed(turn) && !(isKnown && isWhole && age > 3)
+    // "Y sois tu primo y tú." "Mi primo, la señora de él, la nena y yo."
+    let answersSummary = scene.previous.map(HouseholdContext.isSummary) ?? false
+    let listed =
+      HouseholdContext.isListed(turn) && (answersSummary || !(isKnown && isWhole && age > 3))
     let corrects = scene.opening == .denies || scene.opening == .repairs
     isHome =
       isAnswered && question?.isHome ?? false || living != nil || isSummary || isWithMe || listed
@@ -88,7 +91,7 @@ struct HouseholdContext {
       && (isNext || isLate || living != nil || isSummary || isAge || listed || isWithMe && isKnown
         || isOwnTurn && isOwn || corrects && isKnown && age <= 4 && isOwn)
     isFresh = isNext && question?.isHome ?? false || living != nil || isSummary
-    mayReplace = corrects || isSummary || !isWhole || listed && isAnswered
+    mayReplace = corrects || isSummary || !isWhole || listed && (isAnswered || answersSummary)
     isDirect = isNext && question?.isHome ?? false
     let isNew = isAsking || isAgeAsked && isKnown
     let isOtherTopic = scene.asked.map { _ in !asked } ?? false
@@ -127,7 +130,11 @@ struct HouseholdContext {
   /// Whether the turn names somebody without asking.
   private static func tells(_ turn: Turn) -> Bool {
     turn.hits.contains { $0.kind.isKin } && turn.hits.allSatisfy { $0.kind != .askMore }
-      && !turn.tokens.contains { HouseholdContext.asking.contains($0.folded) }
+      && !turn.tokens.indices.contains {
+        // "Andrii, que ya tiene diecinueve" asks nothing.
+        HouseholdContext.asking.contains(turn.word($0))
+          && !["que", "ya"].contains(turn.word($0 - 1))
+      }
   }
 
   private static let asking: Set<String> = [

@@ -99,11 +99,18 @@ struct HouseholdStatements {
         next += 1
         if ["casa", "total"].contains(word(next)) { next += 1 }
       }
+      if isAdults, word(next) == "entonces" { next += 1 }
       let joint = next
       while [",", "y", "con", "de", "ellos", "e", "."].contains(
         tokens.indices.contains(next) ? tokens[next].folded : ""), next - joint < 4
       {
         next += 1
+      }
+      // "Tres adultos entonces, menores ninguno."
+      if isAdults, isMinor(next), ["ninguno", "ninguna", "no", "cero"].contains(word(next + 1)) {
+        let range = index..<(next + 2)
+        return mention("household_size", value, range, 0.9, "household_stated")
+          + mention("minors", 0, range, 0.9, "minors_stated")
       }
       guard next > joint || isAdults, let (minors, used) = few(next), minors < value || isAdults
       else {
@@ -134,7 +141,10 @@ struct HouseholdStatements {
   ]
 
   private func noted() -> [Mention] {
-    guard isAsked || scene.turn.hits.contains(where: { $0.kind.isAboutHome }) else { return [] }
+    guard
+      isAsked || scene.turn.hits.contains(where: { $0.kind.isAboutHome })
+        || tokens.contains(where: { ["hogar", "convivencia"].contains($0.folded) })
+    else { return [] }
     for index in tokens.indices where HouseholdStatements.noting.contains(tokens[index].folded) {
       var next = index + 1
       while ["a", "entonces", "pues", "que", "son", "ya"].contains(word(next)) { next += 1 }
@@ -266,7 +276,7 @@ struct HouseholdStatements {
         index + count >= tokens.count || tokens[index + count].endsSentence
         || ["solos", "solas", "entonces", "juntos"].contains(after)
       let isSure = ["solos", "solas"].contains(after)
-      guard isEnd, isAsked || isSure, !["con", "a", "para", "de", "y"].contains(word(index - 2))
+      guard isEnd, isAsked || isSure, !["con", "a", "para", "de", "y", "por"].contains(word(index - 2))
       else { continue }
       return mention(
         "household_size", value, (index - 1)..<(index + count), 0.8, "household_summary")
@@ -320,6 +330,8 @@ struct HouseholdStatements {
     }
     guard let (value, count) = number(index),
       !HouseholdStatements.measures.contains(word(index + count)),
+      // "6 7 7, cero 4…": a telephone.
+      !isNumber(index + count), tokens.indices.filter({ isNumber($0) }).count < 5,
       !scene.turn.hits.contains(where: {
         $0.kind.isKin && $0.tokens.lowerBound == index + count
       }),
@@ -443,7 +455,8 @@ struct HouseholdStatements {
   /// "Vivo sola", "yo solo", "estoy solo"; and "Vives solo" with a yes.
   private func alone() -> [Mention] {
     // "¿Vive alguien con usted?" "Nadie."
-    if word(0) == "nadie", scene.answer(.household)?.age == 1 {
+    let asksMore = scene.previous?.words.contains("mas") ?? false
+    if word(0) == "nadie", word(1) != "mas", !asksMore, scene.answer(.household)?.age == 1 {
       return mention("household_size", 1, 0..<1, 0.85, "lives_alone")
     }
     for index in tokens.indices

@@ -26,6 +26,8 @@ extension PeopleReader {
     if let group = people.lastIndex(where: { $0.isGroup && $0.kind != .elder && !$0.isAway }),
       person.kind.isYoung, people[group].kind.isYoung || person.isRank,
       !person.isGroup || person.isRank, !person.isAway,
+      // "los tres pequeños. El mayor…" is none of them.
+      !(person.stem == "mayor" && people[group].stem.hasPrefix("pequen")),
       !["otro", "otra"].contains(word(person.token - 1))
     {
       let isFull =

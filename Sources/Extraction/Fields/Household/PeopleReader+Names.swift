@@ -5,10 +5,13 @@ extension PeopleReader {
     let token = tokens[index]
     guard token.kind == .word, kinds[index] == nil,
       names.given(token) >= 20 || token.isCapitalized && !names.isSentenceStart(index),
-      names.isName(index, small: true, inside: false), names.given(token) * 3 > names.surname(token)
+      names.isName(index, small: true, inside: false),
+      names.given(token) * 3 > names.surname(token) || names.isUnknown(index)
     else { return false }
     let before = word(index - 1)
-    if ["de", "en", "a", "don", "dona", "senora", "que"].contains(before) { return false }
+    if ["de", "en", "a", "don", "dona", "senora", "que", "san", "santa", "calle"].contains(before) {
+      return false
+    }
     if PeopleReader.weekdays.contains(token.folded) { return false }
     if before == "yo" { return !token.isCapitalized && word(index + 1) == "y" }
     if word(index - 2) == "yo", token.isCapitalized { return false }

@@ -32,6 +32,14 @@ extension PeopleReader {
 
   /// "nosotros dos": the speaker and one more.
   func us(at index: Int) -> (value: Int, count: Int)? {
+    // "¿Viven los dos solos?" "Los dos y mi cuñado."
+    if index == 0, ["los", "las"].contains(word(0)), let (value, count) = ages.number(at: 1),
+      (2...9).contains(value), word(1 + count) == "y", word(2 + count) == "mi",
+      let previous = scene.previous,
+      zip(previous.words, previous.words.dropFirst()).contains(where: { $0 == word(0) && $1 == word(1) })
+    {
+      return (value, count)
+    }
     guard ["nosotros", "nosotras", "vosotros", "vosotras"].contains(word(index)),
       let (value, count) = ages.number(at: index + 1), (2...9).contains(value),
       !AgeReader.isYears(word(index + 1 + count))
@@ -158,7 +166,8 @@ extension PeopleReader {
       else { return nil }
     }
     if ["senora", "senor", "companera"].contains(folded),
-      !["mi", "su", "nuestra"].contains(before)
+      !["mi", "su", "nuestra"].contains(before),
+      !(word(index + 1) == "de" && ["el", "ella", "mi"].contains(word(index + 2)))
     {
       return nil
     }
