@@ -89,7 +89,9 @@ public struct IntakeExtractor: Extractor {
     takeUp(scene, mentions)
     fresh = [:]
     answerable = []
-    let lastSentence = turn.sentences.last ?? 0
+    // "…dieciocho setenta y cinco...": the dots end nothing that was said.
+    let lastWord = turn.tokens.lastIndex { $0.kind != .mark } ?? turn.tokens.count - 1
+    let lastSentence = turn.sentences[max(0, lastWord)]
     for mention in mentions {
       let place = min(mention.tokens.lowerBound, turn.tokens.count - 1)
       if turn.sentences[max(0, place)] == lastSentence { answerable.insert(mention.field) }
@@ -133,7 +135,9 @@ public struct IntakeExtractor: Extractor {
     for (field, ledger) in ledgers {
       result[field] = takesSeveral(field) ? ledger.listCandidate(field) : ledger.candidate(field)
     }
-    result["needs"] = needs.candidate(pack)
+    if has("needs") {
+      result["needs"] = needs.candidate(pack) { isInForm("needs", .text($0)) }
+    }
     if result["document_number"] == nil, let none = noDocument.candidate("document_type") {
       result["document_type"] = none
     }
@@ -208,13 +212,18 @@ public struct IntakeExtractor: Extractor {
     return mentions.filter { has($0.field) && isInForm($0) }
   }
 
+  private func isInForm(_ mention: Mention) -> Bool { isInForm(mention.field, mention.value) }
+
   /// Whether the form's own vocabulary, where the field has one, has the value.
-  private func isInForm(_ mention: Mention) -> Bool {
-    guard let field = form.field(mention.field), let vocabulary = form.vocabulary(of: field),
-      case .text(let code) = mention.value
+  private func isInForm(_ field: FieldName, _ value: FieldValue) -> Bool {
+    guard let field = form.field(field), let vocabulary = form.vocabulary(of: field),
+      case .text(let code) = value
     else { return true }
     return vocabulary.entry(code) != nil
   }
+
+  /// What speaks for each need, as numbers: what `scripts/needs_weights.py` learns the decision from.
+  public var needParts: [String: [Double]] { needs.parts(pack) }
 
   private func has(_ field: FieldName) -> Bool { fields.contains(field) }
 

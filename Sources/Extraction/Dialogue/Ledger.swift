@@ -112,12 +112,13 @@ struct Ledger: Sendable {
   }
 
   /// The candidate of a field that takes several values: all that stand.
-  func listCandidate(
-    _ field: FieldName, where isBelievable: (Entry) -> Bool = { _ in true }
-  ) -> Candidate? {
-    let standing = entries.filter {
-      !$0.isDenied && $0.confidence >= Ledger.shown && isBelievable($0)
-    }
+  func listCandidate(_ field: FieldName) -> Candidate? {
+    Ledger.listCandidate(
+      field, of: entries.filter { !$0.isDenied && $0.confidence >= Ledger.shown })
+  }
+
+  /// The candidate that these items make; nil for none.
+  static func listCandidate(_ field: FieldName, of standing: [Entry]) -> Candidate? {
     guard let last = standing.max(by: { $0.lastTurn < $1.lastTurn }) else { return nil }
     let values = standing.compactMap { if case .text(let code) = $0.value { code } else { nil } }
     let lowest = standing.map(\.confidence).min() ?? 0
@@ -139,5 +140,14 @@ extension FieldValue {
   /// Whether it is one of these texts.
   func isText(in texts: Set<String>) -> Bool {
     if case .text(let text) = self { texts.contains(text) } else { false }
+  }
+}
+
+extension Ledger.Entry {
+  /// A value that no rule heard; its confidence is still to be told.
+  init(_ value: FieldValue, evidence: Evidence) {
+    self.init(
+      value: value, confidence: 0, checks: [], evidence: [evidence], rules: [], alternatives: [],
+      firstTurn: evidence.segment, lastTurn: evidence.segment)
   }
 }

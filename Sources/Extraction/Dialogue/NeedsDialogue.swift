@@ -10,12 +10,50 @@ struct NeedsDialogue: Sendable {
   private var isInPhase = false
   /// Needs told or hinted at in the turn before, which the technician may take up.
   private var told: [String] = []
-  /// How much the turn most like it looks like one that tells the need; see ``NeedWeights``.
-  private var likeness: [String: Double] = [:]
+  /// What speaks for every need that the weights know, in their order.
+  private var standings: [NeedStanding] = []
+
+  /// From this probability on a need is shown.
+  private static let shown = 0.3
 
   /// The needs that stand; nil when none does.
-  func candidate(_ pack: LanguagePack) -> Candidate? {
-    ledger.listCandidate("needs") { isBelievable($0, pack) }
+  ///
+  /// - Parameter isInForm: whether the form has the code.
+  func candidate(_ pack: LanguagePack, where isInForm: (String) -> Bool) -> Candidate? {
+    let weights = pack.needWeights
+    let bias = (weights.bias(.person), weights.bias(.technician))
+    let others = ledger.entries.filter { entry in
+      !entry.isDenied && entry.confidence >= Ledger.shown
+        && !weights.codes.contains { entry.value == .text($0) }
+    }
+    let weighed = zip(weights.codes, standings).enumerated().compactMap {
+      place, item -> Ledger.Entry? in
+      let (code, standing) = item
+      let heard = entry(code)
+      let probability = standing.probability(heard, weights)
+      guard probability >= NeedsDialogue.shown, isInForm(code),
+        var entry = heard
+          ?? standing.evidence(over: (bias.0[place], bias.1[place])).map({
+            Ledger.Entry(.text(code), evidence: $0)
+          })
+      else { return nil }
+      entry.confidence = probability
+      entry.rules.append("weighed_\(code)")
+      return entry
+    }
+    return Ledger.listCandidate("needs", of: others + weighed)
+  }
+
+  /// The parts that the decision about each need is made of, for `scripts/needs_weights.py`.
+  func parts(_ pack: LanguagePack) -> [String: [Double]] {
+    Dictionary(
+      uniqueKeysWithValues: zip(pack.needWeights.codes, standings).map { code, standing in
+        (code, standing.parts(entry(code)))
+      })
+  }
+
+  private func entry(_ code: String) -> Ledger.Entry? {
+    ledger.entries.last { $0.value == .text(code) }
   }
 
   /// Reads a turn.
@@ -32,8 +70,8 @@ struct NeedsDialogue: Sendable {
     let (needed, covered) = reader.read(taken: taken)
     takeUp(scene, needed: needed)
     let answered = answers(scene, needed: needed)
-    let resembling = resembling(scene, named: needed, covered: covered, isTold: isTold)
-    for mention in needed + answered + resembling where isInForm(mention) {
+    weigh(scene)
+    for mention in needed + answered where isInForm(mention) {
       ledger.hear(mention, in: scene.turn)
     }
     for code in covered where !needed.contains(where: { $0.value == .text(code) }) {
@@ -52,47 +90,23 @@ struct NeedsDialogue: Sendable {
     }
   }
 
-  /// Needs that no cue has words for and that the turn yet looks like.
-  ///
-  /// - Parameter isTold: whether needs are what is talked about.
-  private mutating func resembling(
-    _ scene: Scene, named: [Mention], covered: [String], isTold: Bool
-  ) -> [Mention] {
-    guard scene.speaker != .technician, !scene.turn.tokens.isEmpty else { return [] }
-    // A few words tell too little to speak against a need.
-    if scene.turn.tokens.count < NeedsDialogue.telling {
-      for case .text(let code) in named.map(\.value) { likeness[code] = 1 }
-    }
-    let mayAdd = isTold && scene.asked == nil && scene.turn.number > 2
-    var found: [Mention] = []
-    for likely in scene.pack.needWeights.likenesses(scene.turn.tokens) {
-      likeness[likely.code] = max(likeness[likely.code] ?? 0, likely.probability)
-      guard mayAdd, likely.probability > NeedsDialogue.likely, !covered.contains(likely.code) else {
-        continue
+  /// Weighs all the turn's words.
+  private mutating func weigh(_ scene: Scene) {
+    let weights = scene.pack.needWeights
+    guard !weights.codes.isEmpty, !scene.turn.tokens.isEmpty else { return }
+    if standings.isEmpty {
+      standings = zip(weights.bias(.person), weights.bias(.technician)).map {
+        NeedStanding(person: .init(bias: $0), technician: .init(bias: $1))
       }
-      found.append(
-        Mention(
-          field: "needs", value: .text(likely.code), confidence: 0.62, tokens: likely.tokens,
-          rule: "resembles_\(likely.code)"))
     }
-    return found
-  }
-
-  /// Tokens of a turn that is long enough to be judged as a whole.
-  private static let telling = 10
-  /// From here on a turn tells the need, though no cue has its words.
-  private static let likely = 0.75
-  /// Below it, words of a cue were about something else, unless somebody asked or offered.
-  private static let unlikely = 0.04
-
-  /// Whether what was told looks like a need at all, by all its words.
-  private func isBelievable(_ entry: Ledger.Entry, _ pack: LanguagePack) -> Bool {
-    guard case .text(let code) = entry.value, pack.needWeights.knows(code) else { return true }
-    let isAgreed = entry.rules.contains {
-      $0.hasPrefix("answered") || $0.hasPrefix("offered") || $0.hasPrefix("taken_up")
-        || $0.hasPrefix("asked")
+    let side: NeedWeights.Side = scene.speaker == .technician ? .technician : .person
+    for (place, likeness) in weights.likenesses(scene.turn.tokens, of: side).enumerated() {
+      if side == .technician {
+        standings[place].technician.note(likeness, in: scene.turn)
+      } else {
+        standings[place].person.note(likeness, in: scene.turn)
+      }
     }
-    return isAgreed || (likeness[code] ?? 0) >= NeedsDialogue.unlikely
   }
 
   /// Whether name, papers, address or the like are what is talked about, or the talk has just begun.

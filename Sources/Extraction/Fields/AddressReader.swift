@@ -21,7 +21,7 @@ struct AddressReader {
     var index = 0
     while index < tokens.count {
       if let found = typed(at: index), isHome(found.tokens) {
-        result.append(withDetails(said: found))
+        result.append(withDetails(behind: withDetails(said: found)))
         index = found.tokens.upperBound
       } else {
         index += 1
@@ -54,6 +54,24 @@ struct AddressReader {
       if address.detail > 0 {
         return Found(address: address, tokens: found.tokens, rule: found.rule)
       }
+    }
+    return found
+  }
+
+  /// "En la calle Rivero, pero el número está mal. Catorce, segundo be.": number and floor in a sentence of their own.
+  private func withDetails(behind found: Found) -> Found {
+    guard found.address.number == nil, found.address.floor == nil else { return found }
+    let last = found.tokens.upperBound
+    for start in tokens.indices.dropFirst(last) where start > 0 {
+      guard scene.turn.sentences[start - 1] != scene.turn.sentences[start],
+        let rest = rest(of: found.address, from: start), rest.address.number != nil,
+        rest.address.floor != nil || rest.address.door != nil
+          || rest.tokens.upperBound >= tokens.count || tokens[rest.tokens.upperBound].endsSentence
+            && start - last <= 2
+      else { continue }
+      return Found(
+        address: rest.address, tokens: found.tokens.lowerBound..<rest.tokens.upperBound,
+        rule: found.rule)
     }
     return found
   }
@@ -255,6 +273,11 @@ struct AddressReader {
     guard let (name, after) = name(from: next) else { return nil }
     var address = StreetAddress(type: type, name: name)
     let end = details(from: after, into: &address)
+    // "De la unidad de calle. Te abro una ficha": only an abbreviation has its dot.
+    let endsSentence = tokens[next - 1].text == "." && token.folded.utf8.count > 4
+    if endsSentence, address.number == nil || !scene.isAbout(.street, .place, .floor) {
+      return nil
+    }
     let isAnswer = scene.isAbout(.street)
     let isSure =
       address.number != nil

@@ -118,6 +118,9 @@ struct DictationReader: Sendable {
     let isTakenBack = turn.hits.contains {
       $0.kind == .retract && (0...6).contains($0.tokens.lowerBound - span.upperBound)
     }
+    // "Tenía 681 40 15 60, sí, lo cambio."
+    let isOld = ["tenia", "ponia", "aparecia", "teniamos"].contains(turn.word(span.lowerBound - 1))
+    if isOld { return true }
     let after = span.upperBound
     let isDenied =
       after + 1 < turn.tokens.count && turn.tokens[after].text == ","

@@ -74,7 +74,8 @@ enum FloorGrammar {
       }
       return (String(number), next)
     }
-    guard let reading = NumberWords.read(tokens[index...], joinsTens: true), reading.value < 2000,
+    guard !["un", "una"].contains(tokens[index].folded),
+      let reading = NumberWords.read(tokens[index...], joinsTens: true), reading.value < 2000,
       reading.value > 0
     else { return nil }
     return (String(reading.value), index + reading.count)
@@ -87,7 +88,10 @@ enum FloorGrammar {
     while index < tokens.count {
       let isStop =
         tokens[index].text == "." && address.floor == nil && startsComponent(tokens, index + 1)
-      if isStop || [",", "-", "/"].contains(tokens[index].text)
+      let isFiller =
+        ["vale", "si", "perdon"].contains(tokens[index].folded) && address.floor == nil
+        && address.number != nil
+      if isStop || isFiller || [",", "-", "/"].contains(tokens[index].text)
         || ["y", "el", "la", "en", "piso", "es"].contains(tokens[index].folded)
       {
         guard index - end < 3 else { break }
@@ -122,6 +126,11 @@ enum FloorGrammar {
     }
     if address.floor == nil, let (floor, next) = floor(tokens, index) {
       address.floor = floor
+      // "Puerta 3, bajo": the door was told first.
+      if let door = address.door, door.hasPrefix("Puerta ") {
+        address.door = String(door.dropFirst("Puerta ".count))
+        return next
+      }
       if next < tokens.count, let (door, end) = door(tokens, skipComma(tokens, next)) {
         address.door = door
         return end
@@ -185,7 +194,10 @@ enum FloorGrammar {
         return ("\(tokens[index].text)\(tokens[index + 1].text)", index + 2)
       }
       let isLonger = index + 1 < tokens.count && tokens[index + 1].kind == .number
-      if index > 0, !isLonger, ["puerta", ",", "º", "-"].contains(tokens[index - 1].folded) {
+      if index > 0, !isLonger,
+        ["puerta", ",", "º", "-"].contains(tokens[index - 1].folded)
+          || floors[tokens[index - 1].folded] != nil
+      {
         return (tokens[index].text, index + 1)
       }
       return nil

@@ -27,6 +27,8 @@ public struct LanguagePackError: Error, Hashable, Sendable {
     case malformedPhrase(String)
     /// A row of a table has too few columns.
     case tooFewColumns
+    /// The file is cut off, or no such file at all.
+    case damaged
   }
 }
 

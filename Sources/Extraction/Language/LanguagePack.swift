@@ -42,7 +42,8 @@ public struct LanguagePack: Sendable {
     ) { columns in [(.language, columns[0], columns[1])] }
     builder.add(numerals.months)
     builder.add(form, language: language)
-    let weights = try? Data(contentsOf: folder.appendingPathComponent(LanguagePack.weights))
+    let weights = try? Data(
+      contentsOf: folder.appendingPathComponent(LanguagePack.weights), options: .alwaysMapped)
     needWeights =
       try weights.map { (data) throws(LanguagePackError) -> NeedWeights in
         try NeedWeights(data, file: LanguagePack.weights)

@@ -1,144 +1,197 @@
 import Foundation
 
-/// How much the words of a turn speak for each need: one logistic regression a need, learnt from labelled talk.
+/// How much the words of a turn speak for each need, and how what speaks for a need adds up; learnt from labelled talk.
 ///
-/// It knows no sentence, only words; so it judges what the cues of ``NeedsReader`` found, and finds what no cue has
-/// words for. The file is made by `scripts/needs_weights.py`: rows `code`, its name and its bias, then rows `word`, a
-/// word or two neighbours cut to six letters, and weights by the code's number; all weights in hundredths.
+/// It knows no sentence, only words: two logistic regressions a need, one for what the person says and one for what the
+/// technician says. A third, the same for all needs, weighs both with what the cues of ``NeedsReader`` found
+/// (``NeedStanding``).
+///
+/// The file is made by `scripts/needs_weights.py` and mapped, not read. All numbers are little-endian: the magic
+/// `ACNEEDS1`; the number of codes, of features and of decision weights (UInt32 each); the names of the codes (a byte of
+/// length, UTF-8); the biases of the person's and of the technician's regression (Float32 each); the decision weights, the
+/// bias first (Float32); the unit of a word's weight (Float32); the FNV-1a hashes of the features, ascending (UInt64); and
+/// for each feature its weights in units (Int8), for all codes in what the person says, then in what the technician says.
 struct NeedWeights: Sendable {
-  /// A need and how likely the turn tells it.
+  /// Whose words are judged.
+  enum Side: Int, Sendable { case person, technician }
+
+  /// How much a turn speaks for a need.
   struct Likeness: Sendable {
     let code: String
-    /// 0...1.
-    let probability: Double
-    /// The words that speak for it.
-    let tokens: Range<Int>
+    /// Log-odds.
+    let score: Double
+    /// The words that speak for it; nil where none does.
+    let tokens: Range<Int>?
   }
 
-  /// A word's weight for one need.
-  private struct Weight: Sendable {
-    let code: Int32
-    let value: Float
-  }
-
-  /// Letters that a word is cut to.
+  private static let magic = Array("ACNEEDS1".utf8)
+  /// Letters that a word is cut to, and a long one a second time.
   private static let letters = 6
+  private static let fewerLetters = 4
   private static let separator = UInt8(ascii: " ")
+  /// Stands before a word cut a second time.
+  private static let cut = UInt8(ascii: "=")
+  /// From this weight on a word is shown as evidence.
+  private static let telling = 0.5
 
-  private var codes: [String] = []
-  private var biases: [Double] = []
-  /// Where the weights of a feature stand, by the feature's hash.
-  private var places: [UInt64: Range<Int>] = [:]
-  private var weights: [Weight] = []
+  /// Needs that it knows, in the order of the weights.
+  let codes: [String]
+  /// Biases by side and code.
+  private let biases: [[Double]]
+  /// The bias, then a weight for each part of ``NeedStanding``.
+  let decision: [Double]
+  private let bytes: Data
+  private let unit: Double
+  private let count: Int
+  /// Where hashes and weights begin in the file.
+  private let hashes: Int
+  private let weights: Int
 
   /// A pack without the file knows none.
   static let none = NeedWeights()
 
-  private init() {}
+  private init() {
+    codes = []
+    biases = [[], []]
+    decision = []
+    bytes = Data()
+    unit = 1
+    (count, hashes, weights) = (0, 0, 0)
+  }
 
-  /// Reads the file.
+  /// Takes the file's bytes.
   ///
-  /// - Throws: ``LanguagePackError`` naming the line.
+  /// - Throws: ``LanguagePackError`` where they are no such file, or a part of one.
   init(_ data: Data, file: String) throws(LanguagePackError) {
-    let bytes = [UInt8](data)
-    var number = 0
-    var start = 0
-    while start < bytes.count {
-      number += 1
-      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-      let line = bytes[start..<end]
-      start = end + 1
-      if line.isEmpty || line.first == UInt8(ascii: "#") { continue }
-      guard add(line) else {
-        throw LanguagePackError(file: file, line: number, problem: .tooFewColumns)
-      }
+    var reader = ByteReader(data)
+    guard reader.bytes(NeedWeights.magic.count) == NeedWeights.magic,
+      let codeCount = reader.count(below: 256), let features = reader.count(below: 1 << 24),
+      let parts = reader.count(below: 256)
+    else { throw LanguagePackError(file: file, line: 1, problem: .damaged) }
+    codes = (0..<codeCount).compactMap { _ in reader.name() }
+    biases = (0..<2).map { _ in (0..<codeCount).compactMap { _ in reader.float() } }
+    decision = (0..<parts).compactMap { _ in reader.float() }
+    let unit = reader.float()
+    hashes = reader.place
+    weights = hashes + features * 8
+    let isWhole =
+      codes.count == codeCount && biases.allSatisfy { $0.count == codeCount }
+      && decision.count == parts && data.count == weights + features * 2 * codeCount
+    guard isWhole, let unit else {
+      throw LanguagePackError(file: file, line: 1, problem: .damaged)
     }
-  }
-
-  /// Adds a row; false where it is none.
-  private mutating func add(_ line: ArraySlice<UInt8>) -> Bool {
-    let columns = line.split(separator: UInt8(ascii: "\t"))
-    guard columns.count == 3 else { return false }
-    switch columns[0].first {
-    case UInt8(ascii: "c"):
-      guard let bias = NeedWeights.integer(columns[2]) else { return false }
-      codes.append(String(decoding: columns[1], as: UTF8.self))
-      biases.append(Double(bias) / 100)
-      return true
-    case UInt8(ascii: "w"):
-      let first = weights.count
-      for pair in columns[2].split(separator: NeedWeights.separator) {
-        guard let colon = pair.firstIndex(of: UInt8(ascii: ":")),
-          let code = NeedWeights.integer(pair[..<colon]), codes.indices.contains(code),
-          let value = NeedWeights.integer(pair[(colon + 1)...])
-        else { return false }
-        weights.append(Weight(code: Int32(code), value: Float(value) / 100))
-      }
-      places[NeedWeights.hash(columns[1])] = first..<weights.count
-      return true
-    default: return false
-    }
-  }
-
-  /// A decimal integer, as far as six digits.
-  private static func integer(_ digits: ArraySlice<UInt8>) -> Int? {
-    let isNegative = digits.first == UInt8(ascii: "-")
-    let digits = isNegative ? digits.dropFirst() : digits
-    guard (1...6).contains(digits.count) else { return nil }
-    var value = 0
-    for digit in digits {
-      guard (48...57).contains(digit) else { return nil }
-      value = value * 10 + Int(digit - 48)
-    }
-    return isNegative ? -value : value
+    self.unit = unit
+    count = features
+    bytes = data
   }
 
   /// Whether anything was learnt of the need.
   func knows(_ code: String) -> Bool { codes.contains(code) }
 
-  /// What the words tell, need by need; those that nothing speaks for are left out.
-  func likenesses(_ tokens: [Token]) -> [Likeness] {
+  /// What a turn without any telling word says for each need, as log-odds.
+  func bias(_ side: Side) -> [Double] { biases[side.rawValue] }
+
+  /// What the words tell, for every need in the order of the codes.
+  func likenesses(_ tokens: [Token], of side: Side) -> [Likeness] {
     guard !codes.isEmpty else { return [] }
-    var sums = biases
+    var sums = biases[side.rawValue]
     /// The first and last token that speak for a need.
     var firsts = [Int](repeating: .max, count: codes.count)
     var lasts = [Int](repeating: -1, count: codes.count)
-    var seen: Set<UInt64> = []
-    func add(_ hash: UInt64, _ from: Int, _ to: Int) {
-      guard let place = places[hash], seen.insert(hash).inserted else { return }
-      for weight in weights[place] {
-        let code = Int(weight.code)
-        sums[code] += Double(weight.value)
-        guard weight.value > 0.5 else { continue }
-        firsts[code] = min(firsts[code], from)
-        lasts[code] = max(lasts[code], to)
+    bytes.withUnsafeBytes { raw in
+      for (hash, range) in NeedWeights.features(tokens) {
+        guard let place = place(of: hash, raw) else { continue }
+        let start = weights + (place * 2 + side.rawValue) * codes.count
+        for code in codes.indices {
+          let value = Double(Int8(bitPattern: raw[start + code])) * unit
+          sums[code] += value
+          guard value > NeedWeights.telling else { continue }
+          firsts[code] = min(firsts[code], range.lowerBound)
+          lasts[code] = max(lasts[code], range.upperBound)
+        }
       }
     }
-    var previous: (hash: UInt64, index: Int)?
-    for (index, token) in tokens.enumerated() where token.kind == .word {
-      let stem = NeedWeights.stem(token.folded)
-      let hash = NeedWeights.hash(stem)
-      add(hash, index, index)
-      if let previous {
-        let pair = NeedWeights.hash(stem, NeedWeights.hash([NeedWeights.separator], previous.hash))
-        add(pair, previous.index, index)
-      }
-      previous = (hash, index)
-    }
-    return codes.indices.compactMap { code in
-      guard lasts[code] >= 0 else { return nil }
+    return codes.indices.map { code in
+      let isTold = lasts[code] >= 0
       return Likeness(
-        code: codes[code], probability: 1 / (1 + exp(-sums[code])),
-        tokens: firsts[code]..<lasts[code] + 1)
+        code: codes[code], score: sums[code], tokens: isTold ? firsts[code]..<lasts[code] : nil)
     }
   }
 
-  private static func stem(_ word: String) -> Substring.UTF8View { word.prefix(letters).utf8 }
+  /// The row of a feature; nil for unknown ones.
+  private func place(of hash: UInt64, _ raw: UnsafeRawBufferPointer) -> Int? {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      let found = UInt64(
+        littleEndian: raw.loadUnaligned(fromByteOffset: hashes + middle * 8, as: UInt64.self))
+      if found == hash { return middle }
+      if found < hash { low = middle + 1 } else { high = middle }
+    }
+    return nil
+  }
+
+  // MARK: - Features
+
+  /// Words cut to six letters, long ones to four too, and pairs of neighbours; each once, with its tokens.
+  private static func features(_ tokens: [Token]) -> [(hash: UInt64, tokens: Range<Int>)] {
+    var found: [(hash: UInt64, tokens: Range<Int>)] = []
+    var seen: Set<UInt64> = []
+    func add(_ hash: UInt64, _ range: Range<Int>) {
+      if seen.insert(hash).inserted { found.append((hash, range)) }
+    }
+    var previous: (hash: UInt64, index: Int)?
+    for (index, token) in tokens.enumerated() where token.kind == .word {
+      let word = token.folded.utf8
+      let stem = word.prefix(letters)
+      let hash = hash(stem)
+      add(hash, index..<index + 1)
+      if word.count > fewerLetters {
+        add(self.hash(word.prefix(fewerLetters), self.hash([cut])), index..<index + 1)
+      }
+      if let previous {
+        add(self.hash(stem, self.hash([separator], previous.hash)), previous.index..<index + 1)
+      }
+      previous = (hash, index)
+    }
+    return found
+  }
 
   /// FNV-1a, 64 bits.
   private static func hash(
     _ bytes: some Sequence<UInt8>, _ start: UInt64 = 0xCBF2_9CE4_8422_2325
   ) -> UInt64 {
     bytes.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+}
+
+/// Reads the head of a binary file; nil from where its bytes end.
+private struct ByteReader {
+  private let data: Data
+  private(set) var place = 0
+
+  init(_ data: Data) { self.data = data }
+
+  mutating func bytes(_ count: Int) -> [UInt8]? {
+    guard place + count <= data.count else { return nil }
+    defer { place += count }
+    return Array(data[(data.startIndex + place)..<(data.startIndex + place + count)])
+  }
+
+  private mutating func word() -> UInt32? {
+    bytes(4)?.reversed().reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  mutating func count(below limit: Int) -> Int? {
+    word().flatMap { $0 < limit ? Int($0) : nil }
+  }
+
+  mutating func float() -> Double? {
+    word().map { Double(Float(bitPattern: $0)) }.flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  mutating func name() -> String? {
+    bytes(1)?.first.flatMap { bytes(Int($0)) }.map { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -30,7 +30,9 @@ struct ExtractCommand: ParsableCommand {
     }
     for segment in try TranscriptReader.segments(try read()) { extractor.add(segment) }
     if json {
-      try Output.json(ExtractionReport(extractor.candidates, explain: explain))
+      try Output.json(
+        ExtractionReport(
+          extractor.candidates, explain: explain, needParts: extractor.needParts))
     } else {
       try show(extractor.candidates, definition)
     }

@@ -26,8 +26,14 @@ struct ExtractionReport: Encodable {
 
   let schema = "acogida.extraction/1"
   let fields: [String: Field]
+  /// What speaks for each need, in numbers; only with `--explain`.
+  let needParts: [String: [Double]]?
 
-  init(_ candidates: [FieldName: Candidate], explain: Bool = false) {
+  init(
+    _ candidates: [FieldName: Candidate], explain: Bool = false,
+    needParts: [String: [Double]] = [:]
+  ) {
+    self.needParts = explain ? needParts : nil
     fields = Dictionary(
       uniqueKeysWithValues: candidates.map { name, candidate in
         (name.rawValue, ExtractionReport.field(candidate, explain: explain))

@@ -60,6 +60,7 @@ struct Failure: Error, Hashable, Sendable {
       case .phraseOutsideSection: ("phraseOutsideSection", "")
       case .malformedPhrase(let text): ("malformedPhrase", text)
       case .tooFewColumns: ("tooFewColumns", "")
+      case .damaged: ("damagedPack", "")
       }
     self.init(
       key: "error.definition",
