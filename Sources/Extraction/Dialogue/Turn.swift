@@ -192,3 +192,12 @@ enum Opening: Hashable, Sendable {
     "este", "huy", "oiga", "oye", "well", "er",
   ]
 }
+
+extension Turn {
+  /// Whether nothing but dots follows: "be, e, ene, eme, o...".
+  func trailsOff(after index: Int) -> Bool {
+    let rest = tokens[min(index, tokens.count)...]
+    return rest.allSatisfy { $0.kind == .mark }
+      && (rest.contains { $0.text == "…" || $0.text == "..." } || rest.filter { $0.text == "." }.count > 1)
+  }
+}

@@ -1,5 +1,11 @@
 /// Finds which words of a name another hearing replaces.
 enum NameAlignment {
+  /// Whether two folded words are heard alike but for one sound: "leiva" and "leyva", "musa" and "moussa".
+  static func soundsLike(_ one: String, _ other: String) -> Bool {
+    guard min(one.utf8.count, other.utf8.count) > 3 else { return one == other }
+    return EditDistance.bounded(PhoneticKey.key(one), PhoneticKey.key(other), limit: 1) != nil
+  }
+
   /// The stretch of a name that sounds most like these words, with its distance; nil when nothing does.
   static func window(of new: [String], in known: [String]) -> (
     start: Int, count: Int, distance: Int
@@ -87,6 +93,14 @@ enum SpelledWords {
           index = end + 1
           continue
         }
+      }
+      // "Con o u y dos eses, te, ere, a…"
+      if ["dos", "doble"].contains(tokens[index].folded),
+        tokens[max(0, index - 5)..<index].contains(where: { $0.folded == "con" }),
+        let comma = tokens[index...].prefix(4).firstIndex(where: { $0.text == "," }),
+        run(tokens, from: comma + 1).0.utf8.count > 3
+      {
+        index = comma + 1
       }
       let (letters, end, clear) = run(tokens, from: index)
       if letters.count >= 3, clear >= 1 || letters.count >= 5 {

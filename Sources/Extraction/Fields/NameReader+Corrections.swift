@@ -51,7 +51,8 @@ extension NameReader {
     // "¿Quintero qué más?" "Ospina."
     let isMore =
       zip(before, before.dropFirst()).contains { $0 == ("que", "mas") } && before.contains(last)
-      && span.tokens.lowerBound <= 2 && scene.previous?.hasQuestion ?? false
+      && span.tokens.lowerBound <= 2
+      && (scene.previous?.hasQuestion ?? false || before.last == "mas")
     if isMore, span.significant == 1, known.count <= 3, Folding.fold(span.words[0]) != last {
       return known + span.words
     }
@@ -85,16 +86,22 @@ extension NameReader {
   ) -> (words: [String], tokens: Range<Int>)? {
     guard let known, scene.turn.number - lastTurn <= 2 else { return nil }
     let tokens = scene.turn.tokens
-    for index in tokens.indices.dropLast(2)
-    where tokens[index].kind == .word && tokens[index + 1].folded == "con" {
-      let isDouble = ["doble", "dos"].contains(tokens[index + 2].folded)
+    for index in tokens.indices.dropLast(2) where tokens[index].kind == .word {
+      // "Leyva, con y griega", "Barry. Con y griega al final"
+      let with = tokens[index + 1].kind == .mark ? index + 2 : index + 1
+      guard scene.turn.word(with) == "con", with + 1 < tokens.count else { continue }
+      let isDouble = ["doble", "dos"].contains(scene.turn.word(with + 1))
       guard
-        let letter = LetterNames.read(tokens[(index + (isDouble ? 3 : 2))...]),
+        let letter = LetterNames.read(tokens[(with + (isDouble ? 2 : 1))...]),
         tokens[index].folded.contains(letter.letter.lowercased())
       else { continue }
-      let sound = PhoneticKey.key(tokens[index].folded)
-      let place = known.firstIndex {
-        PhoneticKey.key(Folding.fold($0)) == sound && Folding.fold($0) != tokens[index].folded
+      let isRegistered = { (word: String) in
+        scene.gazetteers.givenName(word) + scene.gazetteers.surname(word) > 0
+      }
+      let place = known.map(Folding.fold).firstIndex {
+        $0 != tokens[index].folded && NameAlignment.soundsLike($0, tokens[index].folded)
+          // "Bracho." "Brazo con be": misheard.
+          && (isRegistered(tokens[index].folded) || !isRegistered($0))
       }
       guard let place else { continue }
       var words = known
@@ -157,7 +164,7 @@ extension NameReader {
     }
     var words = known
     var range: Range<Int>?
-    for (letters, tokens) in nameWords.spelled {
+    for (letters, tokens) in nameWords.spelled where !scene.turn.trailsOff(after: tokens.upperBound) {
       let options = [letters] + summary.joined(letters, turn: scene.turn.number)
       guard let best = options.compactMap({ fit($0, in: words) }).min(by: { $0.gap < $1.gap }),
         let replaced = NameAlignment.replacing(best.letters, in: words)

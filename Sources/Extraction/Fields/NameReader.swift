@@ -69,6 +69,7 @@ struct NameReader: Sendable {
       lastTurn = scene.turn.number
     }
     noteStatedGiven(scene, nameWords)
+    noteGivenBehindSurname(scene, nameWords)
     if mentions.isEmpty, let joined = joinParts(scene, known: known) { mentions.append(joined) }
     let current = wordList(mentions.last?.value) ?? known
     if current == nil { spellParts(scene, nameWords) }
@@ -225,6 +226,12 @@ struct NameReader: Sendable {
   private func readBack(_ scene: Scene, _ words: NameWords) -> [(NameWords.Span, String, Double)] {
     guard let given = firstWord, scene.turn.number - lastTurn <= 3 || scene.turn.number < 8 else {
       return []
+    }
+    // "Osmani Leyva." "leyva batista vale"
+    if knownWords.count == 2, let last = knownWords.last, scene.turn.word(0) == last,
+      let span = words.span(at: 0, small: true), span.significant == 2, span.known == 2
+    {
+      return [(span, "name_read_back", 0.7)]
     }
     for index in scene.turn.tokens.indices.prefix(12) {
       if index == 0, !isKnown, scene.turn.tokens[0].folded == given, let span = words.wholeTurn() {
@@ -436,6 +443,21 @@ struct NameReader: Sendable {
     }
   }
 
+  /// "Kapanadze, Giorgi con i al final": the given name behind the surname that was told alone.
+  private mutating func noteGivenBehindSurname(_ scene: Scene, _ words: NameWords) {
+    guard !isKnown, givenPart == nil, let surname = surnamePart?.words.last.map(Folding.fold) else {
+      return
+    }
+    let tokens = scene.turn.tokens
+    for index in tokens.indices.dropFirst(2)
+    where tokens[index - 2].folded == surname && tokens[index - 1].text == ","
+      && tokens[index].isCapitalized && !words.isEveryday(tokens[index])
+    {
+      let evidence = scene.turn.evidence(index..<index + 1)
+      givenPart = ([Capitals.written(tokens[index])], evidence, scene.turn.number)
+    }
+  }
+
   /// "pedro lorca, calle Pedro lorca": the name of a street.
   private func isStreetName(_ span: NameWords.Span, _ turn: Turn) -> Bool {
     let first = turn.tokens[span.tokens.lowerBound].folded
@@ -584,7 +606,10 @@ struct NameReader: Sendable {
     let tokens = scene.turn.tokens
     for index in tokens.indices where tokens[index].kind == .word {
       let folded = tokens[index].folded
-      guard words.given(tokens[index]) >= 20, !strangers.contains(folded),
+      // "Perfecto, Alexis. ¿Apellidos?": who asks speaks to the person, who had told the name.
+      let asksOn = !(scene.asked?.topics.isDisjoint(with: [.name, .surname, .document]) ?? true)
+      guard words.given(tokens[index]) >= 20, asksOn || !strangers.contains(folded),
+        !tokens[index].text.lowercased().contains("ñ") || tokens[index].isCapitalized,
         words.given(tokens[index]) * 3 > words.surname(tokens[index]),
         scene.turn.holder(of: index..<(index + 1)) == .person
           || scene.turn.number < 2 && index > 0 && index < 4 && isGreeting(tokens[index - 1].folded),
@@ -611,6 +636,7 @@ struct NameReader: Sendable {
       if isBetween || isStart, before != "soy" {
         let text = isGiven ? span?.words ?? [] : [Capitals.first(tokens[index].text)]
         vocative = (text, scene.turn.evidence(index..<end))
+        strangers.remove(folded)
         return
       }
     }
@@ -676,7 +702,8 @@ struct NameReader: Sendable {
     }
     let isGivenOnly = known?.allSatisfy {
       let folded = Folding.fold($0)
-      return scene.gazetteers.givenName(folded) > 3 * scene.gazetteers.surname(folded)
+      return NameWords.particles.contains(folded)
+        || scene.gazetteers.givenName(folded) > 3 * scene.gazetteers.surname(folded)
     }
     if let known, known.count >= 2,
       !(isGivenOnly ?? false) || surnamePart.words.contains(where: known.contains)

@@ -181,8 +181,9 @@ struct NameSummary: Sendable {
     let tokens = words.tokens.map(\.folded)
     guard let given = tokens.firstIndex(of: "nombre"),
       let surname = tokens.firstIndex(where: { $0 == "apellido" || $0 == "apellidos" }),
-      given < surname, !scene.turn.isQuestion(given), !scene.turn.isQuestion(surname)
+      !scene.turn.isQuestion(given), !scene.turn.isQuestion(surname)
     else { return nil }
+    if surname < given { return statedBackwards(scene, words, surname: surname, given: given) }
     let isBehind = given > 1 && tokens[given - 1] == "de" && tokens[surname - 1] == "de"
     let first =
       isBehind ? names(before: given - 1, words) : names(from: given + 1, until: surname, words)
@@ -199,6 +200,35 @@ struct NameSummary: Sendable {
         ? words.particle(token, first: false) : Capitals.written(token)
     }
     return Found(words: written, tokens: range, confidence: 0.85, rule: "name_stated")
+  }
+
+  /// "Apellido ungureanu nombre mihaela simona".
+  private func statedBackwards(
+    _ scene: Scene, _ words: NameWords, surname: Int, given: Int
+  ) -> Found? {
+    let isAsked = scene.answer(.name).map { $0.age == 1 } ?? false
+    let last = said(from: surname + 1, until: given, words)
+    let first = said(from: given + 1, until: words.tokens.count, words)
+    guard isAsked, !first.isEmpty, !last.isEmpty, first.count <= 3, last.count <= 3,
+      scene.holder(of: surname..<first.upperBound, answering: .name) == .person
+    else { return nil }
+    return Found(
+      words: (words.tokens[first] + words.tokens[last]).map { Capitals.written($0) },
+      tokens: surname..<first.upperBound, confidence: 0.75, rule: "name_stated")
+  }
+
+  /// Words that may be names, in whatever letters: known ones, and the first where nobody knows it.
+  private func said(from start: Int, until end: Int, _ words: NameWords) -> Range<Int> {
+    var start = start
+    while start < end, ["es", ",", ":", ".", "y"].contains(words.tokens[start].folded) { start += 1 }
+    var index = start
+    while index < end, words.tokens[index].kind == .word,
+      !words.spelled.contains(where: { $0.tokens.contains(index) }),
+      words.isName(index, small: true, inside: index > start) || words.isUnknown(index)
+    {
+      index += 1
+    }
+    return start..<max(start, index)
   }
 
   /// The words of names that begin at that token, behind "es" or a comma.

@@ -50,7 +50,7 @@ struct NameWords {
     "doble", "triple", "normal", "junto", "apunto", "apunta", "pon", "ponga", "tal", "cual",
     "muchas", "mucho", "mas", "menos",
     "hace", "van",
-    "roja", "caritas", "acogida", "i", "and", "the", "my", "is",
+    "na", "bienvenida", "bienvenido", "roja", "caritas", "acogida", "i", "and", "the", "my", "is",
   ]
 
   /// A run of name words.
@@ -95,13 +95,24 @@ struct NameWords {
           || token.folded.utf8.count > 1 && !isEveryday(token)
       }), words.contains(where: { $0.folded.utf8.count > 3 }), words.first.map({ !NameWords.particles.contains($0.folded) }) ?? false
     else { return nil }
+    let written = withoutPieces(words).enumerated().map { index, token in
+      NameWords.particles.contains(token.folded)
+        ? particle(token, first: index == 0) : Capitals.written(token)
+    }
     return Span(
-      words: words.enumerated().map { index, token in
-        NameWords.particles.contains(token.folded)
-          ? particle(token, first: index == 0) : Capitals.written(token)
-      },
-      tokens: 0..<tokens.count, significant: words.count, known: 0, isCapitalized: false,
-      beginsWithGiven: true)
+      words: written, tokens: 0..<tokens.count, significant: written.count, known: 0,
+      isCapitalized: false, beginsWithGiven: true)
+  }
+
+  /// "Bua asa. Bouazza": two words that sound like the one behind them were it, misheard.
+  private func withoutPieces(_ words: [Token]) -> [Token] {
+    guard words.count > 2,
+      let place = words.indices.dropLast(2).first(where: { index in
+        NameAlignment.soundsLike(
+          words[index].folded + words[index + 1].folded, words[index + 2].folded)
+      })
+    else { return words }
+    return Array(words[..<place] + words[(place + 2)...])
   }
 
   /// "Hritsenko. En pasaporte…": a word that nobody knows, alone in its sentence, as the answer to the question for the surname.
