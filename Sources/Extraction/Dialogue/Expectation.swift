@@ -148,7 +148,7 @@ struct Expectation: Hashable, Sendable {
     else { return false }
     let before = turn.word(first - 1)
     return !before.isEmpty
-      && !["que", "y", "usted", "idioma", "idiomas", "lengua", "lenguas", "tambien", "ella", "el"]
+      && !["que", "se", "y", "usted", "idioma", "idiomas", "lengua", "lenguas", "tambien", "ella", "el"]
         .contains(before)
   }
 

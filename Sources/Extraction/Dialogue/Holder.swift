@@ -135,7 +135,10 @@ extension Turn {
     }
     let coordinated = tokens[value.upperBound..<hit.tokens.lowerBound].contains { $0.folded == "y" }
     // "632…, si no contesto llama a…": what follows is the other's.
-    if hit.kind == .otherPhone, ["si", "por"].contains(word(hit.tokens.lowerBound)) {
+    let first = word(hit.tokens.lowerBound)
+    if hit.kind == .otherPhone,
+      ["si", "por"].contains(first) || first.hasPrefix("llam") || first.hasPrefix("avis")
+    {
       return false
     }
     if hit.kind == .otherPhone { return !coordinated }

@@ -89,7 +89,12 @@ extension NameReader {
     for index in tokens.indices.dropLast(2) where tokens[index].kind == .word {
       // "Leyva, con y griega", "Barry. Con y griega al final"
       let with = tokens[index + 1].kind == .mark ? index + 2 : index + 1
-      guard scene.turn.word(with) == "con", with + 1 < tokens.count else { continue }
+      guard scene.turn.word(with) == "con", with + 1 < tokens.count,
+        // "Me han puesto Sarai con i latina": wrong.
+        !tokens[max(0, index - 3)..<index].contains(where: {
+          ["puesto", "ponen", "pone", "escriben", "escrito", "no"].contains($0.folded)
+        })
+      else { continue }
       let isDouble = ["doble", "dos"].contains(scene.turn.word(with + 1))
       guard
         let letter = LetterNames.read(tokens[(with + (isDouble ? 2 : 1))...]),
