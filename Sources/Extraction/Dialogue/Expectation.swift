@@ -148,8 +148,11 @@ struct Expectation: Hashable, Sendable {
     else { return false }
     let before = turn.word(first - 1)
     return !before.isEmpty
-      && !["que", "se", "y", "usted", "idioma", "idiomas", "lengua", "lenguas", "tambien", "ella", "el"]
-        .contains(before)
+      && ![
+        "que", "se", "y", "usted", "idioma", "idiomas", "lengua", "lenguas", "tambien", "ella",
+        "el",
+      ]
+      .contains(before)
   }
 
   /// Whether a cue asks: in a marked question, behind an interrogative, or at the end of what is said.

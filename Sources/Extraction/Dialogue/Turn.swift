@@ -198,6 +198,7 @@ extension Turn {
   func trailsOff(after index: Int) -> Bool {
     let rest = tokens[min(index, tokens.count)...]
     return rest.allSatisfy { $0.kind == .mark }
-      && (rest.contains { $0.text == "…" || $0.text == "..." } || rest.filter { $0.text == "." }.count > 1)
+      && (rest.contains { $0.text == "…" || $0.text == "..." }
+        || rest.filter { $0.text == "." }.count > 1)
   }
 }

@@ -66,7 +66,8 @@ struct AddressReader {
       guard scene.turn.sentences[start - 1] != scene.turn.sentences[start],
         let rest = rest(of: found.address, from: start), rest.address.number != nil,
         rest.address.floor != nil || rest.address.door != nil
-          || rest.tokens.upperBound >= tokens.count || tokens[rest.tokens.upperBound].endsSentence
+          || rest.tokens.upperBound >= tokens.count
+          || tokens[rest.tokens.upperBound].endsSentence
             && start - last <= 2
       else { continue }
       return Found(

@@ -169,7 +169,8 @@ extension NameReader {
     }
     var words = known
     var range: Range<Int>?
-    for (letters, tokens) in nameWords.spelled where !scene.turn.trailsOff(after: tokens.upperBound) {
+    for (letters, tokens) in nameWords.spelled where !scene.turn.trailsOff(after: tokens.upperBound)
+    {
       let options = [letters] + summary.joined(letters, turn: scene.turn.number)
       guard let best = options.compactMap({ fit($0, in: words) }).min(by: { $0.gap < $1.gap }),
         let replaced = NameAlignment.replacing(best.letters, in: words)

@@ -612,7 +612,8 @@ struct NameReader: Sendable {
         !tokens[index].text.lowercased().contains("ñ") || tokens[index].isCapitalized,
         words.given(tokens[index]) * 3 > words.surname(tokens[index]),
         scene.turn.holder(of: index..<(index + 1)) == .person
-          || scene.turn.number < 2 && index > 0 && index < 4 && isGreeting(tokens[index - 1].folded),
+          || scene.turn.number < 2 && index > 0 && index < 4
+            && isGreeting(tokens[index - 1].folded),
         words.isName(index, small: scene.turn.number < 4, inside: false),
         !isArticle(before: index, scene.turn)
       else { continue }

@@ -220,7 +220,9 @@ struct NameSummary: Sendable {
   /// Words that may be names, in whatever letters: known ones, and the first where nobody knows it.
   private func said(from start: Int, until end: Int, _ words: NameWords) -> Range<Int> {
     var start = start
-    while start < end, ["es", ",", ":", ".", "y"].contains(words.tokens[start].folded) { start += 1 }
+    while start < end, ["es", ",", ":", ".", "y"].contains(words.tokens[start].folded) {
+      start += 1
+    }
     var index = start
     while index < end, words.tokens[index].kind == .word,
       !words.spelled.contains(where: { $0.tokens.contains(index) }),

@@ -93,7 +93,8 @@ struct NameWords {
       words.allSatisfy({ token in
         NameWords.particles.contains(token.folded)
           || token.folded.utf8.count > 1 && !isEveryday(token)
-      }), words.contains(where: { $0.folded.utf8.count > 3 }), words.first.map({ !NameWords.particles.contains($0.folded) }) ?? false
+      }), words.contains(where: { $0.folded.utf8.count > 3 }),
+      words.first.map({ !NameWords.particles.contains($0.folded) }) ?? false
     else { return nil }
     let written = withoutPieces(words).enumerated().map { index, token in
       NameWords.particles.contains(token.folded)
@@ -118,7 +119,9 @@ struct NameWords {
   /// "Hritsenko. En pasaporte…": a word that nobody knows, alone in its sentence, as the answer to the question for the surname.
   func unknownAnswer(from start: Int) -> Span? {
     var index = start
-    while index < tokens.count, tokens[index].kind == .mark || ["es", "si"].contains(tokens[index].folded) {
+    while index < tokens.count,
+      tokens[index].kind == .mark || ["es", "si"].contains(tokens[index].folded)
+    {
       index += 1
     }
     guard index < tokens.count, isUnknown(index), tokens[index].folded.utf8.count > 3,
@@ -180,8 +183,10 @@ struct NameWords {
   private func isCutOff(_ span: Span) -> Bool {
     span.significant == 1
       && ["…", "..", "..."].contains(
-        tokens.dropFirst(span.tokens.upperBound).prefix { $0.text == "." || $0.text == "…" || $0.text == "..." }
-          .map(\.text).joined())
+        tokens.dropFirst(span.tokens.upperBound).prefix {
+          $0.text == "." || $0.text == "…" || $0.text == "..."
+        }
+        .map(\.text).joined())
   }
 
   /// "Moya Lendines, Lendínez con zeta": of two words that sound alike the second is how it is written.

@@ -181,7 +181,8 @@ struct Household: Sendable {
   private func naming(
     _ offered: [Person], in people: [Person], _ context: HouseholdContext, _ scene: Scene
   ) -> [Person] {
-    guard scene.opening == .affirms, context.isAnswered, offered.count == 1, let one = offered.first,
+    guard scene.opening == .affirms, context.isAnswered, offered.count == 1,
+      let one = offered.first,
       !one.isGroup, let place = people.firstIndex(where: { $0.stem.isEmpty && $0.token <= 3 }),
       !people.contains(where: { $0.isSame(as: one) })
     else { return people }
@@ -203,7 +204,8 @@ struct Household: Sendable {
     }
     // "¿Y tu hermano qué edad tiene?" "Nueve."
     let peers = roster.indices.filter {
-      roster[$0].kind == .peer && !roster[$0].isGroup && !roster[$0].isAway && roster[$0].ages.isEmpty
+      roster[$0].kind == .peer && !roster[$0].isGroup && !roster[$0].isAway
+        && roster[$0].ages.isEmpty
     }
     if young.isEmpty, peers.count == 1, let age = ages.first { roster[peers[0]].ages = [age] }
     for index in young {

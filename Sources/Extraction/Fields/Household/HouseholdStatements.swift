@@ -276,7 +276,8 @@ struct HouseholdStatements {
         index + count >= tokens.count || tokens[index + count].endsSentence
         || ["solos", "solas", "entonces", "juntos"].contains(after)
       let isSure = ["solos", "solas"].contains(after)
-      guard isEnd, isAsked || isSure, !["con", "a", "para", "de", "y", "por"].contains(word(index - 2))
+      guard isEnd, isAsked || isSure,
+        !["con", "a", "para", "de", "y", "por"].contains(word(index - 2))
       else { continue }
       return mention(
         "household_size", value, (index - 1)..<(index + count), 0.8, "household_summary")

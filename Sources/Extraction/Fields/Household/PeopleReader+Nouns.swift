@@ -36,7 +36,9 @@ extension PeopleReader {
     if index == 0, ["los", "las"].contains(word(0)), let (value, count) = ages.number(at: 1),
       (2...9).contains(value), word(1 + count) == "y", word(2 + count) == "mi",
       let previous = scene.previous,
-      zip(previous.words, previous.words.dropFirst()).contains(where: { $0 == word(0) && $1 == word(1) })
+      zip(previous.words, previous.words.dropFirst()).contains(where: {
+        $0 == word(0) && $1 == word(1)
+      })
     {
       return (value, count)
     }
