@@ -167,8 +167,8 @@ struct PlaceReader {
 
   /// "San Sebastián, ¿no?" "Sí, en Donostia": the name of a town that was just asked about.
   private func isEcho(_ index: Int) -> Bool {
-    guard index <= 4, let previous = scene.previous, !previous.has(.sayPast),
-      let (found, range) = exact(at: index),
+    guard index <= 4, scene.opening == .affirms || tokens.count <= 10,
+      let previous = scene.previous, !previous.has(.sayPast), let (found, range) = exact(at: index),
       scene.opening == .affirms || scene.turn.words == Array(tokens[range]).map(\.folded)
     else { return false }
     // "¿Murcia?" "Murcia.": a province perhaps.

@@ -21,11 +21,18 @@ enum LetterNames {
     "ache", "y",
   ]
 
+  private static let longest = names.keys.map(\.utf8.count).max() ?? 0
+  private static let pairStarts = Set(
+    pairs.keys.compactMap { $0.split(separator: " ").first.map(String.init) })
+
   /// The letter that is named at that token, and how many tokens the name takes.
   static func read(_ tokens: ArraySlice<Token>) -> (letter: Character, count: Int)? {
-    guard let first = tokens.first, first.kind == .word else { return nil }
+    // Asked of nearly every word: no name is longer, and few words begin one of two words.
+    guard let first = tokens.first, first.kind == .word, first.folded.utf8.count <= longest else {
+      return nil
+    }
     if let second = tokens.dropFirst().first, second.kind == .word,
-      let letter = pairs["\(first.folded) \(second.folded)"]
+      pairStarts.contains(first.folded), let letter = pairs["\(first.folded) \(second.folded)"]
     {
       return (letter, 2)
     }

@@ -41,9 +41,28 @@ enum NumberWords {
 
   /// Whether the folded word can be part of a number.
   static func isNumber(_ word: String) -> Bool {
-    small[word] != nil || tens[word] != nil || hundreds[word] != nil || word == "mil"
+    guard mayBeNumber(word) else { return false }
+    return small[word] != nil || tens[word] != nil || hundreds[word] != nil || word == "mil"
       || word == "millon" || word == "millones"
   }
+
+  /// Whether a number word begins with the word's first two letters: asked of nearly every word, and most are none.
+  private static func mayBeNumber(_ word: String) -> Bool {
+    var letters = word.utf8.makeIterator()
+    guard let first = letters.next(), let second = letters.next() else { return false }
+    return beginnings[Int(first & 31) << 5 | Int(second & 31)]
+  }
+
+  /// Whether a number word begins with two letters, by their lowest five bits.
+  private static let beginnings: [Bool] = {
+    var found = [Bool](repeating: false, count: 1024)
+    let words = [Array(small.keys), Array(tens.keys), Array(hundreds.keys), ["mil", "millon"]]
+    for word in words.joined() {
+      let letters = Array(word.utf8.prefix(2))
+      found[Int(letters[0] & 31) << 5 | Int(letters[1] & 31)] = true
+    }
+    return found
+  }()
 
   /// A whole number and how many tokens it takes.
   struct Reading: Hashable, Sendable {
@@ -57,6 +76,7 @@ enum NumberWords {
   ///
   /// - Parameter joinsTens: whether "treinta cuatro" without "y" is 34; else it is 30, then 4.
   static func read(_ tokens: ArraySlice<Token>, joinsTens: Bool = false) -> Reading? {
+    guard let first = tokens.first, mayBeNumber(first.folded) else { return nil }
     var parser = Parser(tokens: tokens, joinsTens: joinsTens)
     return parser.number()
   }
