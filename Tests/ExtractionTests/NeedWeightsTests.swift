@@ -5,54 +5,107 @@ import Testing
 
 @testable import Extraction
 
-/// What all words of a turn tell of needs.
+/// What all words of a turn tell of needs, and how that adds up.
 @Suite struct NeedWeightsTests {
-  private func weights(_ text: String) throws -> NeedWeights {
-    try NeedWeights(Data(text.utf8), file: "needs.weights")
+  /// A file as `scripts/needs_weights.py` writes it, with weights in hundredths.
+  private func file(
+    codes: [String], biases: [[Float]], decision: [Float], weights: [String: [Int8]]
+  ) -> Data {
+    var bytes = Data("ACNEEDS1".utf8)
+    func add(_ value: some FixedWidthInteger) {
+      withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+    for count in [codes.count, weights.count, decision.count] { add(UInt32(count)) }
+    for code in codes {
+      bytes.append(UInt8(code.utf8.count))
+      bytes.append(contentsOf: code.utf8)
+    }
+    for value in biases.joined() + decision + [0.01] { add(value.bitPattern) }
+    let rows = weights.map { (hash($0.key), $0.value) }.sorted { $0.0 < $1.0 }
+    for (hash, _) in rows { add(hash) }
+    for (_, row) in rows { for value in row { add(value) } }
+    return bytes
   }
 
-  private let table = """
-    # a comment
-    code\tfood\t-200
-    code\tclothing\t-300
-    word\tnevera\t0:350 1:-50
-    word\tnevera vacia\t0:100
-    word\tabrigo\t1:500
-    """
+  /// FNV-1a, as published: 64 bits.
+  private func hash(_ text: String) -> UInt64 {
+    text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+
+  private var small: Data {
+    file(
+      codes: ["food", "clothing"], biases: [[-2, -3], [-1, -1]], decision: [0, 1],
+      weights: [
+        "nevera": [120, -50, 0, 0], "nevera vacia": [100, 0, 0, 0], "=abri": [0, 100, 0, 0],
+        "lote": [0, 0, 100, 0],
+      ])
+  }
+
+  private func weights(_ data: Data) throws -> NeedWeights {
+    try NeedWeights(data, file: "needs.weights")
+  }
 
   @Test func wordsAndPairsAddUp() throws {
-    let found = try weights(table).likenesses(tokens("Tengo la nevera, vacía"))
-    let food = try #require(found.first { $0.code == "food" })
-    #expect(found.count == 1)
-    // -2 + 3.5 + 1 = 2.5
-    #expect(abs(food.probability - 1 / (1 + exp(-2.5))) < 1e-6)
-    #expect(food.tokens == 2..<5)
+    let found = try weights(small).likenesses(tokens("Tengo la nevera, vacía"), of: .person)
+    // -2 + 1.2 + 1, -3 - 0.5
+    #expect(abs(found[0].score - 0.2) < 1e-6 && abs(found[1].score + 3.5) < 1e-6)
+    #expect(found[0].tokens == 2..<5 && found[1].tokens == nil)
   }
 
-  @Test func aWordSaidTwiceCountsOnce() throws {
-    let once = try weights(table).likenesses(tokens("un abrigo"))
-    let twice = try weights(table).likenesses(tokens("un abrigo, abrigo"))
-    #expect(once.first?.probability == twice.first?.probability)
+  @Test func aWordSaidTwiceCountsOnceAndLongWordsByTheirBeginning() throws {
+    let once = try weights(small).likenesses(tokens("un abrigo"), of: .person)
+    let twice = try weights(small).likenesses(tokens("un abriguito, abrigo"), of: .person)
+    #expect(once[1].score == twice[1].score && abs(once[1].score + 2) < 1e-6)
   }
 
-  @Test(arguments: [
-    ("code\tfood", 1), ("code\tfood\tmany", 1), ("nothing\tfood\t3", 1),
-    ("code\tfood\t1\nword\tpan\t1:3", 2), ("code\tfood\t1\n\n# so\nword\tpan\t0:3 0", 4),
-    ("code\tfood\t1\nword\tpan\t0:99999999", 2),
-  ])
-  func mistakesAreNamedByLine(text: String, line: Int) {
-    let error = #expect(throws: LanguagePackError.self) { try weights(text) }
-    #expect(error?.line == line && error?.file == "needs.weights")
+  @Test func sidesHaveTheirOwnWeights() throws {
+    let weights = try weights(small)
+    #expect(weights.likenesses(tokens("un lote"), of: .person)[0].score == -2)
+    #expect(abs(weights.likenesses(tokens("un lote"), of: .technician)[0].score) < 1e-6)
+  }
+
+  @Test func everyBeginningOfAFileIsRefused() throws {
+    let whole = small
+    _ = try weights(whole)
+    for count in 0..<whole.count {
+      #expect(throws: LanguagePackError(file: "needs.weights", line: 1, problem: .damaged)) {
+        try weights(whole.prefix(count))
+      }
+    }
   }
 
   @Test func anyBytesAreReadOrRefused() {
     var random = SeededGenerator(seed: 11)
-    for _ in 0..<500 {
-      let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ in
-        Array("codewrd\t\n:0-9 \u{0}ñ".utf8).randomElement(using: &random) ?? 0
+    for round in 0..<500 {
+      var bytes = Array(small)
+      for _ in 0...round % 7 {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        bytes[place] = UInt8.random(in: 0...255, using: &random)
       }
-      _ = try? NeedWeights(Data(bytes), file: "needs.weights")
+      guard let weights = try? NeedWeights(Data(bytes), file: "needs.weights") else { continue }
+      _ = weights.likenesses(tokens("Tengo la nevera vacía"), of: .person)
     }
+  }
+
+  @Test func theMoreSpeaksForANeedTheMoreLikelyItIs() throws {
+    let weights = try weights(small)
+    var standing = NeedStanding(person: .init(bias: -2), technician: .init(bias: -1))
+    let before = standing.probability(nil, weights)
+    let turn = try turn("la nevera vacía", number: 3)
+    let likeness = weights.likenesses(turn.tokens, of: .person)[0]
+    standing.person.note(likeness, in: turn)
+    #expect(before == 1 / (1 + exp(2.0)) && standing.probability(nil, weights) > 0.5)
+    #expect(standing.person.second == -2)
+    #expect(standing.evidence(over: (-2, -1))?.segment == 3)
+  }
+
+  private func turn(_ text: String, number: Int) throws -> Turn {
+    let segment = TranscriptSegment(id: number, start: 0, end: 1, text: text)
+    let scalars = Substring(text).unicodeScalars
+    return Turn(
+      Tokenizer.tokens(segment), of: segment,
+      Turn.Passage(text: scalars[...], offset: 0, total: scalars.count), number: number,
+      pack: try pack())
   }
 
   /// Sentences that no cue has words for; none of them was learnt from.

@@ -13,8 +13,13 @@ struct NeedsDialogue: Sendable {
   /// What speaks for every need that the weights know, in their order.
   private var standings: [NeedStanding] = []
 
+  /// Number of the last turn that was read.
+  private var turn = 0
+
   /// From this probability on a need is shown.
   private static let shown = 0.3
+  /// Turns for which a cue shows its need whatever the probability: much of what speaks for a need is only said after it.
+  private static let recent = 2
 
   /// The needs that stand; nil when none does.
   ///
@@ -30,7 +35,12 @@ struct NeedsDialogue: Sendable {
       place, item -> Ledger.Entry? in
       let (code, standing) = item
       let heard = entry(code)
-      let probability = standing.probability(heard, weights)
+      let isRecent =
+        heard.map {
+          !$0.isDenied && $0.confidence >= Ledger.shown && turn - $0.lastTurn < NeedsDialogue.recent
+        } ?? false
+      let weighed = standing.probability(heard, weights)
+      let probability = isRecent ? max(weighed, NeedsDialogue.shown) : weighed
       guard probability >= NeedsDialogue.shown, isInForm(code),
         var entry = heard
           ?? standing.evidence(over: (bias.0[place], bias.1[place])).map({
@@ -64,6 +74,7 @@ struct NeedsDialogue: Sendable {
   mutating func read(
     _ scene: Scene, taken: [Range<Int>], where isInForm: (Mention) -> Bool
   ) {
+    turn = scene.turn.number
     if scene.asked?.topics.contains(.needs) ?? false { isInPhase = true }
     let isTold = isInPhase || !isAboutFacts(scene)
     let reader = NeedsReader(scene, isInPhase: isTold)

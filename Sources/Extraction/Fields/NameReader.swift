@@ -70,7 +70,15 @@ struct NameReader: Sendable {
     }
     noteStatedGiven(scene, nameWords)
     noteGivenBehindSurname(scene, nameWords)
-    if mentions.isEmpty, let joined = joinParts(scene, known: known) { mentions.append(joined) }
+    if mentions.isEmpty, let joined = joinParts(scene, known: known) {
+      // "¿Maria de Fátima?" "Sí." "¿Apellidos?": what was agreed to was not all.
+      if let known = known?.joined(separator: " "),
+        text(joined.value)?.hasPrefix(known + " ") ?? false
+      {
+        replaced.append(.text(known))
+      }
+      mentions.append(joined)
+    }
     let current = wordList(mentions.last?.value) ?? known
     if current == nil { spellParts(scene, nameWords) }
     if mentions.isEmpty, current == nil, let joined = joinParts(scene, known: nil) {
