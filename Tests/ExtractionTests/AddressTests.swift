@@ -14,6 +14,21 @@ import Testing
       ],
       "street_address", "Calle Julián Ceballos 28, 4º Derecha"),
     TalkCase(
+      "a sentence about streets ends before the next",
+      ["Soy Juanma, de la unidad de calle. Te abro una ficha nueva."], "street_address", nil),
+    TalkCase(
+      "number and floor in a sentence of their own",
+      [
+        "¿Dónde vives?",
+        "Ahí sigo en la calle Rivero, en Avilés, pero el número se lo dieron mal. Catorce, segundo be.",
+      ], "street_address", "Calle Rivero 14, 2º B"),
+    TalkCase(
+      "the door before the floor", ["¿Y dónde vives?", "Calle Cáceres once. Puerta 3, bajo."],
+      "street_address", "Calle Cáceres 11, Bajo 3"),
+    TalkCase(
+      "the town before a code with its dot",
+      ["calle de las Eras 33 bajo. Linares 23.700, Jaén"], "municipality", "Linares"),
+    TalkCase(
       "the number before belonged to the old place",
       ["Está en Ronda de la Vía 19, en Huelva.", "No, 19 era la otra, ahora 21."],
       "street_address", "Ronda de la Vía 21"),

@@ -27,6 +27,44 @@ import Testing
         "Mi esposo, mi mamá, y mis tres guaguas: Jonathan de diecisiete, Sisa de trece y la Doménica, que tiene cinco.",
       ], "household_size", .integer(6)),
     TalkCase(
+      "a telephone is no answer",
+      ["Entonces una persona. Un móvil", "6 7 7, cero 4, 53, 29."], "household_size", .integer(1)),
+    TalkCase(
+      "two and one more", ["¿Viven los dos solos?", "Los dos y mi cuñado Cándido."],
+      "household_size", .integer(3)),
+    TalkCase(
+      "grown-ups summed up", ["Tres adultos entonces, menores ninguno"], "household_size",
+      .integer(3)),
+    TalkCase(
+      "who speaks for her tells ages",
+      [
+        "¿Con quién vive?",
+        "Con su madre y con los dos hijos. Andrii, que ya tiene diecinueve, y Daryna, de catorce.",
+      ], "minors", .integer(1)),
+    TalkCase(
+      "the eldest is none of the small ones",
+      [
+        "¿cuántos viven en casa?",
+        "ahora yo y los tres pequeños. el marido no, se fue. El mayor tampoco, está en Francia, tiene veinte",
+      ], "household_size", .integer(4)),
+    TalkCase(
+      "the brother who was asked about",
+      [
+        "quiénes vivís ahí", "mis padres, mi hermano y yo.", "y tu hermano qué edad tiene",
+        "nueve, yo veinte",
+      ], "minors", .integer(1)),
+    TalkCase(
+      "more than was summed up",
+      ["y sois tu primo y tú", "mi primo Óscar, la señora de él, la nenita y yo."],
+      "household_size", .integer(4)),
+    TalkCase(
+      "the name of who was asked about, and nobody else",
+      [
+        "¿Está su hijo con usted?",
+        "Sí, Jhordan, que tiene quince. Dormimos los dos en el sofá cama, y mi prima en su cuarto.",
+        "¿Nadie más?", "Nadie más.",
+      ], "household_size", .integer(3)),
+    TalkCase(
       "the sum behind those named",
       ["¿quién vive en casa?", "mi mujer, y cinco hijos. siete"],
       "household_size", .integer(7)),
