@@ -6,36 +6,36 @@ import Forms
 /// answer may be; readers of single fields make mentions; a ledger for every field weighs what was said, confirmed,
 /// denied and corrected. Nothing is taken back silently: each step leaves the name of its rule.
 public struct IntakeExtractor: Extractor {
-  private let form: FormDefinition
-  private let fields: Set<FieldName>
-  private let gazetteers: Gazetteers
-  private let pack: LanguagePack
-  private let today: CalendarDate
+  let form: FormDefinition
+  let fields: Set<FieldName>
+  let gazetteers: Gazetteers
+  let pack: LanguagePack
+  let today: CalendarDate
 
-  private var ledgers: [FieldName: Ledger] = [:]
-  private var expectation: Expectation?
+  var ledgers: [FieldName: Ledger] = [:]
+  var expectation: Expectation?
   /// Fields that were asked about so far, answered or not.
   public private(set) var asked: Set<FieldName> = []
-  private var previous: Turn?
-  private var alternation = Alternation()
-  private var voices = VoiceRoles()
-  private var count = 0
+  var previous: Turn?
+  var alternation = Alternation()
+  var voices = VoiceRoles()
+  var count = 0
   /// Fields that got a value in the turn before.
-  private var fresh: [FieldName: [FieldValue]] = [:]
+  var fresh: [FieldName: [FieldValue]] = [:]
   /// Those whose value stood in its last sentence: what a "no" answers.
-  private var answerable: Set<FieldName> = []
+  var answerable: Set<FieldName> = []
   /// Somebody speaks for the person the form is about.
-  private var proxy = false
+  var proxy = false
   /// What was said about having no document.
-  private var noDocument = Ledger()
+  var noDocument = Ledger()
 
-  private var dictation = DictationReader()
-  private var births = BirthDateReader()
-  private var household = Household()
-  private var needs = NeedsDialogue()
-  private var names = NameReader()
-  private var formFields = FormFields()
-  private var address: StreetAddress?
+  var dictation = DictationReader()
+  var births = BirthDateReader()
+  var household = Household()
+  var needs = NeedsDialogue()
+  var names = NameReader()
+  var formFields = FormFields()
+  var address: StreetAddress?
 
   /// Makes an extractor for a form.
   ///
@@ -73,7 +73,7 @@ public struct IntakeExtractor: Extractor {
     count += 1
   }
 
-  private mutating func add(_ turn: Turn, by label: String?) {
+  mutating func add(_ turn: Turn, by label: String?) {
     if turn.has(.proxy), turn.number < 12 { proxy = true }
     let before = expectation.flatMap {
       turn.number - $0.turn <= Expectation.patience ? $0 : nil
@@ -109,7 +109,7 @@ public struct IntakeExtractor: Extractor {
   }
 
   /// "¿Ella tiene teléfono?", where the person's own is known.
-  private func ofOthers(_ asked: Expectation?, _ turn: Turn) -> Expectation? {
+  func ofOthers(_ asked: Expectation?, _ turn: Turn) -> Expectation? {
     guard !proxy, let asked, asked.isPersonal, turn.namesThird,
       asked.fields.allSatisfy({ best($0) != nil })
     else { return asked }
@@ -117,7 +117,7 @@ public struct IntakeExtractor: Extractor {
   }
 
   /// The open question asked of somebody else, or the name asked for letter by letter.
-  private func askedAgain(_ turn: Turn, after before: Expectation?) -> Expectation? {
+  func askedAgain(_ turn: Turn, after before: Expectation?) -> Expectation? {
     let isFirst = turn.number < 8 && before == nil && best("full_name") == nil
     if isFirst, turn.has(.spell) { return Expectation(nameIn: turn) }
     guard !proxy, let before else { return nil }
@@ -125,7 +125,7 @@ public struct IntakeExtractor: Extractor {
   }
 
   /// Folded words of the person's name.
-  private var ownNames: Set<String> {
+  var ownNames: Set<String> {
     Set((bestText("full_name") ?? "").split(separator: " ").map { Folding.fold(String($0)) })
   }
 
@@ -146,19 +146,19 @@ public struct IntakeExtractor: Extractor {
   }
 
   /// Whether a field takes several values, so that one more corrects none.
-  private func takesSeveral(_ field: FieldName) -> Bool {
+  func takesSeveral(_ field: FieldName) -> Bool {
     form.field(field)?.type == .multipleChoice
   }
 
-  private func best(_ field: FieldName) -> FieldValue? { ledgers[field]?.best?.value }
+  func best(_ field: FieldName) -> FieldValue? { ledgers[field]?.best?.value }
 
-  private func bestText(_ field: FieldName) -> String? {
+  func bestText(_ field: FieldName) -> String? {
     if case .text(let text) = best(field) { text } else { nil }
   }
 
   // MARK: - Reading
 
-  private mutating func read(_ scene: Scene) -> [Mention] {
+  mutating func read(_ scene: Scene) -> [Mention] {
     var mentions: [Mention] = []
     var taken: [Range<Int>] = []
     let take = { (more: [Mention]) in
@@ -212,10 +212,10 @@ public struct IntakeExtractor: Extractor {
     return mentions.filter { has($0.field) && isInForm($0) }
   }
 
-  private func isInForm(_ mention: Mention) -> Bool { isInForm(mention.field, mention.value) }
+  func isInForm(_ mention: Mention) -> Bool { isInForm(mention.field, mention.value) }
 
   /// Whether the form's own vocabulary, where the field has one, has the value.
-  private func isInForm(_ field: FieldName, _ value: FieldValue) -> Bool {
+  func isInForm(_ field: FieldName, _ value: FieldValue) -> Bool {
     guard let field = form.field(field), let vocabulary = form.vocabulary(of: field),
       case .text(let code) = value
     else { return true }
@@ -225,10 +225,10 @@ public struct IntakeExtractor: Extractor {
   /// What speaks for each need, as numbers: what `scripts/needs_weights.py` learns the decision from.
   public var needParts: [String: [Double]] { needs.parts(pack) }
 
-  private func has(_ field: FieldName) -> Bool { fields.contains(field) }
+  func has(_ field: FieldName) -> Bool { fields.contains(field) }
 
   /// Dates that are nobody's birth: their digits are no document and no telephone.
-  private func dates(_ scene: Scene, taken: [Range<Int>]) -> [Range<Int>] {
+  func dates(_ scene: Scene, taken: [Range<Int>]) -> [Range<Int>] {
     DateReader(today: today, months: pack.numerals.months).parts(scene.turn.tokens)
       .filter { part in
         (part.isWhole || part.day != nil && part.month != nil)
@@ -243,7 +243,7 @@ public struct IntakeExtractor: Extractor {
   }
 
   /// A Spanish number goes before a passport: one person has both.
-  private mutating func identityFirst(_ mentions: [Mention]) -> [Mention] {
+  mutating func identityFirst(_ mentions: [Mention]) -> [Mention] {
     guard mentions.contains(where: { $0.field == "document_type" }) else { return mentions }
     let spanish: Set<FieldValue> = ["dni", "nie"]
     let isPassport = mentions.contains { $0.field == "document_type" && $0.value == "passport" }
@@ -260,7 +260,7 @@ public struct IntakeExtractor: Extractor {
     return mentions
   }
 
-  private mutating func readAddresses(_ scene: Scene, taken: [Range<Int>]) -> [Mention] {
+  mutating func readAddresses(_ scene: Scene, taken: [Range<Int>]) -> [Mention] {
     let reader = AddressReader(scene)
     var mentions: [Mention] = []
     var found = reader.found().filter { item in !taken.contains { $0.overlaps(item.tokens) } }
@@ -297,7 +297,7 @@ public struct IntakeExtractor: Extractor {
     return mentions
   }
 
-  private mutating func readPlaces(
+  mutating func readPlaces(
     _ scene: Scene, homes: [Range<Int>], taken: [Range<Int>], postal: String?
   ) -> [Mention] {
     guard has("municipality") || has("province") else { return [] }
@@ -329,7 +329,7 @@ public struct IntakeExtractor: Extractor {
   }
 
   /// "Alcalá de Henares, ¿no? Madrid": the province of the town named before, where nothing says that one lives there.
-  private func isProvince(
+  func isProvince(
     _ found: PlaceReader.Found, of places: [PlaceReader.Found], code: String?
   ) -> Bool {
     // The third digit of a code is 0 in a province's capital, and only there: "Madrid 28026".
@@ -351,7 +351,7 @@ public struct IntakeExtractor: Extractor {
   }
 
   /// Provinces of the municipality and the postal code heard so far.
-  private func knownProvinces(_ places: [PlaceReader.Found]) -> Set<String> {
+  func knownProvinces(_ places: [PlaceReader.Found]) -> Set<String> {
     var known = Set(places.filter { !$0.isElsewhere }.map(\.place.province))
     if let code = bestText("postal_code"), let province = PostalCode.province(code) {
       known.insert(province)
@@ -362,7 +362,7 @@ public struct IntakeExtractor: Extractor {
     return known
   }
 
-  private mutating func noteMissingDocument(_ scene: Scene) {
+  mutating func noteMissingDocument(_ scene: Scene) {
     guard noDocument.entries.isEmpty,
       let hit = scene.turn.hits(.noDocument).max(by: { $0.tokens.count < $1.tokens.count }),
       !scene.turn.isQuestion(hit.tokens.lowerBound), scene.turn.holder(of: hit.tokens) == .person
@@ -376,173 +376,4 @@ public struct IntakeExtractor: Extractor {
       in: scene.turn)
   }
 
-  // MARK: - Taking up what was said before
-
-  /// Confirms or denies the values of the turn before, as this turn answers it.
-  private mutating func takeUp(_ scene: Scene, _ mentions: [Mention]) {
-    for (field, values) in fresh where !takesSeveral(field) {
-      let new = mentions.filter { $0.field == field }.map(\.value)
-      let isRestated = values.contains { new.contains($0) }
-      switch scene.opening {
-      case .affirms where new.isEmpty || isRestated:
-        ledgers[field]?.confirm { values.contains($0.value) && $0.confidence >= 0.6 }
-      case .denies
-      where field == "minors" && values.allSatisfy { $0 == .integer(0) } && new.isEmpty:
-        // "Menores no hay." "No, aquí conmigo no."
-        ledgers[field]?.confirm { $0.value == .integer(0) && $0.confidence >= 0.8 }
-      case .denies, .repairs:
-        // "¿Cuatro, con dos menores?" "No, un menor": the size stands.
-        let isOther = field == "household_size" && mentions.contains { $0.field == "minors" }
-        if isOther, new.isEmpty { continue }
-        // "En Ronda de la Vía 19, en Huelva." "No, 19 era la otra, ahora 21.": the town stands.
-        let isAddress = mentions.contains { $0.field == "street_address" }
-        if isAddress, new.isEmpty, IntakeExtractor.around.contains(field) { continue }
-        let isCorrected = !new.isEmpty && !isRestated
-        if isCorrected || new.isEmpty && isPlainDenial(scene, field) {
-          ledgers[field]?.deny("denied") { values.contains($0.value) && !$0.isConfirmed }
-        }
-      case .none
-      where !new.isEmpty && !isRestated && field != "household_size" && field != "minors"
-        && (previous?.hasQuestion ?? false):
-        // "¿El 33212?" "33213."
-        ledgers[field]?.deny("answered_otherwise") { values.contains($0.value) && !$0.isConfirmed }
-      default: break
-      }
-    }
-    if scene.opening == .affirms, fresh["gender"] == nil, let offered = offeredGender(scene) {
-      ledgers["gender", default: Ledger()].hear(offered.mention, in: offered.turn)
-    }
-    for effect in Fragments.effects(
-      scene, fresh: fresh.filter { answerable.contains($0.key) }, ledgers: ledgers, new: mentions)
-    {
-      switch effect {
-      case .chooses(let field, let value, let wrong):
-        ledgers[field]?.deny("read_back_wrong") { $0.value == wrong }
-        ledgers[field]?.confirm { $0.value == value }
-      case .changes(let mention, let wrong):
-        ledgers[mention.field]?.deny("read_back_wrong") { $0.value == wrong }
-        ledgers[mention.field, default: Ledger()].hear(mention, in: scene.turn)
-      }
-    }
-    retract(scene, mentions)
-  }
-
-  /// What is told beside a street.
-  private static let around: Set<FieldName> = ["municipality", "province", "postal_code"]
-
-  /// A "no" that stands by itself, answering a question that held the value.
-  private func isPlainDenial(_ scene: Scene, _ field: FieldName) -> Bool {
-    let isAnswer = previous?.hasQuestion ?? false
-    guard scene.opening == .denies, isAnswer || isShort(scene) else { return false }
-    // "… del 69, viejo ya." "Qué va."
-    if !isAnswer, scene.turn.word(0) == "que", scene.turn.word(1) == "va" { return false }
-    // Numbers with a right check letter are not lost to a "no" about something else.
-    return answerable.contains(field) && field != "document_number" && field != "document_type"
-  }
-
-  private func isShort(_ scene: Scene) -> Bool {
-    let words = scene.turn.tokens.filter { $0.kind != .mark }
-    let second = scene.turn.tokens.dropFirst().first
-    return words.count <= 4 || second?.kind == .mark || second?.folded == "no"
-  }
-
-  /// "¿Pongo mujer?" "Sí."
-  private func offeredGender(_ scene: Scene) -> (mention: Mention, turn: Turn)? {
-    guard fields.contains("gender"), let previous, previous.has(.askGender) else { return nil }
-    let hits = previous.hits(.gender)
-    guard hits.count == 1, let hit = hits.first else { return nil }
-    return (
-      Mention(
-        field: "gender", value: .text(pack.code(hit)), confidence: 0.85, tokens: hit.tokens,
-        rule: "gender_confirmed"), previous
-    )
-  }
-
-  /// "Ese lo perdí", "ahí ya no vivo": what was said before is no longer so.
-  private mutating func retract(_ scene: Scene, _ mentions: [Mention]) {
-    let turn = scene.turn
-    let isOwn = turn.hits(.retract).contains { hit in
-      let sentence = turn.sentence(of: hit.tokens.lowerBound)
-      // "No me lo cambie": nothing was changed.
-      let before = turn.tokens[max(0, hit.tokens.lowerBound - 2)..<hit.tokens.lowerBound]
-      if before.contains(where: { $0.folded == "no" }) { return false }
-      // "el mío 649…, pero ese no lo pongas": a number said in the same turn.
-      let hasNumber = SymbolReader.runs(Array(turn.tokens[..<hit.tokens.lowerBound])).contains {
-        ($0.first?.count ?? 0) >= 7
-      }
-      if hasNumber { return false }
-      // "El del sobrino, pero ese no me lo sé": his.
-      return !turn.has(.holderOther, in: sentence.lowerBound..<hit.tokens.lowerBound)
-    }
-    guard isOwn else { return }
-    for field in ["phone", "street_address", "postal_code", "municipality", "email"] as [FieldName]
-    {
-      guard let values = fresh[field] else { continue }
-      let isSame = mentions.contains { $0.field == field && values.contains($0.value) }
-      if !isSame { ledgers[field]?.deny("retracted") { values.contains($0.value) } }
-      if field == "street_address", !isSame { address = nil }
-    }
-  }
-
-  /// "El tres, no, perdón, el trece": of two values in one turn the one after the correction stands.
-  private mutating func repairInside(_ scene: Scene, _ mentions: [Mention]) {
-    restartInside(mentions)
-    prefer(mentions, in: scene.turn)
-    let turn = scene.turn
-    let repairs = turn.hits.filter {
-      // A "no" that opens a sentence corrects the one before it.
-      $0.kind == .repair || $0.kind == .retract
-        || $0.kind == .no && $0.tokens.lowerBound > 0
-          && $0.tokens.lowerBound == turn.sentence(of: $0.tokens.lowerBound).lowerBound
-    }
-    guard !repairs.isEmpty else { return }
-    for field in Set(mentions.map(\.field)) where !takesSeveral(field) {
-      let values = mentions.filter { $0.field == field }
-      guard Set(values.map(\.value)).count > 1,
-        let last = values.max(by: { $0.tokens.lowerBound < $1.tokens.lowerBound })
-      else { continue }
-      for earlier in values where earlier.value != last.value {
-        let isRepaired = repairs.contains {
-          $0.tokens.lowerBound >= earlier.tokens.upperBound - 1
-            && $0.tokens.upperBound <= last.tokens.lowerBound + 1
-        }
-        if isRepaired { ledgers[field]?.deny("repaired") { $0.value == earlier.value } }
-      }
-    }
-  }
-
-  /// "El de casa es el 985…, pero… Ponme el móvil: 617…": the number that is asked to be taken down.
-  private mutating func prefer(_ mentions: [Mention], in turn: Turn) {
-    let phones = mentions.filter { $0.field == "phone" }
-    guard phones.count > 1, let last = phones.last else { return }
-    let sentence = turn.sentence(of: last.tokens.lowerBound)
-    let before = turn.tokens[sentence.lowerBound..<last.tokens.lowerBound]
-    let isAnothers = zip(before, before.dropFirst()).contains {
-      ["el", "la"].contains($0.folded) && $1.folded == "de"
-    }
-    let isPreferred =
-      !isAnothers
-      && before.contains {
-        ["ponme", "pon", "ponga", "apunta", "apunte", "anota", "mejor", "usa", "celular"]
-          .contains($0.folded)
-      }
-    guard isPreferred else { return }
-    for earlier in phones.dropLast() where earlier.value != last.value {
-      ledgers["phone"]?.deny("another_preferred") { $0.value == earlier.value }
-    }
-  }
-
-  /// A number begun wrong and dictated again in the same breath: the last one stands.
-  private mutating func restartInside(_ mentions: [Mention]) {
-    for field in ["phone", "document_number"] as [FieldName] {
-      let values = mentions.filter { $0.field == field }
-      guard let last = values.last, case .text(let right) = last.value else { continue }
-      for earlier in values.dropLast() {
-        guard case .text(let wrong) = earlier.value, wrong != right, wrong.count == right.count,
-          zip(wrong, right).filter({ $0 != $1 }).count <= 3
-        else { continue }
-        ledgers[field]?.deny("restarted") { $0.value == earlier.value }
-      }
-    }
-  }
 }

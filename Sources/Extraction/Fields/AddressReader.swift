@@ -3,7 +3,7 @@ import Forms
 /// Reads street addresses: type, name, number, block, floor and door.
 struct AddressReader {
   let scene: Scene
-  private var tokens: [Token] { scene.turn.tokens }
+  var tokens: [Token] { scene.turn.tokens }
 
   init(_ scene: Scene) { self.scene = scene }
 
@@ -40,7 +40,7 @@ struct AddressReader {
   }
 
   /// "San Vicente Ferrer 45, puerta once, calle San Vicente Ferrer": number and door said before the type.
-  private func withDetails(said found: Found) -> Found {
+  func withDetails(said found: Found) -> Found {
     let name = found.address.name.split(separator: " ").map { Folding.fold($0) }
     guard found.address.detail == 0, let first = name.first else { return found }
     for start in tokens.indices
@@ -59,7 +59,7 @@ struct AddressReader {
   }
 
   /// "En la calle Rivero, pero el número está mal. Catorce, segundo be.": number and floor in a sentence of their own.
-  private func withDetails(behind found: Found) -> Found {
+  func withDetails(behind found: Found) -> Found {
     guard found.address.number == nil, found.address.floor == nil else { return found }
     let last = found.tokens.upperBound
     for start in tokens.indices.dropFirst(last) where start > 0 {
@@ -78,7 +78,7 @@ struct AddressReader {
   }
 
   /// "Ahora estoy en Tudela, en Juan Antonio Fernández, 33, tercero C": a street without its type, sure by number and floor.
-  private func livedIn() -> Found? {
+  func livedIn() -> Found? {
     guard
       scene.turn.has(.sayLive) || scene.isAbout(.place, .street)
         || tokens.contains(where: { $0.folded == "piso" || $0.folded == "domicilio" })
@@ -93,96 +93,8 @@ struct AddressReader {
     return nil
   }
 
-  /// The street read back in other words: "riot uría", "Río Turia".
-  func respelled(_ address: StreetAddress) -> Found? {
-    let letters = address.letters
-    guard letters.count >= 6 else { return nil }
-    for start in tokens.indices where tokens[start].kind == .word && tokens[start].isCapitalized {
-      var end = start
-      var said = ""
-      while end < tokens.count, tokens[end].kind == .word, said.count < letters.count {
-        said += tokens[end].folded
-        end += 1
-      }
-      guard said == letters else { continue }
-      var result = address
-      result.name = tokens[start..<end].map { token in
-        AddressReader.particles.contains(token.folded) && !token.isCapitalized
-          ? token.text : Capitals.written(token)
-      }.joined(separator: " ")
-      guard Folding.fold(result.name) != Folding.fold(address.name) else { return nil }
-      return Found(address: result, tokens: start..<end, rule: "address_corrected")
-    }
-    return nil
-  }
-
-  /// Number, floor and door alone, said as an answer after the street.
-  ///
-  /// - Parameter isFresh: whether the street was said in the turn right before.
-  func rest(of address: StreetAddress, isFresh: Bool) -> Found? {
-    guard let answer = scene.answer(.floor) ?? scene.answer(.street), answer.age <= 2 else {
-      // "¿Dónde vive? En avenida de Andalucía." "44, sexto B."
-      let isNumber = isFresh && scene.isAbout(.place) || asksNumber
-      return isNumber && address.number == nil ? rest(of: address, from: 0) : nil
-    }
-    if scene.asked?.topics.contains(.email) ?? false { return nil }
-    // "ahí seguimos. segundo A", "segundo… segundo izquierda": the sentence that tells most.
-    let first = answer.age == 0 ? answer.start : 0
-    // "diecinueve, puerta ocho": the word of the question stands in the answer.
-    let isAnswer = first > 0 && !scene.turn.hasQuestion
-    let starts =
-      (isAnswer ? [0] : []) + [first]
-      + tokens.indices.filter { index in
-        index > first && index <= first + 12
-          && scene.turn.sentences[index - 1] != scene.turn.sentences[index]
-      }
-    let all = starts.compactMap { rest(of: address, from: $0) }
-    return all.max { $0.address.detail < $1.address.detail }
-  }
-
-  /// "Paseo de Colón, ¿número?"
-  private var asksNumber: Bool {
-    guard let previous = scene.previous, !previous.has(.askPhone), !previous.has(.askDocument),
-      let last = previous.tokens.last(where: { $0.kind != .mark })
-    else { return false }
-    return last.folded == "numero"
-  }
-
-  private func rest(of address: StreetAddress, from first: Int) -> Found? {
-    var start = first
-    let skipped: Set<String> = [
-      "el", "en", "es", "pues", "un", "una", "al", "la", "numero", "si", "piso", "de", "del", "ahi",
-      "vale", "y", "eh", "calle", "avenida", "plaza", "exacto", "eso", "claro", "vivo", "vivimos",
-      "seguimos",
-      "sigo", "igual", "mismo", "misma",
-    ]
-    while start < tokens.count,
-      tokens[start].kind == .mark || skipped.contains(tokens[start].folded)
-    {
-      if FloorGrammar.startsComponent(tokens, start) { break }
-      start += 1
-    }
-    guard start < tokens.count, start <= first + 8 else { return nil }
-    var result = StreetAddress(type: address.type, name: address.name)
-    var end = start
-    if address.number == nil, let (number, next) = FloorGrammar.number(tokens, start),
-      !isLongerNumber(next)
-    {
-      result.number = number
-      end = next
-      // "Doscientos cinco. No, veinticinco."
-      if let (right, after) = numberInstead(after: next) {
-        result.number = right
-        end = after
-      }
-    }
-    end = FloorGrammar.read(tokens, end, into: &result)
-    guard end > start, result.detail > 0 else { return nil }
-    return Found(address: result, tokens: start..<end, rule: "address_rest")
-  }
-
   /// Places one goes to, of which an address may be told.
-  private static let facilities: Set<String> = [
+  static let facilities: Set<String> = [
     "duchas", "ropero", "comedor", "economato", "oficina", "ambulatorio", "biblioteca", "sede",
     "colegio", "parroquia", "farmacia", "hospital", "consulado", "comisaria", "academia", "taller",
     "consultorio", "despensa", "lavanderia", "juzgado", "registro", "ayuntamiento", "instituto",
@@ -191,7 +103,7 @@ struct AddressReader {
   ]
 
   /// "las duchas de la calle Blondel", "el comedor que está en la calle Mayor".
-  private func isFacility(_ range: Range<Int>) -> Bool {
+  func isFacility(_ range: Range<Int>) -> Bool {
     let start = max(scene.turn.sentence(of: range.lowerBound).lowerBound, range.lowerBound - 6)
     let before = tokens[start..<range.lowerBound]
     guard let place = before.lastIndex(where: { AddressReader.facilities.contains($0.folded) })
@@ -201,50 +113,8 @@ struct AddressReader {
     }
   }
 
-  /// "Treinta y cinco seiscientos", "26.005": a postal code, no house number.
-  private func isLongerNumber(_ next: Int) -> Bool {
-    guard next < tokens.count else { return false }
-    let isGlued =
-      tokens[next].text == "." && next + 1 < tokens.count
-      && tokens[next + 1].kind == .number
-    return isGlued || tokens[next].kind == .number || NumberWords.isNumber(tokens[next].folded)
-  }
-
-  /// Another number at the head of the answer to an address: "¿Calle Mayor, veintidós?" "Treinta y dos. Veintidós es…".
-  func corrected(_ address: StreetAddress) -> Found? {
-    guard address.number != nil else { return nil }
-    var start = 0
-    let skipped: Set<String> = ["no", "ay", "perdon", "el", "la", "es", "al", "en", "numero", "eh"]
-    while start < tokens.count,
-      tokens[start].kind == .mark || skipped.contains(tokens[start].folded)
-    {
-      start += 1
-    }
-    if start < tokens.count, let (number, next) = FloorGrammar.number(tokens, start),
-      number == address.number, let again = scene.turn.restart(after: next)
-    {
-      // "la cuarenta y ocho no, el 84"
-      start = again
-      while start < tokens.count, skipped.contains(tokens[start].folded) { start += 1 }
-    } else if let now = tokens.firstIndex(where: { $0.folded == "ahora" }), now > start,
-      tokens[start..<now].contains(where: { ["era", "antes"].contains($0.folded) })
-    {
-      // "No, 19 era la otra, ahora 21."
-      start = now + 1
-      while start < tokens.count, skipped.contains(tokens[start].folded) { start += 1 }
-    }
-    guard start < tokens.count, let (number, next) = FloorGrammar.number(tokens, start),
-      number != address.number, number != "s/n", !isLongerNumber(next),
-      next >= tokens.count || tokens[next].kind == .mark || tokens[next].folded == "no",
-      number.count <= 3
-    else { return nil }
-    var result = address
-    result.number = number
-    return Found(address: result, tokens: start..<next, rule: "address_corrected")
-  }
-
   /// Whether an address is where the person lives now.
-  private func isHome(_ range: Range<Int>) -> Bool {
+  func isHome(_ range: Range<Int>) -> Bool {
     if isFacility(range) || scene.isOthersHome(range) { return false }
     let turn = scene.turn
     let sentence = turn.sentence(of: range.lowerBound)
@@ -265,7 +135,7 @@ struct AddressReader {
 
   // MARK: - Street
 
-  private func typed(at start: Int) -> Found? {
+  func typed(at start: Int) -> Found? {
     let token = tokens[start]
     guard token.kind == .word, let type = StreetTypes.names[token.folded] else { return nil }
     // "en la calle" without a name is no address; "Calle?" is a question.
@@ -290,7 +160,7 @@ struct AddressReader {
   }
 
   /// "Polvoranca, 48, segundo C" after "¿Calle?".
-  private func untyped(from start: Int) -> Found? {
+  func untyped(from start: Int) -> Found? {
     var start = start
     let skipped: Set<String> = [
       "en", "la", "el", "es", "pues", "se", "llama", "si", "a", "ver", "eh",
@@ -310,15 +180,15 @@ struct AddressReader {
     return Found(address: address, tokens: start..<end, rule: "street_answer")
   }
 
-  private func isCapitalized(_ start: Int, _ end: Int) -> Bool {
+  func isCapitalized(_ start: Int, _ end: Int) -> Bool {
     tokens[start..<end].contains { $0.kind == .word && $0.isCapitalized }
   }
 
-  private static let particles: Set<String> = [
+  static let particles: Set<String> = [
     "de", "del", "la", "las", "los", "el", "i", "d", "dels", "da", "do", "les", "san", "santa", "l",
     "sant",
   ]
-  private static let ends: Set<String> = [
+  static let ends: Set<String> = [
     "numero", "en", "esquina", "al", "junto", "cerca", "que", "con", "pero", "si", "no", "es", "y",
     "donde",
     "porque", "por", "a", "para", "eso", "como", "se", "hay", "entre", "piso", "vale", "me", "te",
@@ -332,14 +202,14 @@ struct AddressReader {
   ]
 
   /// Words that begin a sentence, not a street.
-  private static let verbs: Set<String> = [
+  static let verbs: Set<String> = [
     "somos", "son", "soy", "tiene", "tienes", "tenemos", "tengo", "hay", "estamos", "estoy", "vivo",
     "vivimos", "viven", "mi", "mis", "yo", "nosotros", "entre", "unos", "unas", "todos", "cada",
     "hace", "desde", "llevo", "llevamos", "pago", "pagamos", "no", "ninguna", "cuando",
   ]
 
   /// The street's name, up to its number or what else ends it.
-  private func name(from start: Int) -> (String, Int)? {
+  func name(from start: Int) -> (String, Int)? {
     var words: [String] = []
     var index = start
     var significant = 0
@@ -393,7 +263,7 @@ struct AddressReader {
   }
 
   /// Whether a surname follows, and after it what an address has.
-  private func isSecondName(_ index: Int) -> Bool {
+  func isSecondName(_ index: Int) -> Bool {
     guard index < tokens.count, tokens[index].kind == .word,
       scene.gazetteers.surname(tokens[index].folded) > 100
     else { return false }
@@ -401,14 +271,14 @@ struct AddressReader {
       || FloorGrammar.startsComponent(tokens, index + 1)
   }
 
-  private static let kings: Set<String> = [
+  static let kings: Set<String> = [
     "alfonso", "pio", "juan", "felipe", "carlos", "fernando", "jaime", "jaume", "leon", "isabel",
     "sancho",
     "pedro", "xxiii",
   ]
 
   /// "Alfonso Doce", "Dos de Mayo": a number that belongs to the name.
-  private func numberInName(_ index: Int, after last: String?) -> (String, Int)? {
+  func numberInName(_ index: Int, after last: String?) -> (String, Int)? {
     guard let reading = NumberWords.read(tokens[index...]) else { return nil }
     var next = index + reading.count
     if let last, AddressReader.kings.contains(Folding.fold(last)), reading.value <= 23 {
@@ -435,13 +305,13 @@ struct AddressReader {
   }
 
   /// The number said instead of the one that ends there, with the index after it.
-  private func numberInstead(after place: Int) -> (String, Int)? {
+  func numberInstead(after place: Int) -> (String, Int)? {
     guard let start = scene.turn.restart(after: place) else { return nil }
     return FloorGrammar.number(tokens, start).flatMap { $0.0 == "s/n" ? nil : $0 }
   }
 
   /// The end of a number that is said once more: ", perdón. Veintiocho."
-  private func restated(_ number: String, from start: Int) -> Int {
+  func restated(_ number: String, from start: Int) -> Int {
     var index = start
     while index < tokens.count, index - start < 5 {
       if let (again, next) = FloorGrammar.number(tokens, index) {
@@ -457,7 +327,7 @@ struct AddressReader {
   }
 
   /// What stands behind the name.
-  private func details(from start: Int, into address: inout StreetAddress) -> Int {
+  func details(from start: Int, into address: inout StreetAddress) -> Int {
     var end = start
     if let (number, next) = FloorGrammar.number(tokens, start) {
       address.number = number

@@ -25,7 +25,7 @@ struct NameWords {
   ]
 
   /// Words that are no names, although somebody is called so.
-  private static let strangers: Set<String> = [
+  static let strangers: Set<String> = [
     "si", "no", "pues", "bueno", "hola", "pone", "buenos", "buenas", "gracias", "yo", "me", "claro",
     "aqui",
     "eso", "vale",
@@ -86,52 +86,6 @@ struct NameWords {
       known: span.known, isCapitalized: span.isCapitalized, beginsWithGiven: true)
   }
 
-  /// A turn of two to four words that nobody knows, as the answer to the question for the name.
-  func wholeTurn() -> Span? {
-    let words = tokens.filter { $0.kind == .word }
-    guard (2...5).contains(words.count), tokens.allSatisfy({ $0.kind != .number }),
-      words.allSatisfy({ token in
-        NameWords.particles.contains(token.folded)
-          || token.folded.utf8.count > 1 && !isEveryday(token)
-      }), words.contains(where: { $0.folded.utf8.count > 3 }),
-      words.first.map({ !NameWords.particles.contains($0.folded) }) ?? false
-    else { return nil }
-    let written = withoutPieces(words).enumerated().map { index, token in
-      NameWords.particles.contains(token.folded)
-        ? particle(token, first: index == 0) : Capitals.written(token)
-    }
-    return Span(
-      words: written, tokens: 0..<tokens.count, significant: written.count, known: 0,
-      isCapitalized: false, beginsWithGiven: true)
-  }
-
-  /// "Bua asa. Bouazza": two words that sound like the one behind them were it, misheard.
-  private func withoutPieces(_ words: [Token]) -> [Token] {
-    guard words.count > 2,
-      let place = words.indices.dropLast(2).first(where: { index in
-        NameAlignment.soundsLike(
-          words[index].folded + words[index + 1].folded, words[index + 2].folded)
-      })
-    else { return words }
-    return Array(words[..<place] + words[(place + 2)...])
-  }
-
-  /// "Hritsenko. En pasaporte…": a word that nobody knows, alone in its sentence, as the answer to the question for the surname.
-  func unknownAnswer(from start: Int) -> Span? {
-    var index = start
-    while index < tokens.count,
-      tokens[index].kind == .mark || ["es", "si"].contains(tokens[index].folded)
-    {
-      index += 1
-    }
-    guard index < tokens.count, isUnknown(index), tokens[index].folded.utf8.count > 3,
-      index + 1 >= tokens.count || tokens[index + 1].kind == .mark
-    else { return nil }
-    return Span(
-      words: [Capitals.written(tokens[index])], tokens: index..<index + 1, significant: 1, known: 0,
-      isCapitalized: tokens[index].isCapitalized, beginsWithGiven: false)
-  }
-
   /// Whether the word is one of the language that names nobody. "Nino" is a name, "niño" is not.
   func isEveryday(_ token: Token) -> Bool {
     if token.text == "Nino" { return false }
@@ -167,7 +121,7 @@ struct NameWords {
   }
 
   /// "Rosa Huamán Quispe, Huamán con hache": a word said again to show a letter is not written twice.
-  private func withoutShown(_ span: Span) -> Span {
+  func withoutShown(_ span: Span) -> Span {
     guard scene.turn.word(span.tokens.upperBound) == "con", span.words.count > 2,
       let last = span.words.last,
       span.words.dropLast().contains(where: { Folding.fold($0) == Folding.fold(last) })
@@ -180,7 +134,7 @@ struct NameWords {
   }
 
   /// "Pas…": a word that the speaker did not end.
-  private func isCutOff(_ span: Span) -> Bool {
+  func isCutOff(_ span: Span) -> Bool {
     span.significant == 1
       && ["…", "..", "..."].contains(
         tokens.dropFirst(span.tokens.upperBound).prefix {
@@ -190,7 +144,7 @@ struct NameWords {
   }
 
   /// "Moya Lendines, Lendínez con zeta": of two words that sound alike the second is how it is written.
-  private func withoutMisheard(_ span: Span) -> Span {
+  func withoutMisheard(_ span: Span) -> Span {
     guard span.words.count > 2,
       let place = span.words.indices.dropLast().first(where: { index in
         let words = span.words[index...(index + 1)].map(Folding.fold)
@@ -207,7 +161,7 @@ struct NameWords {
   }
 
   /// "Jiménez Borja Ramón": surnames first, as in a list, without a comma.
-  private func rotated(_ span: Span) -> Span {
+  func rotated(_ span: Span) -> Span {
     let words = tokens[span.tokens].filter {
       $0.kind == .word && !NameWords.particles.contains($0.folded)
     }
@@ -226,10 +180,10 @@ struct NameWords {
       isReordered: true, beginsWithGiven: true)
   }
 
-  private func isSurname(_ token: Token) -> Bool { surname(token) > 4 * given(token) }
-  private func isGiven(_ token: Token) -> Bool { given(token) > 4 * surname(token) }
+  func isSurname(_ token: Token) -> Bool { surname(token) > 4 * given(token) }
+  func isGiven(_ token: Token) -> Bool { given(token) > 4 * surname(token) }
 
-  private func run(from start: Int, small: Bool) -> Span? {
+  func run(from start: Int, small: Bool) -> Span? {
     var words: [String] = []
     var index = start
     var end = start
@@ -301,13 +255,13 @@ struct NameWords {
   }
 
   /// "García López y vivo en…": words in small letters that begin a phrase of the language.
-  private func beginsPhrase(_ index: Int) -> Bool {
+  func beginsPhrase(_ index: Int) -> Bool {
     !tokens[index].isCapitalized
       && scene.turn.hits.contains { $0.tokens.lowerBound == index && $0.tokens.count > 1 }
   }
 
   /// "Comfort, C, O… Owusu, o, doble u…": the next word is spelled too.
-  private func isSpelledNext(_ index: Int) -> Bool {
+  func isSpelledNext(_ index: Int) -> Bool {
     let start =
       scene.turn.word(index + 1) == "," || scene.turn.word(index + 1) == "." ? index + 2 : index + 1
     return spelled.contains { $0.tokens.lowerBound == start }
@@ -315,7 +269,7 @@ struct NameWords {
 
   /// Letters at that place that spell the last word, which need not be written again, or a first word nobody said; where what
   /// follows them begins.
-  private func spelling(at index: Int, of words: inout [String]) -> Int? {
+  func spelling(at index: Int, of words: inout [String]) -> Int? {
     guard !spelled.isEmpty else { return nil }
     let start = tokens[index].text == "," ? index + 1 : index
     guard let run = spelled.first(where: { $0.tokens.lowerBound == start }) else { return nil }
@@ -332,7 +286,7 @@ struct NameWords {
   }
 
   /// A word nobody knows at the end of an answer in small letters: "mamadu lamín ndiay".
-  private func isLastUnknown(_ index: Int, _ significant: Int) -> Bool {
+  func isLastUnknown(_ index: Int, _ significant: Int) -> Bool {
     let token = tokens[index]
     let isLast = index == tokens.count - 1 || tokens[index + 1].endsSentence
     let isCue = scene.pack.trie.knows(token.folded)
@@ -345,7 +299,7 @@ struct NameWords {
   }
 
   /// "Molina Zafra, Encarnación": surnames, comma, given names.
-  private func reordered(_ first: Span, small: Bool) -> Span? {
+  func reordered(_ first: Span, small: Bool) -> Span? {
     let comma = first.tokens.upperBound
     guard comma + 1 < tokens.count, tokens[comma].text == ",", first.significant <= 3,
       !first.beginsWithGiven || surname(tokens[first.tokens.lowerBound]) > 0,

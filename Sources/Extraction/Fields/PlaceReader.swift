@@ -3,13 +3,13 @@ import Forms
 /// Finds the municipality where the person lives, and the province where it is stated.
 struct PlaceReader {
   let scene: Scene
-  private var tokens: [Token] { scene.turn.tokens }
+  var tokens: [Token] { scene.turn.tokens }
 
   /// Whether words that take a place back are in the turn, and whether a province is named: both are looked for once, since looking every word up is slow.
-  private let hasTakenBack: Bool
-  private let hasProvince: Bool
+  let hasTakenBack: Bool
+  let hasProvince: Bool
   /// Whether "él vive" or the like may be in the turn.
-  private let hasOthers: Bool
+  let hasOthers: Bool
 
   init(_ scene: Scene) {
     self.scene = scene
@@ -58,7 +58,7 @@ struct PlaceReader {
   }
 
   /// Why a place may stand at a token, and how sure that makes it.
-  private struct Context {
+  struct Context {
     var confidence: Double
     var rule: String
     var isElsewhere = false
@@ -66,7 +66,7 @@ struct PlaceReader {
     var isSure = false
   }
 
-  private func context(at index: Int, homes: [Range<Int>], postal: Bool) -> Context? {
+  func context(at index: Int, homes: [Range<Int>], postal: Bool) -> Context? {
     // "¿Sigues en…?": the cue's own words.
     if scene.turn.hits.contains(where: { $0.kind == .askPlace && $0.tokens.lowerBound == index }),
       index == 0 || scene.turn.sentences[index - 1] != scene.turn.sentences[index]
@@ -159,14 +159,14 @@ struct PlaceReader {
   }
 
   /// "En una pensión de Donostia".
-  private func isBehindDwelling(_ index: Int) -> Bool {
+  func isBehindDwelling(_ index: Int) -> Bool {
     index > 1 && tokens[index - 1].folded == "de" && tokens[index].isCapitalized
       && ["pension", "piso", "habitacion", "hostal", "albergue", "casa", "apartamento", "pisito"]
         .contains(tokens[index - 2].folded)
   }
 
   /// "San Sebastián, ¿no?" "Sí, en Donostia": the name of a town that was just asked about.
-  private func isEcho(_ index: Int) -> Bool {
+  func isEcho(_ index: Int) -> Bool {
     guard index <= 4, scene.opening == .affirms || tokens.count <= 10,
       let previous = scene.previous, !previous.has(.sayPast), let (found, range) = exact(at: index),
       scene.opening == .affirms || scene.turn.words == Array(tokens[range]).map(\.folded)
@@ -190,7 +190,7 @@ struct PlaceReader {
   }
 
   /// "B de Barcelona": the word shows a letter.
-  private func isExample(_ index: Int) -> Bool {
+  func isExample(_ index: Int) -> Bool {
     guard index >= 2, ["de", "como"].contains(tokens[index - 1].folded),
       let letter = LetterNames.read(tokens[(index - 2)...])
     else { return false }
@@ -198,7 +198,7 @@ struct PlaceReader {
   }
 
   /// "derecha, en Dos Hermanas": a town of several words, not door two.
-  private func isNamedInFull(_ index: Int) -> Bool {
+  func isNamedInFull(_ index: Int) -> Bool {
     guard index > 0, tokens[index - 1].folded == "en", let (_, range) = exact(at: index) else {
       return false
     }
@@ -206,21 +206,21 @@ struct PlaceReader {
   }
 
   /// Whether the word continues somebody's name: "Pedro Lorca".
-  private func isInsideName(_ index: Int) -> Bool {
+  func isInsideName(_ index: Int) -> Bool {
     guard index > 0, tokens[index - 1].kind == .word, tokens[index - 1].isCapitalized else {
       return false
     }
     return scene.gazetteers.givenName(tokens[index - 1].folded) > 50
   }
 
-  private static let openers: Set<String> = [
+  static let openers: Set<String> = [
     "en", "si", "pues", "aqui", "ahora", "bueno", "a", "por", "no", "ya", "mire", "mira", "es",
     "eh", "de",
     "el", "la", "vivo", "estoy", "ajá", "aja", "claro",
   ]
 
   /// Whether the talk is about the address, in this turn or the one before.
-  private var isStreetTalk: Bool {
+  var isStreetTalk: Bool {
     guard let answer = scene.answer(.street) ?? scene.answer(.postalCode) ?? scene.answer(.floor)
     else {
       return false
@@ -229,7 +229,7 @@ struct PlaceReader {
   }
 
   /// The nearest cue about living, coming from or having been, that ends at most four words before.
-  private func governing(_ index: Int) -> Hit? {
+  func governing(_ index: Int) -> Hit? {
     let sentence = scene.turn.sentence(of: index)
     var best: Hit?
     for hit in scene.turn.hits {
@@ -263,7 +263,7 @@ struct PlaceReader {
   }
 
   /// "vivimos en", "me quedo en": whoever was named before, this is about the speaker.
-  private func isFirstPerson(_ hit: Hit) -> Bool {
+  func isFirstPerson(_ hit: Hit) -> Bool {
     tokens[hit.tokens].contains { token in
       ["vivo", "estoy", "resido", "duermo", "me", "nos", "vives", "vivis", "estais", "volvi"]
         .contains(token.folded)
@@ -271,14 +271,14 @@ struct PlaceReader {
     }
   }
 
-  private static let between: Set<String> = [
+  static let between: Set<String> = [
     "en", "el", "la", "un", "una", "de", "pueblo", "ciudad", "aqui", "ahora", "mismo", "piso",
     "barrio",
     "del", "los", "las", "a", "casa", "pero", "habitacion",
   ]
 
   /// "Córdoba capital", "Jerez de la Frontera, Cádiz".
-  private func followsAsHome(_ index: Int) -> Bool {
+  func followsAsHome(_ index: Int) -> Bool {
     guard hasProvince, let (found, range) = exact(at: index) else { return false }
     let after = range.upperBound
     guard after < tokens.count else { return false }
@@ -292,7 +292,7 @@ struct PlaceReader {
 
   // MARK: - Looking up
 
-  private func place(at start: Int, _ context: Context) -> Found? {
+  func place(at start: Int, _ context: Context) -> Found? {
     // "escalera dos, quinto A": Quinto is a town too.
     if FloorGrammar.isOrdinal(scene.turn.word(start)), scene.turn.word(start - 1) != "en" {
       return nil
@@ -327,7 +327,7 @@ struct PlaceReader {
   }
 
   /// A municipality that sounds like what was written.
-  private func similar(at start: Int, _ context: Context) -> Found? {
+  func similar(at start: Int, _ context: Context) -> Found? {
     for length in stride(from: min(4, tokens.count - start), through: 1, by: -1) {
       let slice = tokens[start..<(start + length)]
       guard slice.allSatisfy({ $0.kind == .word }), let first = slice.first, let last = slice.last,
@@ -351,7 +351,7 @@ struct PlaceReader {
   }
 
   /// The longest municipality that begins at that token.
-  private func exact(at start: Int) -> ([Gazetteers.Municipality], Range<Int>)? {
+  func exact(at start: Int) -> ([Gazetteers.Municipality], Range<Int>)? {
     guard scene.gazetteers.mayBeginMunicipality(tokens[start].folded) else { return nil }
     for length in stride(from: min(7, tokens.count - start), through: 1, by: -1) {
       let slice = tokens[start..<(start + length)]
@@ -365,12 +365,12 @@ struct PlaceReader {
     return nil
   }
 
-  private func choose(_ places: [Gazetteers.Municipality]) -> Gazetteers.Municipality? {
+  func choose(_ places: [Gazetteers.Municipality]) -> Gazetteers.Municipality? {
     places.max { $0.population < $1.population }
   }
 
   /// Municipalities whose names are everyday words in small letters.
-  private static let everyday: Set<String> = [
+  static let everyday: Set<String> = [
     "casa", "calle", "piso", "nacimiento", "una", "buena", "valor", "cabo", "el", "la", "campo",
     "puente",
     "torre", "castillo", "monte", "fuente", "villa", "barrio", "rio", "santa", "san", "centro",
@@ -383,93 +383,5 @@ struct PlaceReader {
     "estancia",
   ]
 
-  // MARK: - Province
-
-  /// Provinces that are stated: "provincia de Badajoz", "Jerez de la Frontera, Cádiz".
-  ///
-  /// - Parameters:
-  ///   - known: provinces of the municipality and the postal code heard so far; asked only where a province is named.
-  ///   - town: the municipality known so far.
-  func provinces(after places: [Found], known: () -> Set<String>, town: String?) -> [Mention] {
-    var result: [Mention] = []
-    let asked = scene.answer(.province)
-    guard hasProvince else { return [] }
-    for index in tokens.indices where tokens[index].kind == .word {
-      guard let (name, count) = province(at: index) else { continue }
-      let range = index..<(index + count)
-      let before = word(index - 1)
-      let isNamed =
-        before == "provincia"
-        || word(range.upperBound) == "de" && word(range.upperBound + 1) == "provincia"
-        || ["de", "es", ","].contains(before) && word(index - 2) == "provincia"
-      let isBehindPlace = places.contains {
-        !$0.isElsewhere && $0.tokens.upperBound <= index && index - $0.tokens.upperBound <= 2
-          && ($0.place.province == name) && $0.tokens != range
-          && [",", ".", "en", "(", "de", tokens[index].folded].contains(
-            tokens[$0.tokens.upperBound].folded)
-      }
-      let isAnswer =
-        asked.map { $0.age <= 1 && index - $0.start <= 5 && index >= $0.start } ?? false
-      guard
-        isNamed || isBehindPlace || isAnswer
-          || isOwnSentence(index, count, town: town) && known().contains(name)
-      else {
-        continue
-      }
-      if isPastOrOrigin(index) { continue }
-      result.append(
-        Mention(
-          field: "province", value: .text(name),
-          confidence: isNamed || isBehindPlace ? 0.93 : 0.85, tokens: range,
-          rule: isBehindPlace ? "province_behind_place" : "province_stated"))
-    }
-    return result
-  }
-
-  /// Whether a province, of another name than its town, is all of a sentence, or follows a postal code: an echo.
-  private func isOwnSentence(_ index: Int, _ count: Int, town: String?) -> Bool {
-    let sentence = scene.turn.sentence(of: index)
-    let words = tokens[sentence].filter {
-      $0.kind == .word && !PlaceReader.echoes.contains($0.folded)
-    }
-    let isOther = town.map { !Folding.fold($0).contains(tokens[index].folded) } ?? false
-    let isTown =
-      !isOther
-      && scene.gazetteers.municipalities(tokens[index].folded).contains {
-        $0.population > 30_000
-      }
-    if words.count == count { return !isTown }
-    let before = index > 0 ? tokens[index - 1] : nil
-    let beforeThat = index > 1 ? tokens[index - 2] : nil
-    let isNumber = { (token: Token?) in
-      token.map { $0.kind == .number || NumberWords.isNumber($0.folded) } ?? false
-    }
-    return isNumber(before) || before?.text == "," && isNumber(beforeThat)
-      || isOther && index == sentence.lowerBound && index + count < tokens.count
-        && tokens[index + count].text == ","
-  }
-
-  /// Words around an echo.
-  private static let echoes: Set<String> = [
-    "si", "claro", "no", "verdad", "supongo", "imagino", "entonces", "vale", "pues", "eso",
-    "exacto",
-    "provincia", "pongo", "y", "en", "de", "bueno", "eh", "senora", "senor", "por", "supuesto",
-  ]
-
-  private func isPastOrOrigin(_ index: Int) -> Bool {
-    governing(index).map { $0.kind != .sayLive } ?? false
-  }
-
-  private func province(at index: Int) -> (String, Int)? {
-    for length in stride(from: min(4, tokens.count - index), through: 1, by: -1) {
-      let slice = tokens[index..<(index + length)]
-      guard slice.allSatisfy({ $0.kind == .word }) else { continue }
-      if let name = PostalCode.province(named: slice.map(\.folded).joined(separator: " ")) {
-        return (name, length)
-      }
-    }
-    return nil
-  }
-
-  private func word(_ index: Int) -> String { scene.turn.word(index) }
+  func word(_ index: Int) -> String { scene.turn.word(index) }
 }

@@ -4,10 +4,10 @@ import Forms
 /// menores".
 struct HouseholdStatements {
   let scene: Scene
-  private var tokens: [Token] { scene.turn.tokens }
+  var tokens: [Token] { scene.turn.tokens }
 
   /// The size that those named right before make, which a number may sum up.
-  private let expected: Int?
+  let expected: Int?
 
   init(_ scene: Scene, expected: Int? = nil) {
     self.scene = scene
@@ -33,13 +33,13 @@ struct HouseholdStatements {
     return both + (isApart ?? false ? [] : size) + minors + lone
   }
 
-  private var hasNumber: Bool {
+  var hasNumber: Bool {
     tokens.contains { $0.kind == .number || NumberWords.small[$0.folded] != nil }
   }
 
-  private var isAsked: Bool { scene.isAbout(.household, .minors) }
+  var isAsked: Bool { scene.isAbout(.household, .minors) }
 
-  private func mention(
+  func mention(
     _ field: FieldName, _ value: Int, _ range: Range<Int>, _ confidence: Double, _ rule: String
   ) -> [Mention] {
     guard (field == "minors" ? 0...15 : 1...20).contains(value) else { return [] }
@@ -49,7 +49,7 @@ struct HouseholdStatements {
     ]
   }
 
-  private func number(_ index: Int) -> (Int, Int)? {
+  func number(_ index: Int) -> (Int, Int)? {
     guard tokens.indices.contains(index) else { return nil }
     if tokens[index].kind == .number, tokens[index].text.count <= 2 {
       return Int(tokens[index].text).map { ($0, 1) }
@@ -60,20 +60,20 @@ struct HouseholdStatements {
     return (reading.value, reading.count)
   }
 
-  private func word(_ index: Int) -> String { scene.turn.word(index) }
+  func word(_ index: Int) -> String { scene.turn.word(index) }
 
   // MARK: - Stated
 
-  private static let being: Set<String> = [
+  static let being: Set<String> = [
     "somos", "sois", "seremos", "estamos", "estais", "vivimos", "vivis", "son", "quedamos",
     "seriamos", "quedais",
   ]
-  private static let fillers: Set<String> = [
+  static let fillers: Set<String> = [
     "ahora", "los", "las", "en", "casa", "total", "aqui", "ya", "solo", "solamente", "pues",
     "nosotros", "nosotras", "por", "a", "vosotros", "mismo",
     "todos", "todas", "entonces", "unos", "tan",
   ]
-  private static let measures: Set<String> = [
+  static let measures: Set<String> = [
     "anos", "ano", "meses", "mes", "dias", "euros", "horas", "semanas", "veces", "hijos", "ninos",
     "habitaciones",
     "menores", "hijas", "ninas", "familias", "kilos", "dia", "pisos", "camas", "hermanos",
@@ -83,7 +83,7 @@ struct HouseholdStatements {
   ]
 
   /// "Seis, y tres menores", "cuatro con dos pequeños", "dos adultos y un niño", "una persona, sin menores".
-  private func sizeAndMinors() -> [Mention] {
+  func sizeAndMinors() -> [Mention] {
     guard scene.turn.hits.contains(where: { [.kinMinor, .minorsNone].contains($0.kind) }) else {
       return []
     }
@@ -129,18 +129,18 @@ struct HouseholdStatements {
   }
 
   /// A small number, or none: "ningún", "sin".
-  private func few(_ index: Int) -> (Int, Int)? {
+  func few(_ index: Int) -> (Int, Int)? {
     if ["ningun", "ninguno", "sin"].contains(word(index)) { return (0, 1) }
     return number(index).flatMap { $0.0 < 16 ? $0 : nil }
   }
 
   /// Verbs with which a size is noted down.
-  private static let noting: Set<String> = [
+  static let noting: Set<String> = [
     "apunto", "pongo", "anoto", "serian", "ponga", "pon", "apunte", "cuento", "salen",
     "quedais", "pones", "marco",
   ]
 
-  private func noted() -> [Mention] {
+  func noted() -> [Mention] {
     guard
       isAsked || scene.turn.hits.contains(where: { $0.kind.isAboutHome })
         || tokens.contains(where: { ["hogar", "convivencia"].contains($0.folded) })
@@ -161,7 +161,7 @@ struct HouseholdStatements {
     return []
   }
 
-  private func statedSize() -> [Mention] {
+  func statedSize() -> [Mention] {
     if scene.turn.has(.homeApart) { return [] }
     var found: [Mention] = []
     for index in tokens.indices where HouseholdStatements.being.contains(tokens[index].folded) {
@@ -218,19 +218,19 @@ struct HouseholdStatements {
   }
 
   /// Some of a household: "somos tres mujeres en casa".
-  private static let parts: Set<String> = [
+  static let parts: Set<String> = [
     "mujeres", "hombres", "hermanos", "hermanas", "adultos", "chicos", "chicas",
   ]
 
   /// "Vivimos cinco en el piso: mi marido, mi madre y yo": the people of a flat who are named are a household.
-  private func isListed(from index: Int) -> Bool {
+  func isListed(from index: Int) -> Bool {
     let rest = tokens[index...]
     return rest.contains { $0.folded == "yo" }
       && scene.turn.hits.contains { $0.kind.isKin && $0.tokens.lowerBound >= index }
   }
 
   /// "Somos cinco, y con mi suegra seis": the number that the sentence ends with, and where.
-  private func grown(_ value: Int, from start: Int) -> (Int, Int) {
+  func grown(_ value: Int, from start: Int) -> (Int, Int) {
     guard [",", "y"].contains(tokens.indices.contains(start) ? tokens[start].text : ""),
       let with = tokens[start...].prefix(3).firstIndex(where: { $0.folded == "con" })
     else { return (value, start) }
@@ -241,7 +241,7 @@ struct HouseholdStatements {
   }
 
   /// "Cinco." or "Pues cuatro, entonces." right behind those named.
-  private func summedUp() -> [Mention] {
+  func summedUp() -> [Mention] {
     guard let expected else { return [] }
     var index = 0
     while index < tokens.count,
@@ -259,15 +259,15 @@ struct HouseholdStatements {
       "household_summed_up")
   }
 
-  private static let openers: Set<String> = [
+  static let openers: Set<String> = [
     "pues", "vale", "entonces", "ah", "o", "sea", "bien", "perfecto", "son", "sois", "ok", "si",
     "los", "las", "de", "acuerdo", "muy", "claro", "jaja", "jajaja", "anda", "eso", "genial",
   ]
 
-  private func isNumber(_ index: Int) -> Bool { number(index) != nil }
+  func isNumber(_ index: Int) -> Bool { number(index) != nil }
 
   /// "Los tres." or "los dos solos, entonces".
-  private func theTwo() -> [Mention] {
+  func theTwo() -> [Mention] {
     guard !scene.turn.hasQuestion else { return [] }
     for index in tokens.indices.dropFirst() where ["los", "las"].contains(word(index - 1)) {
       guard let (value, count) = number(index), (2...12).contains(value) else { continue }
@@ -286,7 +286,7 @@ struct HouseholdStatements {
   }
 
   /// "Cinco." after "¿Cuántos sois en casa?"
-  private func bareAnswer() -> [Mention] {
+  func bareAnswer() -> [Mention] {
     let asksForAll = [
       "sois", "son", "viven", "vivis", "personas", "gente", "edad", "edades", "anos",
     ]
@@ -352,7 +352,7 @@ struct HouseholdStatements {
   }
 
   /// "Mi mujer, Rima, y cinco hijos. Siete.": the sum behind those who are named.
-  private func summedAtEnd() -> [Mention] {
+  func summedAtEnd() -> [Mention] {
     guard isAsked, scene.turn.sentences.last ?? 0 > 0, !scene.turn.hasQuestion,
       let last = tokens.indices.last(where: { tokens[$0].kind != .mark }), last > 3,
       tokens[last - 1].endsSentence, let (value, count) = number(last), count == 1,
@@ -363,7 +363,7 @@ struct HouseholdStatements {
   }
 
   /// "Siete, espera. Mi marido, yo… Seis, sí, seis.": counted again aloud; the number that the turn ends with.
-  private func recounted(from index: Int) -> (Int, Range<Int>)? {
+  func recounted(from index: Int) -> (Int, Range<Int>)? {
     guard let (first, count) = number(index), scene.turn.has(.repair),
       let last = tokens.indices.last(where: { tokens[$0].kind != .mark }),
       last > index + count + 2, let (value, used) = number(last), used == 1, value != first,
@@ -374,144 +374,15 @@ struct HouseholdStatements {
   }
 
   /// "Dos y el bebé, tres": the number grows before the sentence ends.
-  private func isCorrected(_ index: Int) -> Bool {
+  func isCorrected(_ index: Int) -> Bool {
     word(index) == "y"
       && scene.turn.hits.contains {
         $0.kind.isKin && (index + 1...index + 2).contains($0.tokens.lowerBound)
       }
   }
 
-  private func isMinor(_ index: Int) -> Bool {
+  func isMinor(_ index: Int) -> Bool {
     ["menor", "menores", "ninos", "ninas", "pequenos", "pequenas", "peques", "crios"].contains(
       word(index))
-  }
-
-  private func statedMinors() -> [Mention] {
-    var found: [Mention] = []
-    if let hit = scene.turn.hits(.minorsNone).first {
-      let isOwn = ["hijos", "tengo"].contains { name in
-        scene.turn.tokens[hit.tokens].contains { $0.folded == name }
-      }
-      if !isOwn || scene.isAbout(.household) {
-        found += mention(
-          "minors", 0, hit.tokens, scene.turn.isQuestion(hit.tokens.lowerBound) ? 0.6 : 0.86,
-          "no_minors")
-      }
-    }
-    for index in tokens.indices {
-      let name = tokens[index].folded
-      guard name == "menores" || name == "menor" else { continue }
-      // "dos menores", "un menor", "uno menor", "menores, dos", "ningún menor".
-      var start = index - 1
-      if ["es", "son", "de", "los", "hijos"].contains(word(start)) { start -= 1 }
-      if ["ningun", "sin", "cero", "ninguno", "no"].contains(word(start)) {
-        guard word(index + 1) != "de" || word(start) != "no" else { continue }
-        found += mention("minors", 0, start..<(index + 1), 0.9, "minors_stated")
-        continue
-      }
-      // "unidad de uno, menores ninguno": the number before was of all.
-      let isNone = ["ninguno", "ninguna"].contains(word(index + 1))
-      if !isNone, let value = small(word(start)), start >= 0 {
-        let isQuestion = scene.turn.isQuestion(index)
-        found += mention(
-          "minors", value, start..<(index + 1), isQuestion ? 0.8 : 0.93, "minors_stated")
-        continue
-      }
-      if name == "menores", let (value, count) = number(index + 1), value < 12 {
-        found += mention("minors", value, index..<(index + 1 + count), 0.9, "minors_stated")
-        continue
-      }
-      if ["ninguno", "no", "ninguna", "cero"].contains(word(index + 1)) {
-        found += mention("minors", 0, index..<(index + 2), 0.88, "minors_stated")
-        continue
-      }
-      if tokens.indices.contains(index + 1),
-        [",", ":"].contains(tokens[index + 1].text) || ["son", "hay"].contains(word(index + 1)),
-        let (value, count) = number(index + 2)
-      {
-        found += mention("minors", value, index..<(index + 2 + count), 0.9, "minors_stated")
-      }
-    }
-    return found
-  }
-
-  private func small(_ word: String) -> Int? {
-    if let value = Int(word), value < 16 { return value }
-    return [
-      "un": 1, "uno": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6,
-      "siete": 7,
-      "ocho": 8,
-    ][word]
-  }
-
-  /// "¿Está usted sola con ellos?"
-  private var wasWithSomebody: Bool {
-    guard let previous = scene.previous else { return false }
-    return previous.tokens.indices.contains {
-      ["solo", "sola", "solos", "solas"].contains(previous.word($0))
-        && previous.word($0 + 1) == "con"
-    }
-  }
-
-  /// "Vivo sola", "yo solo", "estoy solo"; and "Vives solo" with a yes.
-  private func alone() -> [Mention] {
-    // "¿Vive alguien con usted?" "Nadie."
-    let asksMore = scene.previous?.words.contains("mas") ?? false
-    if word(0) == "nadie", word(1) != "mas", !asksMore, scene.answer(.household)?.age == 1 {
-      return mention("household_size", 1, 0..<1, 0.85, "lives_alone")
-    }
-    for index in tokens.indices
-    where ["solo", "sola", "solito", "solita"].contains(tokens[index].folded)
-      || word(index) == "solamente" && word(index - 1) == "yo"
-    {
-      let before = word(index - 1)
-      let near = [before, word(index - 2)]
-      let isFirst = ["vivo", "estoy", "yo", "ahora"].contains(where: near.contains)
-      let isSecond = ["vives", "vive", "estas", "usted", "ti", "tu"].contains(where: near.contains)
-      let isEcho = ["solo", "sola"].contains(scene.previous?.words.last ?? "")
-      let isAnswer =
-        index <= 2
-        && ((scene.answer(.household)?.age ?? 9) <= 1
-          || isEcho && scene.previous?.hasQuestion ?? false)
-      guard isFirst || isSecond || isAnswer else { continue }
-      // "con mi hija sola", "no vivo yo sola"; but "no, no, yo sola", "con ellas yo sola"
-      let isOfOthers =
-        word(index - 3) == "con" && before != "yo"
-        || word(index - 3) == "no" && word(index - 2) != ","
-      if isOfOthers || before == "no"
-        || word(index + 1) == "con" || word(index + 1) == word(index)
-        || word(index + 1) == "no"
-          && (index + 2 >= tokens.count || tokens[index + 2].kind == .mark)
-        || wasWithSomebody
-      {
-        continue
-      }
-      // "yo sola con el niño", "yo sola y mi hija"
-      if scene.turn.hits.contains(where: {
-        $0.kind.isKin && (1...4).contains($0.tokens.lowerBound - index)
-          && ["con", "y"].contains(word(index + 1))
-      }) {
-        continue
-      }
-      if word(index - 2) == "no" || scene.turn.holder(of: index..<(index + 1)) == .other {
-        continue
-      }
-      if ["vengo", "vino", "me", "siento", "muy", "tan", "tengo"].contains(before) { continue }
-      // "yo solo quiero" is "only".
-      if before == "yo", tokens.indices.contains(index + 1), tokens[index + 1].kind == .word,
-        !isAsked
-      {
-        continue
-      }
-      let isNoted = tokens.contains {
-        ["pongo", "ficha", "entonces", "apunto"].contains($0.folded)
-      }
-      let isQuestion =
-        scene.turn.isQuestion(index) || isSecond && scene.asked?.topic == .household && !isNoted
-      return mention(
-        "household_size", 1, max(0, index - 1)..<(index + 1),
-        isSecond ? (isQuestion ? 0.35 : 0.8) : 0.88, "lives_alone")
-    }
-    return []
   }
 }
