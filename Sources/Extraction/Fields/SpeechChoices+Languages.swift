@@ -106,6 +106,10 @@ extension SpeechChoices {
   static func isList(_ sentence: Range<Int>, _ turn: Turn) -> Bool {
     let languages = turn.hits(.language).filter { sentence.contains($0.tokens.lowerBound) }
     guard Set(languages.map(\.tokens)).count >= 2 else { return false }
+    // "Tengo urdu, inglés y castellano.": three in a row are nothing else.
+    let starts = languages.map(\.tokens.lowerBound).sorted()
+    let isRow = zip(starts, starts.dropFirst(2)).contains { $1 - $0 <= 4 }
+    if isRow, !turn.isQuestion(starts[0]) { return true }
     return sentence.allSatisfy { index in
       turn.tokens[index].kind == .mark || ["y", "e", "si", "tambien"].contains(turn.word(index))
         || languages.contains { $0.tokens.contains(index) }
