@@ -120,8 +120,10 @@ public struct IntakeExtractor: Extractor {
   func askedAgain(_ turn: Turn, after before: Expectation?) -> Expectation? {
     let isFirst = turn.number < 8 && before == nil && best("full_name") == nil
     if isFirst, turn.has(.spell) { return Expectation(nameIn: turn) }
-    guard !proxy, let before else { return nil }
-    return Expectation(turn, again: before, own: ownNames)
+    guard !proxy else { return nil }
+    if let before, let again = Expectation(turn, again: before, own: ownNames) { return again }
+    let isHome = before.map { !$0.topics.isDisjoint(with: [.household, .minors]) } ?? false
+    return best("full_name") == nil || isHome ? nil : Expectation(others: turn)
   }
 
   /// Folded words of the person's name.

@@ -151,6 +151,20 @@ import Testing
     }
   }
 
+  /// Subtitles, as `transcribe` writes them, and a mark of byte order before JSON Lines.
+  @Test(arguments: [
+    "1\n00:00:01,000 --> 00:00:02,000\n¿Cuántos sois?\n\n5\n00:00:03,500 --> 00:00:05,000\nSomos cuatro\n",
+    "WEBVTT\n\n00:01.000 --> 00:02.000\n¿Cuántos sois?\n\n00:03.500 --> 00:05.000 align:start\nSomos\ncuatro\n",
+    "\u{FEFF}{\"start\":1,\"text\":\"¿Cuántos sois?\"}\n{\"start\":3.5,\"end\":5,\"text\":\"Somos cuatro\"}\n",
+  ])
+  func transcriptsOfEveryKindAreRead(text: String) throws {
+    try inFolder { program in
+      let run = try program.run(["extract", "-", "--explain"], input: text)
+      #expect(run.output.contains("household_size\t4\t"))
+      #expect(run.output.contains("3.5-5.0 s «Somos cuatro»"))
+    }
+  }
+
   @Test func mistakesInFilesAreNamedWithTheirLine() throws {
     try inFolder { program in
       let config = program.folder + "/bad.toml"

@@ -25,6 +25,7 @@ import Testing
     TalkCase(
       "the door before the floor", ["¿Y dónde vives?", "Calle Cáceres once. Puerta 3, bajo."],
       "street_address", "Calle Cáceres 11, Bajo 3"),
+    TalkCase("an article is no town", ["¿Dónde vive?", "Una barbaridad."], "municipality", nil),
     TalkCase(
       "the town before a code with its dot",
       ["calle de las Eras 33 bajo. Linares 23.700, Jaén"], "municipality", "Linares"),

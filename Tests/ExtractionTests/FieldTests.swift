@@ -367,6 +367,26 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
     TalkCase(
       "bare answer", ["¿Qué necesita?", "Un abogado y medicinas."], "needs",
       .list(["healthcare", "legal_advice"])),
+    TalkCase(
+      "asked for in so many words, once, in a short talk",
+      [
+        "¿Qué necesita?", "Necesito ropa.", "¿Y algo más?", "No, nada más.", "¿Teléfono?",
+        "612345678",
+      ],
+      "needs", .list(["clothing"])),
+    TalkCase(
+      "said before anybody asked",
+      [
+        "Buenos días, busco trabajo.", "Vale, primero los datos.", "¿Nombre?", "Ana López Gil",
+        "¿Teléfono?", "612345678",
+      ], "needs", .list(["employment"])),
+    TalkCase(
+      "asked and agreed to",
+      [
+        "¿Necesita ropa?", "Sí, por favor.", "¿Y comida?", "No, gracias, comida tenemos.", "Bien.",
+        "Adiós.",
+      ],
+      "needs", .list(["clothing"])),
     TalkCase("told", ["El quince ya está vacía la nevera."], "needs", .list(["food"])),
     TalkCase("refused", ["¿De comida cómo andáis?", "No, gracias, eso lo tengo."], "needs", nil),
     TalkCase(

@@ -27,6 +27,10 @@ import Testing
         "Mi esposo, mi mamá, y mis tres guaguas: Jonathan de diecisiete, Sisa de trece y la Doménica, que tiene cinco.",
       ], "household_size", .integer(6)),
     TalkCase(
+      "a moment is no person",
+      ["¿Cuántos son en casa?", "Un momento.", "Claro.", "Cinco, somos cinco."],
+      "household_size", .integer(5)),
+    TalkCase(
       "a telephone is no answer",
       ["Entonces una persona. Un móvil", "6 7 7, cero 4, 53, 29."], "household_size", .integer(1)),
     TalkCase(

@@ -34,7 +34,8 @@ import Testing
 
   private var small: Data {
     file(
-      codes: ["food", "clothing"], biases: [[-2, -3], [-1, -1]], decision: [0, 1],
+      codes: ["food", "clothing"], biases: [[-2, -3], [-1, -1]],
+      decision: [0, 1] + [Float](repeating: 0, count: NeedStanding.count - 1),
       weights: [
         "nevera": [120, -50, 0, 0], "nevera vacia": [100, 0, 0, 0], "=abri": [0, 100, 0, 0],
         "lote": [0, 0, 100, 0],
@@ -70,6 +71,18 @@ import Testing
     for count in 0..<whole.count {
       #expect(throws: LanguagePackError(file: "needs.weights", line: 1, problem: .damaged)) {
         try weights(whole.prefix(count))
+      }
+    }
+  }
+
+  @Test func codesToldTwiceAndMissingPartsAreRefused() {
+    let parts = [Float](repeating: 0, count: NeedStanding.count + 1)
+    let twice = file(
+      codes: ["food", "food"], biases: [[0, 0], [0, 0]], decision: parts, weights: [:])
+    let few = file(codes: ["food"], biases: [[0], [0]], decision: [0, 1], weights: [:])
+    for data in [twice, few] {
+      #expect(throws: LanguagePackError(file: "needs.weights", line: 1, problem: .damaged)) {
+        try weights(data)
       }
     }
   }

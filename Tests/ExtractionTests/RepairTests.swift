@@ -8,6 +8,26 @@ import Testing
 @Suite struct RepairTests {
   @Test(arguments: [
     TalkCase(
+      "the husband's name, asked for in a word",
+      [
+        "Me llamo Ana García López.", "¿Y su marido?", "Se llama Pedro, Pedro Pérez Gil.",
+        "Muy bien.",
+      ],
+      "full_name", "Ana García López"),
+    TalkCase(
+      "the husband's telephone",
+      [
+        "Me llamo Ana García López.", "¿El marido?", "Pedro Pérez Gil, teléfono 611222333.",
+        "Muy bien.",
+      ],
+      "phone", nil),
+    TalkCase(
+      "an address for letters is no name",
+      [
+        "¿Cómo se llama?", "Ana García López.", "¿Y su correo?", "Ana arroba gmail punto com",
+        "¿Ana arroba gmail punto com?", "Sí, eso es.",
+      ], "full_name", "Ana García López"),
+    TalkCase(
       "a given name asked on from, in no register", ["Yoandri qué más", "Outeiriño Pérez."],
       "full_name", "Yoandri Outeiriño Pérez"),
     TalkCase(

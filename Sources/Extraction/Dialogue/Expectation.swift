@@ -82,6 +82,23 @@ struct Expectation: Hashable, Sendable {
     answer = turn.tokens.count
   }
 
+  /// "¿Y su marido?", "¿El marido?", where the person's own name is known: what follows is told of somebody else.
+  init?(others turn: Turn) {
+    let words = turn.tokens.filter { $0.kind != .mark }.map(\.folded)
+    guard turn.tokens.last?.text == "?", (1...3).contains(words.count),
+      turn.hits.contains(where: { [.kinElder, .kinPeer].contains($0.kind) }),
+      words.allSatisfy({
+        ["y", "el", "la", "su", "tu", "sus", "tus", "los", "las"].contains($0)
+          || turn.hits.contains { $0.kind.isKin } && $0 == words.last
+      })
+    else { return nil }
+    topic = .name
+    topics = Expectation.personal.union([.name])
+    self.turn = turn.number
+    holder = .other
+    answer = turn.tokens.count
+  }
+
   /// "Deletréemelo", before anything else was asked: the name.
   init(nameIn turn: Turn) {
     topic = .name

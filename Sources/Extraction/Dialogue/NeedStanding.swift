@@ -46,6 +46,9 @@ struct NeedStanding: Sendable {
       ]
   }
 
+  /// How many parts there are.
+  static let count = 4 + cues.count + 3
+
   /// Beginnings of the rules of ``NeedsReader`` and ``NeedsDialogue``.
   private static let cues = [
     "told", "asked", "offered", "answered", "taken_up", "lacking", "hinted",

@@ -18,6 +18,8 @@ struct NeedsDialogue: Sendable {
 
   /// From this probability on a need is shown.
   private static let shown = 0.3
+  /// How likely a need is at least that was asked for in so many words.
+  private static let direct = 0.6
   /// Turns for which a cue shows its need whatever the probability: much of what speaks for a need is only said after it.
   private static let recent = 2
 
@@ -40,7 +42,9 @@ struct NeedsDialogue: Sendable {
           !$0.isDenied && $0.confidence >= Ledger.shown && turn - $0.lastTurn < NeedsDialogue.recent
         } ?? false
       let weighed = standing.probability(heard, weights)
-      let probability = isRecent ? max(weighed, NeedsDialogue.shown) : weighed
+      let isDirect = heard.map { !$0.isDenied && $0.rules.contains { $0.contains("_directly_") } }
+      let least = isDirect ?? false ? NeedsDialogue.direct : isRecent ? NeedsDialogue.shown : 0
+      let probability = max(weighed, least)
       guard probability >= NeedsDialogue.shown, isInForm(code),
         var entry = heard
           ?? standing.evidence(over: (bias.0[place], bias.1[place])).map({
@@ -57,9 +61,9 @@ struct NeedsDialogue: Sendable {
   /// The parts that the decision about each need is made of, for `scripts/needs_weights.py`.
   func parts(_ pack: LanguagePack) -> [String: [Double]] {
     Dictionary(
-      uniqueKeysWithValues: zip(pack.needWeights.codes, standings).map { code, standing in
+      zip(pack.needWeights.codes, standings).map { code, standing in
         (code, standing.parts(entry(code)))
-      })
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   private func entry(_ code: String) -> Ledger.Entry? {
@@ -182,7 +186,8 @@ struct NeedsDialogue: Sendable {
         Mention(
           field: "needs", value: .text(code),
           confidence: question.yes == .needed ? 0.69 : 0.62,
-          tokens: 0..<min(3, turn.tokens.count), rule: "answered_\(code)")
+          tokens: 0..<min(3, turn.tokens.count),
+          rule: question.yes == .needed ? "answered_directly_\(code)" : "answered_\(code)")
       }
     case .nothing: return []
     }

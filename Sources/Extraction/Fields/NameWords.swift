@@ -50,7 +50,8 @@ struct NameWords {
     "doble", "triple", "normal", "junto", "apunto", "apunta", "pon", "ponga", "tal", "cual",
     "muchas", "mucho", "mas", "menos",
     "hace", "van",
-    "na", "bienvenida", "bienvenido", "roja", "caritas", "acogida", "i", "and", "the", "my", "is",
+    "na", "arroba", "gmail", "hotmail", "punto", "com", "bienvenida", "bienvenido", "roja",
+    "caritas", "acogida", "i", "and", "the", "my", "is",
   ]
 
   /// A run of name words.

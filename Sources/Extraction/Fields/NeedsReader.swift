@@ -79,7 +79,9 @@ struct NeedsReader {
     guard !codes.isEmpty else {
       // "Te paso con la psicóloga." is an offer that may be declined.
       let offered = self.hits.filter {
-        $0.kind == .service && near(.offer, $0, clause(around: $0.tokens))
+        // "No, gracias, comida tenemos." offers nothing.
+        $0.kind == .service && scene.opening != .denies
+          && near(.offer, $0, clause(around: $0.tokens))
       }
       return Question(
         codes: Set(offered.map { scene.pack.code($0) }).sorted(), yes: .needed, no: .covered)
@@ -174,15 +176,18 @@ struct NeedsReader {
       let told = length == 1 ? 0.54 : length == 2 ? 0.62 : 0.66
       let isAsked = near(.request, hit, clause) || near(.offer, hit, clause)
       return .needed(
-        told + (isAsked ? 0.04 : 0) + (isInPhase ? 0.04 : length > 2 ? -0.02 : -0.08), "told")
+        told + (isAsked ? 0.04 : 0) + (isInPhase ? 0.04 : length > 2 ? -0.02 : -0.08),
+        answersNeeds || wishes(hit) ? "told_directly" : "told")
     case .service:
       if isCovered { return .covered }
       if near(.offer, hit, clause) { return .needed(isInPhase ? 0.68 : 0.56, "offered") }
-      if isBareAnswer { return .needed(0.7, "answered") }
+      if isBareAnswer { return .needed(0.7, "answered_directly") }
       guard near(.request, hit, clause) else { return .nothing }
       // "necesito un abogado" is asked for; "no tengo coche" may be only told.
       let isLack = near(.lack, hit, clause) && !near(.wish, hit, clause)
-      return .needed((isLack ? 0.6 : 0.68) - (isInPhase ? 0 : 0.1), "asked")
+      return .needed(
+        (isLack ? 0.6 : 0.68) - (isInPhase ? 0 : 0.1),
+        !isLack && (answersNeeds || wishes(hit)) ? "asked_directly" : "asked")
     default:
       if isCovered { return .nothing }
       return near(.lack, hit, clause)
@@ -190,6 +195,28 @@ struct NeedsReader {
         : isDenied(hit, clause) ? .nothing : .needed(0.2, "hinted")
     }
   }
+
+  /// Whether the turn answers "¿qué necesita?".
+  private var answersNeeds: Bool {
+    guard let before = scene.before, scene.asked == nil else { return false }
+    return before.topic == .needs && turn.number - before.turn <= 1 && !turn.hasQuestion
+  }
+
+  /// "Necesito ropa", "busco trabajo": the speaker's own wish, in the words or right before them.
+  private func wishes(_ hit: Hit) -> Bool {
+    let start = max(turn.sentence(of: hit.tokens.lowerBound).lowerBound, hit.tokens.lowerBound - 3)
+    guard
+      let verb = (start..<hit.tokens.upperBound).first(where: {
+        NeedsReader.ownWishes.contains(turn.word($0))
+      })
+    else { return false }
+    return !["no", "ni"].contains(turn.word(verb - 1))
+  }
+
+  private static let ownWishes: Set<String> = [
+    "necesito", "necesitamos", "busco", "buscamos", "quiero", "queremos", "quisiera", "quisieramos",
+    "pido", "pedimos",
+  ]
 
   /// "Estoy sola con el niño", "no tengo a nadie": who lives there, not how one feels.
   private func isAboutHome(_ hit: Hit) -> Bool {
@@ -219,7 +246,7 @@ struct NeedsReader {
   /// "Trabajo." or "un abogado y medicinas", right after "¿qué necesita?".
   private var isBareAnswer: Bool {
     guard let before = scene.before, before.topic == .needs, turn.number - before.turn <= 1,
-      scene.asked == nil, !turn.hasQuestion
+      scene.asked == nil, !turn.hasQuestion, scene.opening != .denies
     else { return false }
     return turn.tokens.filter { $0.kind != .mark }.count <= 6
   }
@@ -293,7 +320,7 @@ struct NeedsReader {
     let before = turn.tokens[max(0, hit.tokens.lowerBound - 2)..<hit.tokens.lowerBound].map(
       \.folded)
     if after.starts(with: ["no"]) || after.starts(with: [",", "no"]) { return true }
-    if after.first == "tengo" || after.starts(with: ["ya", "tengo"])
+    if ["tengo", "tenemos"].contains(after.first ?? "") || after.starts(with: ["ya", "tengo"])
       || after.starts(with: ["si", "tengo"])
     {
       return !before.contains("no")

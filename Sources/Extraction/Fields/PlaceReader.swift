@@ -297,6 +297,10 @@ struct PlaceReader {
     if FloorGrammar.isOrdinal(scene.turn.word(start)), scene.turn.word(start - 1) != "en" {
       return nil
     }
+    // "Una barbaridad": the article is no Uña.
+    if scene.turn.word(start) == "una", !tokens[start].text.lowercased().contains("ñ") {
+      return nil
+    }
     if let (all, range) = exact(at: start), let chosen = choose(all) {
       let words = tokens[range].filter { $0.kind == .word }
       let isSmall = words.count == 1 && !words[0].isCapitalized

@@ -42,8 +42,7 @@ public struct LanguagePack: Sendable {
     ) { columns in [(.language, columns[0], columns[1])] }
     builder.add(numerals.months)
     builder.add(form, language: language)
-    let weights = try? Data(
-      contentsOf: folder.appendingPathComponent(LanguagePack.weights), options: .alwaysMapped)
+    let weights = try LanguagePack.data(folder, LanguagePack.weights)
     needWeights =
       try weights.map { (data) throws(LanguagePackError) -> NeedWeights in
         try NeedWeights(data, file: LanguagePack.weights)
@@ -95,6 +94,16 @@ public struct LanguagePack: Sendable {
       return []
     }
     return Set(vocabulary.entries.map(\.code))
+  }
+
+  /// A file's bytes, not mapped: a desk goes on while the file is replaced. Nil where there is none.
+  private static func data(_ folder: URL, _ file: String) throws(LanguagePackError) -> Data? {
+    let url = folder.appendingPathComponent(file)
+    guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+    guard let data = try? Data(contentsOf: url) else {
+      throw LanguagePackError(file: file, line: 1, problem: .unreadable)
+    }
+    return data
   }
 
   private static func text(_ folder: URL, _ file: String) throws(LanguagePackError) -> String {

@@ -6,7 +6,7 @@ import Foundation
 /// technician says. A third, the same for all needs, weighs both with what the cues of ``NeedsReader`` found
 /// (``NeedStanding``).
 ///
-/// The file is made by `scripts/needs_weights.py` and mapped, not read. All numbers are little-endian: the magic
+/// The file is made by `scripts/needs_weights.py`. All numbers are little-endian: the magic
 /// `ACNEEDS1`; the number of codes, of features and of decision weights (UInt32 each); the names of the codes (a byte of
 /// length, UTF-8); the biases of the person's and of the technician's regression (Float32 each); the decision weights, the
 /// bias first (Float32); the unit of a word's weight (Float32); the FNV-1a hashes of the features, ascending (UInt64); and
@@ -75,7 +75,8 @@ struct NeedWeights: Sendable {
     hashes = reader.place
     weights = hashes + features * 8
     let isWhole =
-      codes.count == codeCount && biases.allSatisfy { $0.count == codeCount }
+      codes.count == codeCount && Set(codes).count == codeCount && parts == NeedStanding.count + 1
+      && biases.allSatisfy { $0.count == codeCount }
       && decision.count == parts && data.count == weights + features * 2 * codeCount
     guard isWhole, let unit else {
       throw LanguagePackError(file: file, line: 1, problem: .damaged)

@@ -17,9 +17,16 @@ enum TranscriptReader {
   /// The segments of a transcript.
   ///
   /// - Parameter text: the whole input. A first line that begins with `{` makes it JSON Lines;
-  ///   `revisable` events of `listen --json` are passed over.
+  ///   `revisable` events of `listen --json` are passed over. Lines with `-->` make it subtitles (srt, vtt).
   /// - Throws: ``Failure`` naming the line that can't be read.
   static func segments(_ text: String) throws -> [TranscriptSegment] {
+    let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+    if let subtitles = Subtitles.lines(text) {
+      return timed(
+        subtitles.map {
+          Line(start: $0.start, end: $0.end, text: $0.text, type: nil, speaker: nil)
+        })
+    }
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     let isJSON = lines.first { !$0.allSatisfy(\.isWhitespace) }?.first == "{"
     var parsed: [Line] = []

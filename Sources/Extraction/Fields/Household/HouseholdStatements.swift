@@ -329,8 +329,17 @@ struct HouseholdStatements {
     {
       return mention("household_size", value, last..<(last + used), 0.85, "household_answer")
     }
+    // "Un momento", "una pregunta": no answer.
+    if ["un", "una", "uno"].contains(word(index)), index + 1 < tokens.count,
+      tokens[index + 1].kind == .word,
+      !["persona", "solo", "sola", "en", "nada", "y"].contains(word(index + 1))
+    {
+      return []
+    }
     guard let (value, count) = number(index),
       !HouseholdStatements.measures.contains(word(index + count)),
+      // "dos o tres"
+      !(word(index + count) == "o" && isNumber(index + count + 1)),
       // "6 7 7, cero 4…": a telephone.
       !isNumber(index + count), tokens.indices.filter({ isNumber($0) }).count < 5,
       !scene.turn.hits.contains(where: {
