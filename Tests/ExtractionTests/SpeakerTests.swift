@@ -28,6 +28,23 @@ import Testing
     #expect(heard["phone"]?.value == .text("+34612345678"))
   }
 
+  /// Two voices that were taken for one ask and answer.
+  @Test func oneVoiceForAllIsNobodys() throws {
+    let talk = [
+      "¿Cómo se llama usted?", "Me llamo Carmen López García.", "¿Su DNI?",
+      "Sí, mi DNI es 12345678 Z.", "¿Fecha de nacimiento?", "Nací el 14 de febrero de 1979.",
+      "¿Y dónde vive?", "Vivo en Zaragoza.", "¿Teléfono?", "Mi teléfono es el 612 34 56 78.",
+    ]
+    let found = try heard(talk.map { ("S1", $0) })
+    #expect(found["birth_date"]?.value == .text("1979-02-14"))
+    #expect(found["document_number"]?.value == .text("12345678Z"))
+    #expect(found["municipality"]?.value == .text("Zaragoza"))
+    #expect(found["phone"]?.value == .text("+34612345678"))
+    var roles = VoiceRoles()
+    for index in 0..<20 { roles.note(index == 7 ? "S2" : "S1", asks: index.isMultiple(of: 2)) }
+    #expect(roles.speaker("S1") == nil && roles.speaker("S2") == nil)
+  }
+
   @Test func theVoiceThatAsksIsTheTechnicians() {
     var roles = VoiceRoles()
     #expect(roles.speaker("S1") == nil && roles.speaker(nil) == nil)

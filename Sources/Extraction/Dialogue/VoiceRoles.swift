@@ -4,6 +4,8 @@
 struct VoiceRoles: Sendable {
   /// Segments that ask, by label.
   private var asking: [String: Int] = [:]
+  /// Segments, by label.
+  private var segments: [String: Int] = [:]
 
   /// Questions that must have been heard before a label without meaning is believed.
   private static let enough = 3
@@ -19,6 +21,7 @@ struct VoiceRoles: Sendable {
   /// Notes whether a segment of that label asks for something.
   mutating func note(_ label: String?, asks: Bool) {
     guard let label else { return }
+    segments[label, default: 0] += 1
     asking[label, default: 0] += asks ? 1 : 0
   }
 
@@ -28,6 +31,10 @@ struct VoiceRoles: Sendable {
     let folded = Folding.fold(label)
     if VoiceRoles.technician.contains(folded) { return .technician }
     if VoiceRoles.person.contains(folded) { return .person }
+    // Where nearly all is one voice, two were taken for one: it asks and it answers.
+    let most = segments.values.max() ?? 0
+    let rest = segments.values.reduce(0, +) - most
+    guard rest >= VoiceRoles.enough, rest * 3 >= most else { return nil }
     let others = asking.filter { $0.key != label }.values.max() ?? 0
     let own = asking[label] ?? 0
     if own >= VoiceRoles.enough, own >= 3 * others { return .technician }
