@@ -30,9 +30,10 @@ enum TranscriptReader {
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     let isJSON = lines.first { !$0.allSatisfy(\.isWhitespace) }?.first == "{"
     var parsed: [Line] = []
+    let decoder = JSONDecoder()
     for (index, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
       if isJSON {
-        guard let item = try? JSONDecoder().decode(Line.self, from: Data(line.utf8)),
+        guard let item = try? decoder.decode(Line.self, from: Data(line.utf8)),
           isTime(item.start), isTime(item.end), (item.end ?? .infinity) >= (item.start ?? 0)
         else {
           throw Failure(key: "error.transcriptLine", ["line": String(index + 1)])
