@@ -117,6 +117,9 @@ let package = Package(
       dependencies: ["Extraction", "Forecast", "Forms", "Interview", "Store", "TestSupport"],
       path: "benchmarks/analytics", exclude: ["engines.py", "scale"], swiftSettings: settings),
     .executableTarget(
+      name: "number-benchmark", dependencies: ["Extraction", "TestSupport"],
+      path: "benchmarks/numbers", swiftSettings: settings),
+    .executableTarget(
       name: "torture",
       dependencies: ["Forms", "Extraction", "Interview", "Store", "Exchange", grdb],
       path: "benchmarks/torture", exclude: ["faults.c", "powercut.py"], swiftSettings: settings),

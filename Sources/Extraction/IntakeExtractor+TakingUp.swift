@@ -18,9 +18,13 @@ extension IntakeExtractor {
         // "¿Cuatro, con dos menores?" "No, un menor": the size stands.
         let isOther = field == "household_size" && mentions.contains { $0.field == "minors" }
         if isOther, new.isEmpty { continue }
+        // "Ocho, tres menores." "No, siete.": the minors stand.
+        let isSize = field == "minors" && mentions.contains { $0.field == "household_size" }
+        if isSize, new.isEmpty { continue }
         // "En Ronda de la Vía 19, en Huelva." "No, 19 era la otra, ahora 21.": the town stands.
-        let isAddress = mentions.contains { $0.field == "street_address" }
-        if isAddress, new.isEmpty, IntakeExtractor.around.contains(field) { continue }
+        if new.isEmpty, isAboutAnotherPart(field, mentions) || isAboutCode(field, scene) {
+          continue
+        }
         let isCorrected = !new.isEmpty && !isRestated
         if isCorrected || new.isEmpty && isPlainDenial(scene, field) {
           ledgers[field]?.deny("denied") { values.contains($0.value) && !$0.isConfirmed }
@@ -51,8 +55,30 @@ extension IntakeExtractor {
     retract(scene, mentions)
   }
 
-  /// What is told beside a street.
-  static let around: Set<FieldName> = ["municipality", "province", "postal_code"]
+  /// A street with what is told beside it.
+  static let around: Set<FieldName> = [
+    "street_address", "municipality", "province", "postal_code",
+  ]
+
+  /// "Calle Ancha 9. ¿24401?" "No, 24400.": what is said instead tells which part of the address was wrong.
+  private func isAboutAnotherPart(_ field: FieldName, _ mentions: [Mention]) -> Bool {
+    IntakeExtractor.around.contains(field)
+      && mentions.contains {
+        $0.field != field && IntakeExtractor.around.contains($0.field)
+          && ($0.field == "street_address" || fresh[$0.field]?.contains($0.value) == false)
+      }
+  }
+
+  /// "43204, ¿no?" "No, 206": digits answer the code that was read back, not the town or the street beside it.
+  private func isAboutCode(_ field: FieldName, _ scene: Scene) -> Bool {
+    guard field != "postal_code", IntakeExtractor.around.contains(field),
+      fresh["postal_code"] != nil
+    else { return false }
+    let numbers = scene.turn.tokens.prefix(8).filter {
+      $0.kind == .number || NumberWords.isNumber($0.folded)
+    }
+    return !numbers.isEmpty && !["un", "una"].contains(numbers[0].folded)
+  }
 
   /// A "no" that stands by itself, answering a question that held the value.
   func isPlainDenial(_ scene: Scene, _ field: FieldName) -> Bool {
@@ -60,6 +86,13 @@ extension IntakeExtractor {
     guard scene.opening == .denies, isAnswer || isShort(scene) else { return false }
     // "… del 69, viejo ya." "Qué va."
     if !isAnswer, scene.turn.word(0) == "que", scene.turn.word(1) == "va" { return false }
+    // "¿Oxana con equis?" "No, con ka y ese", "no, todo junto": how it is written, the name stands.
+    if field == "full_name", scene.turn.tellsSpelling { return false }
+    // "¿Kaur es el apellido, tienes otro?" "No.": there is no other.
+    let isOther =
+      previous?.words.suffix(4).contains { ["otro", "segundo", "otros", "mas"].contains($0) }
+      ?? false
+    if field == "full_name", isOther { return false }
     // Numbers with a right check letter are not lost to a "no" about something else.
     return answerable.contains(field) && field != "document_number" && field != "document_type"
   }
@@ -67,7 +100,9 @@ extension IntakeExtractor {
   func isShort(_ scene: Scene) -> Bool {
     let words = scene.turn.tokens.filter { $0.kind != .mark }
     let second = scene.turn.tokens.dropFirst().first
-    return words.count <= 4 || second?.kind == .mark || second?.folded == "no"
+    let third = scene.turn.tokens.dropFirst(2).first
+    return words.count <= 4 || second?.kind == .mark
+      || second?.folded == "no" && (words.count <= 6 || third?.kind == .mark)
   }
 
   /// "¿Pongo mujer?" "Sí."
@@ -90,6 +125,12 @@ extension IntakeExtractor {
       // "No me lo cambie": nothing was changed.
       let before = turn.tokens[max(0, hit.tokens.lowerBound - 2)..<hit.tokens.lowerBound]
       if before.contains(where: { $0.folded == "no" }) { return false }
+      let clause = turn.tokens[sentence.lowerBound..<hit.tokens.lowerBound].suffix(3)
+      // "número nuevo, el viejo lo tiré": another one.
+      if clause.contains(where: { IntakeExtractor.former.contains($0.folded) }) { return false }
+      // "no no lo conoce"
+      let isAnswer = ["lo", "la", "me", "se", "le"].contains(turn.word(hit.tokens.upperBound))
+      if turn.word(hit.tokens.lowerBound) == "no", isAnswer { return false }
       // "el mío 649…, pero ese no lo pongas": a number said in the same turn.
       let hasNumber = SymbolReader.runs(Array(turn.tokens[..<hit.tokens.lowerBound])).contains {
         ($0.first?.count ?? 0) >= 7
@@ -99,13 +140,33 @@ extension IntakeExtractor {
       return !turn.has(.holderOther, in: sentence.lowerBound..<hit.tokens.lowerBound)
     }
     guard isOwn else { return }
+    let named = retracted(turn)
     for field in ["phone", "street_address", "postal_code", "municipality", "email"] as [FieldName]
     {
-      guard let values = fresh[field] else { continue }
-      let isSame = mentions.contains { $0.field == field && values.contains($0.value) }
-      if !isSame { ledgers[field]?.deny("retracted") { values.contains($0.value) } }
-      if field == "street_address", !isSame { address = nil }
+      guard let values = fresh[field], named.isEmpty || named.contains(field) else { continue }
+      let new = mentions.filter { $0.field == field }
+      if new.contains(where: { values.contains($0.value) }) { continue }
+      if new.isEmpty, isAboutCode(field, scene) { continue }
+      ledgers[field]?.deny("retracted") { values.contains($0.value) }
+      if field == "street_address", let address, values.contains(.text(address.text)) {
+        self.address = nil
+      }
     }
+  }
+
+  private static let former: Set<String> = ["viejo", "vieja", "antiguo", "antigua"]
+
+  /// "Entonces el código ya no es el 03183": the fields that the sentence of a retraction names.
+  private func retracted(_ turn: Turn) -> Set<FieldName> {
+    let topics: [CueKind: FieldName] = [
+      .askPostal: "postal_code", .askPhone: "phone", .askEmail: "email",
+    ]
+    var named: Set<FieldName> = []
+    for hit in turn.hits(.retract) {
+      let before = turn.sentence(of: hit.tokens.lowerBound).lowerBound..<hit.tokens.lowerBound
+      for (kind, field) in topics where turn.has(kind, in: before) { named.insert(field) }
+    }
+    return named
   }
 
   /// "El tres, no, perdón, el trece": of two values in one turn the one after the correction stands.
@@ -135,26 +196,27 @@ extension IntakeExtractor {
     }
   }
 
-  /// "El de casa es el 985…, pero… Ponme el móvil: 617…": the number that is asked to be taken down.
+  /// "El de casa es el 985…, pero… Ponme el móvil: 617…", "…, pero ese no lo miro. Mejor ana@…": what is asked to be taken down.
   mutating func prefer(_ mentions: [Mention], in turn: Turn) {
-    let phones = mentions.filter { $0.field == "phone" }
-    guard phones.count > 1, let last = phones.last else { return }
-    let sentence = turn.sentence(of: last.tokens.lowerBound)
-    let before = turn.tokens[sentence.lowerBound..<last.tokens.lowerBound]
-    let isAnothers = zip(before, before.dropFirst()).contains {
-      ["el", "la"].contains($0.folded) && $1.folded == "de"
-    }
-    let isPreferred =
-      !isAnothers
-      && before.contains {
-        ["ponme", "pon", "ponga", "apunta", "apunte", "anota", "mejor", "usa", "celular"]
-          .contains($0.folded)
+    for field in ["phone", "email"] as [FieldName] {
+      let values = mentions.filter { $0.field == field }
+      guard values.count > 1, let last = values.last else { continue }
+      let sentence = turn.sentence(of: last.tokens.lowerBound)
+      let before = turn.tokens[sentence.lowerBound..<last.tokens.lowerBound]
+      let isAnothers = zip(before, before.dropFirst()).contains {
+        ["el", "la"].contains($0.folded) && $1.folded == "de"
       }
-    guard isPreferred else { return }
-    for earlier in phones.dropLast() where earlier.value != last.value {
-      ledgers["phone"]?.deny("another_preferred") { $0.value == earlier.value }
+      guard !isAnothers, before.contains(where: { IntakeExtractor.taking.contains($0.folded) })
+      else { continue }
+      for earlier in values.dropLast() where earlier.value != last.value {
+        ledgers[field]?.deny("another_preferred") { $0.value == earlier.value }
+      }
     }
   }
+
+  private static let taking: Set<String> = [
+    "ponme", "pon", "ponga", "apunta", "apunte", "anota", "mejor", "usa", "celular",
+  ]
 
   /// A number begun wrong and dictated again in the same breath: the last one stands.
   mutating func restartInside(_ mentions: [Mention]) {

@@ -26,6 +26,8 @@ public struct IntakeExtractor: Extractor {
   var answerable: Set<FieldName> = []
   /// Somebody speaks for the person the form is about.
   var proxy = false
+  /// What was asked for and cannot be right.
+  var failed = FailedValues()
   /// What was said about having no document.
   var noDocument = Ledger()
 
@@ -36,6 +38,8 @@ public struct IntakeExtractor: Extractor {
   var names = NameReader()
   var formFields = FormFields()
   var address: StreetAddress?
+  /// Municipalities where the person was, or somebody else is.
+  var elsewhere: Set<String> = []
 
   /// Makes an extractor for a form.
   ///
@@ -87,6 +91,10 @@ public struct IntakeExtractor: Extractor {
       gazetteers: gazetteers, pack: pack, today: today)
     let mentions = read(scene).filter { !scene.isTechniciansOwn($0.tokens) }
     takeUp(scene, mentions)
+    let failing = (births.failed + dictation.failed).filter {
+      has($0.field) && isInForm($0) && !scene.isTechniciansOwn($0.tokens)
+    }
+    failed.hear(failing, scene)
     fresh = [:]
     answerable = []
     // "…dieciocho setenta y cinco...": the dots end nothing that was said.
@@ -143,6 +151,7 @@ public struct IntakeExtractor: Extractor {
     if result["document_number"] == nil, let none = noDocument.candidate("document_type") {
       result["document_type"] = none
     }
+    failed.fill(&result)
     CrossChecks.apply(to: &result, gazetteers: gazetteers)
     return result
   }
@@ -167,20 +176,32 @@ public struct IntakeExtractor: Extractor {
       mentions += more
       taken += more.map(\.tokens)
     }
+    let dates = DateReader(scene).parts(scene.turn.tokens)
     if has("birth_date") {
-      take(births.mentions(scene, best: best("birth_date"), isFresh: fresh["birth_date"] != nil))
+      take(
+        births.mentions(
+          scene, dates: dates, best: best("birth_date"),
+          isFresh: answerable.contains("birth_date")))
     }
     if has("email") { take(EmailReader.mentions(scene, best: best("email"))) }
-    taken += dates(scene, taken: taken)
+    taken += nobodys(dates, scene, taken: taken)
     let addresses = has("street_address") ? readAddresses(scene, taken: taken) : []
     take(addresses)
     take(Patch.mentions(scene, ledgers: ledgers, fresh: fresh))
-    take(dictation.mentions(scene, taken: taken, hasAddress: !addresses.isEmpty))
+    // Looked up only where a code may be.
+    let hasNumber = scene.turn.tokens.contains {
+      $0.kind == .number || NumberWords.isNumber($0.folded)
+    }
+    let provinces = hasNumber ? knownProvinces([]) : []
+    take(
+      dictation.mentions(
+        scene, taken: taken, hasAddress: !addresses.isEmpty, provinces: provinces))
     mentions = identityFirst(mentions)
     mentions += readPlaces(
       scene, homes: addresses.map(\.tokens), taken: taken,
-      postal: mentions.first { $0.field == "postal_code" }?.value.displayText
-    )
+      postal: mentions.first { $0.field == "postal_code" }.map {
+        PlaceReader.Code(digits: $0.value.displayText, tokens: $0.tokens)
+      })
     let homes = taken
     let isFree = { (mention: Mention) in !homes.contains { $0.overlaps(mention.tokens) } }
     if has("nationality") { mentions += SpeechChoices.nationality(scene).filter(isFree) }
@@ -193,7 +214,10 @@ public struct IntakeExtractor: Extractor {
     let home = household.read(scene, size: best("household_size"))
     for (field, value) in home.replaced {
       ledgers[field]?.deny("recounted") {
-        $0.value == value && !$0.isConfirmed && $0.rules.allSatisfy { $0.hasSuffix("_counted") }
+        $0.value == value
+          && $0.rules.allSatisfy {
+            $0.hasSuffix("_counted") || $0 == "confirmed" || $0 == "recounted"
+          }
       }
     }
     for (field, value) in home.corrected {
@@ -230,18 +254,19 @@ public struct IntakeExtractor: Extractor {
   func has(_ field: FieldName) -> Bool { fields.contains(field) }
 
   /// Dates that are nobody's birth: their digits are no document and no telephone.
-  func dates(_ scene: Scene, taken: [Range<Int>]) -> [Range<Int>] {
-    DateReader(today: today, months: pack.numerals.months).parts(scene.turn.tokens)
-      .filter { part in
-        (part.isWhole || part.day != nil && part.month != nil)
-          && !taken.contains { $0.overlaps(part.tokens) }
-          // "calle Seis de Junio, 41"
-          && StreetTypes.names[scene.turn.word(part.tokens.lowerBound - 1)] == nil
-          && scene.turn.tokens[part.tokens].contains {
-            pack.numerals.months[$0.folded] != nil || $0.text == "/"
-          }
-      }
-      .map(\.tokens)
+  func nobodys(
+    _ dates: [DateReader.Part], _ scene: Scene, taken: [Range<Int>]
+  ) -> [Range<Int>] {
+    dates.filter { part in
+      (part.isWhole || part.day != nil && part.month != nil)
+        && !taken.contains { $0.overlaps(part.tokens) }
+        // "calle Seis de Junio, 41"
+        && StreetTypes.names[scene.turn.word(part.tokens.lowerBound - 1)] == nil
+        && scene.turn.tokens[part.tokens].contains {
+          pack.numerals.months[$0.folded] != nil || $0.text == "/"
+        }
+    }
+    .map(\.tokens)
   }
 
   /// A Spanish number goes before a passport: one person has both.
@@ -260,108 +285,6 @@ public struct IntakeExtractor: Extractor {
       ledgers["document_type"]?.deny("identity_number_found") { $0.value == "passport" }
     }
     return mentions
-  }
-
-  mutating func readAddresses(_ scene: Scene, taken: [Range<Int>]) -> [Mention] {
-    let reader = AddressReader(scene)
-    var mentions: [Mention] = []
-    var found = reader.found().filter { item in !taken.contains { $0.overlaps(item.tokens) } }
-    if found.isEmpty, let address {
-      let isFresh = fresh["street_address"] != nil
-      let rest =
-        reader.rest(of: address, isFresh: isFresh)
-        ?? (isFresh ? reader.corrected(address) : nil) ?? reader.respelled(address)
-      found = rest.map { [$0] } ?? []
-    }
-    for item in found {
-      var current = item.address
-      if item.rule == "address_corrected", let known = address {
-        ledgers["street_address"]?.deny("completed") { $0.value == .text(known.text) }
-      } else if let known = address, known.isSameStreet(current) {
-        current = scene.isCorrection ? current.completed(by: known) : known.merged(with: current)
-        if current != known {
-          ledgers["street_address"]?.deny("completed") { $0.value == .text(known.text) }
-        }
-      } else if let known = address, known.detail > 0, current.detail == 0 {
-        continue
-      } else if let known = address, current.number != nil {
-        // People tell the old address before the new one.
-        ledgers["street_address"]?.deny("moved") {
-          $0.value == .text(known.text) && !$0.isConfirmed
-        }
-      }
-      address = current
-      mentions.append(
-        Mention(
-          field: "street_address", value: .text(current.text),
-          confidence: current.number == nil ? 0.55 : 0.86, tokens: item.tokens, rule: item.rule))
-    }
-    return mentions
-  }
-
-  mutating func readPlaces(
-    _ scene: Scene, homes: [Range<Int>], taken: [Range<Int>], postal: String?
-  ) -> [Mention] {
-    guard has("municipality") || has("province") else { return [] }
-    let reader = PlaceReader(scene)
-    let places = reader.found(homes: homes, taken: taken, postal: postal != nil)
-    let code = places.isEmpty ? nil : postal ?? bestText("postal_code")
-    var mentions: [Mention] = []
-    for found in places {
-      if found.isElsewhere {
-        let isTakenBack = fresh["municipality"] != nil
-        ledgers["municipality"]?.deny("elsewhere") {
-          $0.value == .text(found.place.name) && ($0.confidence < 0.9 || isTakenBack)
-        }
-        continue
-      }
-      if found.rule == "in_place", best("municipality") != nil { continue }
-      if isProvince(found, of: places, code: code) { continue }
-      mentions.append(
-        Mention(
-          field: "municipality", value: .text(found.place.name), confidence: found.confidence,
-          tokens: found.tokens, rule: found.rule,
-          alternatives: found.others.prefix(4).map {
-            Alternative(value: .text($0.name), confidence: 0.2)
-          }))
-    }
-    let town = bestText("municipality")
-    return mentions
-      + reader.provinces(after: places, known: { knownProvinces(places) }, town: town)
-  }
-
-  /// "Alcalá de Henares, ¿no? Madrid": the province of the town named before, where nothing says that one lives there.
-  func isProvince(
-    _ found: PlaceReader.Found, of places: [PlaceReader.Found], code: String?
-  ) -> Bool {
-    // The third digit of a code is 0 in a province's capital, and only there: "Madrid 28026".
-    if found.rule == "beside_postal_code", let code, code.dropFirst(2).first == "0",
-      PostalCode.province(code) == found.place.province
-    {
-      return false
-    }
-    guard !["lives_in", "place_answer", "elsewhere"].contains(found.rule),
-      PostalCode.province(named: Folding.fold(found.place.name)) == found.place.province
-    else { return false }
-    let before = places.filter { $0.tokens.upperBound <= found.tokens.lowerBound }.map(\.place)
-    if before.contains(where: { $0.province == found.place.province && $0 != found.place }) {
-      return true
-    }
-    guard before.isEmpty, let name = bestText("municipality"), name != found.place.name
-    else { return false }
-    return gazetteers.municipalities(named: name).contains { $0.province == found.place.province }
-  }
-
-  /// Provinces of the municipality and the postal code heard so far.
-  func knownProvinces(_ places: [PlaceReader.Found]) -> Set<String> {
-    var known = Set(places.filter { !$0.isElsewhere }.map(\.place.province))
-    if let code = bestText("postal_code"), let province = PostalCode.province(code) {
-      known.insert(province)
-    }
-    if let name = bestText("municipality") {
-      for place in gazetteers.municipalities(named: name) { known.insert(place.province) }
-    }
-    return known
   }
 
   mutating func noteMissingDocument(_ scene: Scene) {

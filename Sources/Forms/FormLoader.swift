@@ -70,21 +70,23 @@ private struct FormReader {
     return FieldDefinition(
       name: FieldName(rawValue: name), type: type, label: try node.localized("label"),
       required: try node.flag("required"), identifying: try node.flag("identifying"),
-      vocabulary: vocabulary, cues: try cues(node))
+      vocabulary: vocabulary, cues: try phrases(node, "cues"))
   }
 
   /// Phrases by language; each has words, and the language is written with two letters.
-  private func cues(_ node: TOMLNode) throws(DefinitionError) -> [String: [String]] {
-    let cues = try node.lists("cues")
-    for (language, phrases) in cues.sorted(by: { $0.key < $1.key }) {
+  private func phrases(
+    _ node: TOMLNode, _ key: String
+  ) throws(DefinitionError) -> [String: [String]] {
+    let all = try node.lists(key)
+    for (language, phrases) in all.sorted(by: { $0.key < $1.key }) {
       guard language.utf8.count == 2, language.utf8.allSatisfy({ (97...122).contains($0) }) else {
-        throw node.error("cues", .unknownValue("cues", language))
+        throw node.error(key, .unknownValue(key, language))
       }
       for phrase in phrases where !phrase.contains(where: \.isLetter) {
-        throw node.error("cues", .unknownValue("cues.\(language)", phrase))
+        throw node.error(key, .unknownValue("\(key).\(language)", phrase))
       }
     }
-    return cues
+    return all
   }
 
   private func vocabularies(_ top: TOMLNode) throws(DefinitionError) -> [String: Vocabulary] {
@@ -102,9 +104,12 @@ private struct FormReader {
         }
         entries.append(
           Vocabulary.Entry(
-            code: code, label: try child.localized("label"), synonyms: try child.lists("synonyms")))
+            code: code, label: try child.localized("label"),
+            synonyms: try phrases(child, "synonyms")))
         entryIndex += 1
       }
+      // Nobody could choose anything.
+      guard !entries.isEmpty else { throw node.error("name", .missing("entry")) }
       guard result[name] == nil else { throw node.error("name", .duplicate(name)) }
       result[name] = Vocabulary(name: name, entries: entries)
     }

@@ -3,7 +3,9 @@ struct SourceLines {
   private let lines: [Substring]
 
   init(_ text: String) {
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    // Bytes, not characters: forms are read whenever the program starts.
+    lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map(Substring.init)
   }
 
   /// The line (from 1) of the header's n-th appearance; 1 when it is written in another way.
@@ -31,9 +33,10 @@ struct SourceLines {
   }
 
   private static func trim(_ line: Substring) -> Substring {
-    var line = line
-    while let first = line.first, first == " " || first == "\t" { line.removeFirst() }
-    while let last = line.last, last == " " || last == "\t" || last == "\r" { line.removeLast() }
-    return line
+    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0D }
+    guard let first = line.utf8.firstIndex(where: { !isBlank($0) }),
+      let last = line.utf8.lastIndex(where: { !isBlank($0) })
+    else { return line.prefix(0) }
+    return Substring(line.utf8[first...last])
   }
 }

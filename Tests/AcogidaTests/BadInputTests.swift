@@ -118,12 +118,7 @@ import Testing
       let desk = try program.typedInterview()
       desk.send("eAna\r")
       try desk.wait(for: "✎ a Nombre")
-      desk.send("s")
-      try desk.wait(for: "¿Guardar la entrevista?")
-      desk.send("s")
-      try desk.wait(for: "Entrevista guardada")
-      desk.send("\r")
-      try desk.wait(for: "Hoy (1)")
+      try desk.save()
       desk.send("q")
       #expect(desk.waitForEnd() == 0)
       #expect(try program.run(["list"]).output.split(separator: "\n").count == 1)
@@ -156,12 +151,50 @@ import Testing
     "1\n00:00:01,000 --> 00:00:02,000\n¿Cuántos sois?\n\n5\n00:00:03,500 --> 00:00:05,000\nSomos cuatro\n",
     "WEBVTT\n\n00:01.000 --> 00:02.000\n¿Cuántos sois?\n\n00:03.500 --> 00:05.000 align:start\nSomos\ncuatro\n",
     "\u{FEFF}{\"start\":1,\"text\":\"¿Cuántos sois?\"}\n{\"start\":3.5,\"end\":5,\"text\":\"Somos cuatro\"}\n",
+    "[{\"start\":1,\"text\":\"¿Cuántos sois?\"},\n {\"start\":3.5,\"end\":5,\"text\":\"Somos cuatro\"}]\n",
   ])
   func transcriptsOfEveryKindAreRead(text: String) throws {
     try inFolder { program in
       let run = try program.run(["extract", "-", "--explain"], input: text)
       #expect(run.output.contains("household_size\t4\t"))
       #expect(run.output.contains("3.5-5.0 s «Somos cuatro»"))
+    }
+  }
+
+  @Test(arguments: [
+    ("{nope", "la línea 2 de la transcripción no es un objeto JSON"),
+    ("plain", "no es un objeto JSON"),
+    ("{\"start\":2}", "la línea 2 de la transcripción falta «text»"),
+    ("{\"start\":\"2\",\"text\":\"b\"}", "«start» o no es del tipo"),
+    ("{\"start\":-2,\"text\":\"b\"}", "«start» no es un tiempo posible"),
+    ("{\"start\":5,\"end\":4,\"text\":\"b\"}", "«end» no es un tiempo posible"),
+  ])
+  func aMistakeInATranscriptIsTold(line: String, told: String) throws {
+    try inFolder { program in
+      let run = try program.run(["extract", "-"], input: "{\"start\":0,\"text\":\"a\"}\n\(line)\n")
+      #expect(run.code == 1 && run.output.isEmpty)
+      #expect(run.errors.contains(told), "\(run.errors)")
+    }
+  }
+
+  @Test func missingGazetteersAreTold() throws {
+    try inFolder { program in
+      let assets = URL(fileURLWithPath: program.folder + "/assets")
+      let own = URL(fileURLWithPath: Program.checkout + "/assets")
+      try FileManager.default.createDirectory(at: assets, withIntermediateDirectories: true)
+      for part in ["forms", "languages"] {
+        try FileManager.default.createSymbolicLink(
+          at: assets.appendingPathComponent(part),
+          withDestinationURL: own.appendingPathComponent(part))
+      }
+      let place = ["ACOGIDA_ASSETS": assets.path]
+      let run = try program.run(
+        ["extract", "-"], input: "Me llamo Ana Ruiz Soto\n", environment: place)
+      #expect(run.code == 0 && run.errors.contains("faltan datos en"))
+      #expect(run.errors.contains("surnames.tsv") && run.errors.contains("cities.tsv"))
+      let doctor = try program.run(["doctor"], environment: place)
+      #expect(doctor.code != 0)
+      #expect((doctor.output + doctor.errors).contains("municipalities.tsv"))
     }
   }
 
@@ -172,6 +205,10 @@ import Testing
       let check = try program.run(["config", "check", "--config", config])
       #expect(check.code == 1)
       #expect(check.errors.contains("bad.toml, línea 3: la clave «devise» no existe"))
+      let form = program.folder + "/form.toml"
+      try replace(form, with: Array("id = \"a\"\ntitle = \"Env".utf8) + [0xED, 0x6F, 0x22, 0x0A])
+      let encoding = try program.run(["form", "check", form])
+      #expect(encoding.errors.contains("form.toml, línea 2: la línea no está en UTF-8"))
       let transcript = try program.run(
         ["extract", "-"], input: "{\"start\":0,\"text\":\"a\"}\n{nope\n")
       #expect(transcript.code == 1)

@@ -69,12 +69,8 @@ import Testing
       desk.send("\r")
       for text in ["Carmen López García", "Zaragoza"] { try desk.wait(for: text, seconds: 120) }
       try desk.wait(for: "Muchas gracias", seconds: 120)
-      desk.send("\rs")
-      try desk.wait(for: "¿Guardar la entrevista?")
-      desk.send("s")
-      try desk.wait(for: "Entrevista guardada")
       desk.send("\r")
-      try desk.wait(for: "Hoy (1)")
+      try desk.save()
       desk.send("q")
       #expect(desk.waitForEnd() == 0)
     }

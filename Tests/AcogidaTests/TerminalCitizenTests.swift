@@ -179,12 +179,7 @@ import Testing
       desk.send("eJose\u{301} 作者 فاطمة\r")
       try desk.wait(for: "✎ a Nombre")
       try desk.wait(for: "José")
-      desk.send("s")
-      try desk.wait(for: "¿Guardar la entrevista?")
-      desk.send("s")
-      try desk.wait(for: "Entrevista guardada")
-      desk.send("\r")
-      try desk.wait(for: "guardada · ")
+      try desk.save(until: "guardada · ")
       desk.send("q")
       #expect(desk.waitForEnd() == 0)
       let export = try program.run(["export", "--format", "jsonl"]).output

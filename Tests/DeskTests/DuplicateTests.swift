@@ -62,6 +62,18 @@ import Testing
     #expect(scene.press(.character("s")) == [.submit])
   }
 
+  /// A search that ends after the person said no: nothing is asked, nothing keeps the interview from being saved.
+  @Test func withoutConsentALateSearchFindsNobody() throws {
+    var scene = try Scene.duplicates()
+    scene.happen(.recording(.stopped(position: 16_000 * 60)))
+    let entries = scene.state.duplicates.found
+    scene.happen(.consented(Consent(recording: false, data: false)))
+    scene.find(entries)
+    #expect(scene.state.undecidedDuplicates.isEmpty)
+    #expect(scene.press(.character("s")).isEmpty)
+    #expect(scene.state.view == .confirmSubmit)
+  }
+
   @Test func laterIsPossibleUntilSaving() throws {
     var scene = try Scene.duplicates(keys: [.character("D"), Key(.escape)])
     #expect(scene.state.view == .interview)

@@ -47,9 +47,6 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
 
   @Test(arguments: [
     TalkCase(
-      "a day that does not exist", ["¿Cuándo nació?", "El 31 de febrero de 1980"], "birth_date", nil
-    ),
-    TalkCase(
       "the year corrected",
       [
         "¿Cuándo nació?", "El quince de marzo del setenta y nueve, no, perdón, del setenta y ocho.",
@@ -109,6 +106,9 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
       "with an underscore", ["lizethmejia, guion bajo, noventa y cuatro, arroba gmail punto com"],
       "email", "lizethmejia_94@gmail.com"),
     TalkCase(
+      "how a word is written is no address",
+      ["¿Correo?", "jessi con i al final, arroba gmail punto com"], "email", nil),
+    TalkCase(
       "a son's address",
       ["Yo no tengo. Pon el de mi hijo, yassine punto elouardi arroba gmail punto com"], "email",
       nil),
@@ -147,8 +147,24 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
       ["¿Móvil?", "611 43 02 78", "611 43 02 68", "No, no. Final setenta y ocho."], "phone",
       "+34611430278"),
     TalkCase("the office's", ["Si no contesta, llame al 957 40 12 66"], "phone", nil),
+    TalkCase(
+      "a triplet and pairs without pauses",
+      ["¿Teléfono?", "seiscientos doce treinta y cuatro cincuenta y seis"], "phone", "+34600123456"),
   ])
   func phones(_ item: TalkCase) throws { #expect(try item.heard() == item.value, "\(item)") }
+
+  @Test func whatMayBeTwoTelephonesIsDoubtful() throws {
+    let found = try extract("¿Teléfono?", "seiscientos doce treinta cuatro cincuenta seis")["phone"]
+    #expect(found?.value == "+34600123456")
+    #expect(found?.state == .doubtful)
+    #expect(found?.alternatives.contains { $0.value == "+34612304506" } == true)
+  }
+
+  @Test func anAmountIsNoPostalCode() throws {
+    let found = try extract("¿Cuánto paga?", "cuatrocientos veinte euros")
+    #expect(found["postal_code"] == nil)
+    #expect(found["phone"] == nil)
+  }
 
   @Test(arguments: [
     TalkCase(
@@ -182,7 +198,6 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
       "corrected", ["Código postal, ¿28922?", "No, termina en tres, veintiocho nueve veintitrés."],
       "postal_code", "28923"),
     TalkCase("digit by digit", ["¿Código?", "cero, seis, cero, diez"], "postal_code", "06010"),
-    TalkCase("no province has it", ["¿Código postal?", "99123"], "postal_code", nil),
     TalkCase("as a thousand", ["¿Código postal?", "sí, 28.935"], "postal_code", "28935"),
   ])
   func postalCodes(_ item: TalkCase) throws { #expect(try item.heard() == item.value, "\(item)") }
@@ -268,6 +283,13 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
       "a whole cardinal",
       ["¿El DNI?", "Treinta millones, cuatrocientos diecisiete mil, quinientos veintiocho, eme."],
       "document_number", "30417528M"),
+    TalkCase(
+      "a whole cardinal in numerals and words",
+      ["¿El DNI?", "30 millones 417 mil 528, eme."], "document_number", "30417528M"),
+    TalkCase(
+      "a single digit ends a cardinal",
+      ["¿El DNI?", "Treinta millones, cuatrocientos diecisiete mil, cinco, letra be."],
+      "document_number", "30417005B"),
     TalkCase(
       "a passport", ["¿Tienes pasaporte?", "Sí: F, ochenta y tres, cuarenta y dos, cero siete."],
       "document_number", "F834207"),

@@ -76,6 +76,17 @@ import Testing
       "nobody asked", ["Mi pareja, Alex, y yo. Nadie más, ni perro.", "Dos, pues. Ningún menor."],
       "household_size", .integer(2)),
     TalkCase(
+      "counted again after a moment",
+      ["¿Cuántos son en casa?", "Seis con los niños. Un momento, siete."], "household_size",
+      .integer(7)),
+    TalkCase(
+      "counted again at the next question",
+      ["¿Cuántos son en casa?", "Ocho, tres menores.", "No, siete."], "household_size",
+      .integer(7)),
+    TalkCase(
+      "set right with the same minors",
+      ["¿Cuántos son en casa?", "Ocho, tres menores.", "No, siete."], "minors", .integer(3)),
+    TalkCase(
       "who speaks for the father lives apart",
       [
         "Yo hago de intérprete de mi padre.", "¿Quién vive ahí, aparte de tu padre?",
@@ -83,4 +94,82 @@ import Testing
       ], "household_size", .integer(3)),
   ])
   func told(talk: TalkCase) throws { #expect(try talk.heard() == talk.value, "\(talk)") }
+
+  @Test(arguments: [
+    TalkCase(
+      "one and no more, as it is written down",
+      ["¿Vive con alguien?", "comparto con gente de la obra", "pues uno entonces"],
+      "household_size", .integer(1)),
+    TalkCase(
+      "the list and its sum without a comma",
+      [
+        "con quién vives", "con mis dos hijos y mi suegra",
+        "a ver tú los dos niños y la suegra cuatro",
+      ], "household_size", .integer(4)),
+    TalkCase(
+      "the list and its sum behind a colon",
+      [
+        "¿Quiénes están con usted?", "Mi padre y mis nietos.",
+        "Usted, su padre y los tres niños: cinco.",
+      ],
+      "household_size", .integer(5)),
+    TalkCase(
+      "a size for the form",
+      [
+        "vivo con dos amigas y ponemos la comida a medias", "pues en la unidad familiar pongo tres",
+      ],
+      "household_size", .integer(3)),
+    TalkCase(
+      "minors by their names",
+      ["¿Quién vive en casa?", "mis padres, mi hermana y yo", "cuatro. y menores tú y Nadia, dos"],
+      "minors", .integer(2)),
+    TalkCase(
+      "another's children, later",
+      [
+        "¿Con quién vive?", "Con mi nieta Lucía, de ocho años.", "¿Qué alquiler paga?",
+        "Cuatrocientos.", "¿Y cómo está la casa?",
+        "La casera murió en mayo, el hijo y las dos hijas la quieren vender.",
+      ], "minors", .integer(1)),
+    TalkCase(
+      "what they need, not who they are",
+      [
+        "¿Quién vive contigo?", "Mi mujer y los dos nietos.", "¿Qué edades tienen?",
+        "La niña diez y el niño seis.", "¿Y un correo?", "No tengo.", "¿Y qué hace falta en casa?",
+        "Los zapatos de los críos, y un abrigo para el niño.",
+      ], "household_size", .integer(4)),
+    TalkCase(
+      "not born yet",
+      ["¿Quién vive en casa?", "Mi marido, mi hijo y yo. Y la barriga, que viene el segundo."],
+      "household_size", .integer(3)),
+    TalkCase(
+      "ages nobody asked for",
+      [
+        "¿Quién vive en casa?", "Mis tres hijos y yo.", "¿Ya son mayores?",
+        "Pedro tiene veinte, Luis quince y Marta, la última, ocho.",
+      ], "minors", .integer(2)),
+    TalkCase(
+      "the daughter who interprets",
+      [
+        "Yo traduzco a mi madre.", "¿Quién vive en casa?", "Mis padres, mi hermano de siete y yo.",
+        "¿Tú cuántos años tienes?", "Catorce.",
+      ], "minors", .integer(2)),
+    TalkCase(
+      "nobody but the person",
+      ["¿Con quién vives?", "con cuatro del trabajo", "Entonces la unidad eres tú."],
+      "household_size", .integer(1)),
+    TalkCase(
+      "only the child is not alone",
+      ["¿Quién está contigo?", "Solo mi hija, Irene, de nueve años."], "household_size",
+      .integer(2)),
+    TalkCase(
+      "no longer that age",
+      [
+        "¿Quién vive en casa?", "Mi hijo Iván, mi hija Olga y yo.", "¿Qué edades tienen?",
+        "Olga doce. Iván tenía diecisiete al llegar, pero ya dieciocho.",
+      ], "minors", .integer(1)),
+    TalkCase(
+      "a family elsewhere",
+      ["¿Está solo?", "Sí, solo. Mi familia en Dakar, mujer y una niña."], "minors", nil),
+  ])
+  func summedUp(talk: TalkCase) throws { #expect(try talk.heard() == talk.value, "\(talk)") }
 }

@@ -82,6 +82,107 @@ import Testing
         "Tengo Eutiquio Arranz, y el segundo está cortado, Pas...", "Pascual. Arranz Pascual.",
       ], "Eutiquio Arranz Pascual"
     ),
+    // A turn that is nothing but the name, in pieces and letters, in whatever words between them.
+    (
+      [
+        "¿Cómo te llamas?", "Samba. Sam ba", "Deletréamelo.",
+        "ese, a, eme, be, a. Samba. Oumar. Keïta.",
+      ], "Samba Oumar Keïta"
+    ),
+    (
+      [
+        "tu nombre entero", "parwana. pe a erre uve doble a ene a. familia azisi. a zeta i zeta i",
+      ], "Parwana Azizi"
+    ),
+    (
+      [
+        "ikram pasa siéntate", "hola", "cómo se escribe que me baila la ka",
+        "i ka erre a eme, y el apellido bou salem, todo junto, Bousalem",
+      ], "Ikram Bousalem"
+    ),
+    (
+      ["siéntate, eres fatoumata no", "fatoumata coulibali. ce o u ele i be a ele ye"],
+      "Fatoumata Coulibaly"
+    ),
+    // A letter shown of the word that was heard.
+    (["¿Nombre?", "amadu beye diata. Diata con dos tes"], "Amadu Beye Diatta"),
+    (["¿Nombre completo?", "Jenifer Leiva Ocampo. Leiva con y griega."], "Jenifer Leyva Ocampo"),
+    // The letter is in both words: it tells nothing for the one misheard.
+    (
+      ["nombre y apellidos", "Julio César Bracho Rincón", "brazo con be de burro", "eso"],
+      "Julio César Bracho Rincón"
+    ),
+    // Letters over several turns, and what a comment adds to them.
+    (
+      [
+        "¿Nombre?", "hicham ben daoud", "Apellido Bendaoud, be, e, ene, de, a...", "o u de",
+      ], "Hicham Bendaoud"
+    ),
+    (
+      ["¿Nombre y apellidos?", "lisbani corrales Mena", "¿Cómo?", "L, I, S, V, A, N, Y. i griega"],
+      "Lisvany Corrales Mena"
+    ),
+    // A part that is said again changes that part only.
+    (
+      [
+        "nombre completo", "ibraima sek diop", "ibrahima con hache",
+        "sí ibrahima i be erre a hache i eme a seck ese e ce ka",
+      ], "Ibrahima Seck Diop"
+    ),
+    // Begun and said whole; asked on from given names.
+    (
+      ["me dices tu nombre", "rosa luz", "rosa luz qué más", "quin quintana perdona"],
+      "Rosa Luz Quintana"
+    ),
+    (["¿Nombre?", "Dorin Marian. Apellido solo Stan."], "Dorin Marian Stan"),
+    (
+      [
+        "tranquila a ver nombre completo y el número del papel si lo tienes",
+        "milagros reyes de la rosa",
+      ],
+      "Milagros Reyes de la Rosa"
+    ),
+    // Told before the question, in the same breath; hailed without a comma.
+    (
+      ["Me llamo Noa.", "Perfecto, Noa, así lo pongo. ¿Apellidos?", "Ferreira Lago."],
+      "Noa Ferreira Lago"
+    ),
+    (
+      ["Encarnación buenas tardes", "hola", "dígame los apellidos", "Féliz Reyes."],
+      "Encarnación Féliz Reyes"
+    ),
+    // Denied, and told by who was mistaken for somebody else.
+    (
+      [
+        "¿Elena Rus?", "No, Rus es otra señora. Yo soy Elena también.", "Perdona.",
+        "Mi nombre es Elena Sofía Dumitru.",
+      ], "Elena Sofía Dumitru"
+    ),
+    // No other surname: the name stands.
+    (
+      ["¿Nombre?", "Gurpreet Kaur.", "¿Kaur es el apellido, tiene otro?", "No, solo Kaur."],
+      "Gurpreet Kaur"
+    ),
+    // Asked on from the given name, which is longer than was known.
+    (["Hola, Luz.", "hola", "Luz qué más", "Luz Marina Ospina Cano"], "Luz Marina Ospina Cano"),
+    // The article of a name, between letters.
+    (["nombre", "Hamid. apellido el amrani a eme erre a ene i"], "Hamid El Amrani"),
+    // How it is written is no denial of it.
+    (
+      [
+        "¿Cómo te llamas?", "Oxana Bondar.", "¿Oxana con equis? No, con ka y ese.",
+        "O, K, S, A, N, A.",
+      ],
+      "Oksana Bondar"
+    ),
+    // The child was asked first; then the mother.
+    (
+      ["y la niña ¿cómo se llama?", "Es Aya, dos años", "y tú eres samira", "samira hamdan"],
+      "Samira Hamdan"
+    ),
+    (
+      ["nombre y apellidos", "apellido es gueye nombre serigne modou"], "Serigne Modou Gueye"
+    ),
     (
       ["nombre y apellidos", "apellido ungureanu nombre mihaela simona"], "Mihaela Simona Ungureanu"
     ),

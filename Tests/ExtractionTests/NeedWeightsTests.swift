@@ -102,14 +102,14 @@ import Testing
 
   @Test func theMoreSpeaksForANeedTheMoreLikelyItIs() throws {
     let weights = try weights(small)
-    var standing = NeedStanding(person: .init(bias: -2), technician: .init(bias: -1))
+    var standing = NeedStanding(person: -2, technician: -1)
     let before = standing.probability(nil, weights)
     let turn = try turn("la nevera vacía", number: 3)
     let likeness = weights.likenesses(turn.tokens, of: .person)[0]
-    standing.person.note(likeness, in: turn)
+    standing.note(likeness, of: .person, in: turn)
     #expect(before == 1 / (1 + exp(2.0)) && standing.probability(nil, weights) > 0.5)
-    #expect(standing.person.second == -2)
-    #expect(standing.evidence(over: (-2, -1))?.segment == 3)
+    #expect(standing.parts(nil)[1] == -2)
+    #expect(standing.evidence?.segment == 3)
   }
 
   private func turn(_ text: String, number: Int) throws -> Turn {

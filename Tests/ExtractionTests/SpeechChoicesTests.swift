@@ -20,6 +20,7 @@ import Testing
     TalkCase("behind a word of assent", ["vale rumano. ¿Dónde duermes?"], "nationality", "ROU"),
     TalkCase(
       "where somebody of the family is", ["¿Dónde está tu marido?", "Senegal."], "nationality", nil),
+    TalkCase("called out first", ["¿Sexo?", "Hombre, pues mujer."], "gender", "female"),
     TalkCase("read aloud with the nationality", ["española, mujer"], "gender", "female"),
   ])
   func choices(_ item: TalkCase) throws { #expect(try item.heard() == item.value, "\(item)") }

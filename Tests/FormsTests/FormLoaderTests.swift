@@ -92,6 +92,17 @@ private let head = """
         + "name = \"a\"\ntype = \"text\"\nlabel = \"A\"\ncues = { es = [\"…\"] }\n",
       error: DefinitionError(line: 13, problem: .unknownValue("cues.es", "…"))),
     Mistake(
+      testDescription: "a vocabulary with nothing in it",
+      toml: head + field + "name = \"a\"\ntype = \"text\"\nlabel = \"A\"\n"
+        + "[[vocabulary]]\nname = \"v\"\n",
+      error: DefinitionError(line: 14, problem: .missing("entry"))),
+    Mistake(
+      testDescription: "a synonym without words",
+      toml: head + field + "name = \"a\"\ntype = \"text\"\nlabel = \"A\"\n"
+        + "[[vocabulary]]\nname = \"v\"\n[[vocabulary.entry]]\ncode = \"c\"\nlabel = \"C\"\n"
+        + "synonyms = { es = [\"\"] }\n",
+      error: DefinitionError(line: 18, problem: .unknownValue("synonyms.es", ""))),
+    Mistake(
       testDescription: "cues of no language",
       toml: head + field
         + "name = \"a\"\ntype = \"text\"\nlabel = \"A\"\ncues = { spanish = [\"algo\"] }\n",

@@ -50,10 +50,17 @@ public struct DuplicateState: Hashable, Sendable {
 }
 
 extension DeskState {
+  /// What was found by the values as they stand; nobody is looked for who does not agree to the data, and a search
+  /// that was under way when they said so finds nobody.
+  private var foundDuplicates: [DuplicateState.Entry] {
+    interview.consent?.data == false ? [] : duplicates.found
+  }
+
   /// What was found, and what was decided about before a value was corrected.
   var duplicateEntries: [DuplicateState.Entry] {
-    let known = Set(duplicates.found.map(\.id))
-    return duplicates.found
+    let found = foundDuplicates
+    let known = Set(found.map(\.id))
+    return found
       + interview.duplicates.filter { !known.contains($0.other) }.map {
         DuplicateState.Entry(id: $0.other, time: "", name: nil, matches: [])
       }
@@ -61,7 +68,7 @@ extension DeskState {
 
   /// What was found and nobody has decided about.
   var undecidedDuplicates: [DuplicateState.Entry] {
-    duplicates.found.filter {
+    foundDuplicates.filter {
       decision(about: $0.id) == nil && !duplicates.deciding.contains($0.id)
     }
   }

@@ -36,7 +36,10 @@ public struct CalendarDate: Hashable, Sendable, Comparable {
   }
 
   /// ISO 8601, `YYYY-MM-DD`.
-  public var iso: String {
+  public var iso: String { CalendarDate.iso(year: year, month: month, day: day) }
+
+  /// The same for numbers that may be no date.
+  static func iso(year: Int, month: Int, day: Int) -> String {
     let pad = { (number: Int, width: Int) in
       let text = String(number)
       return String(repeating: "0", count: max(0, width - text.count)) + text

@@ -87,9 +87,8 @@ struct Expectation: Hashable, Sendable {
     let words = turn.tokens.filter { $0.kind != .mark }.map(\.folded)
     guard turn.tokens.last?.text == "?", (1...3).contains(words.count),
       turn.hits.contains(where: { [.kinElder, .kinPeer].contains($0.kind) }),
-      words.allSatisfy({
-        ["y", "el", "la", "su", "tu", "sus", "tus", "los", "las"].contains($0)
-          || turn.hits.contains { $0.kind.isKin } && $0 == words.last
+      words.dropLast().allSatisfy({
+        ["y", "el", "la", "su", "tu", "sus", "tus", "los", "las", words.last].contains($0)
       })
     else { return nil }
     topic = .name
@@ -172,6 +171,24 @@ struct Expectation: Hashable, Sendable {
       .contains(before)
   }
 
+  /// "Tranquila a ver nombre completo y el número de la tarjeta si la tienes a mano": so many words for a name only ask for it,
+  /// near the head of what is said.
+  private static func isNameAsked(_ hit: Hit, in turn: Turn, _ sentence: Range<Int>) -> Bool {
+    let isTold = ["dime", "dame", "ponme", "digame", "deme", "pongame"].contains(
+      turn.word(hit.tokens.lowerBound - 1))
+    guard hit.kind == .askName, hit.tokens.count > 1 || isTold, turn.number < 20,
+      // "El nombre es…"
+      !turn.hits.contains(where: {
+        $0.kind == .sayName && $0.tokens.overlaps(hit.tokens)
+          && $0.tokens.upperBound > hit.tokens.upperBound
+      })
+    else { return false }
+    let before = turn.tokens[sentence.lowerBound..<hit.tokens.lowerBound].filter {
+      $0.kind != .mark
+    }
+    return before.count <= 4
+  }
+
   /// Whether a cue asks: in a marked question, behind an interrogative, or at the end of what is said.
   private static func isAsking(_ hit: Hit, in turn: Turn) -> Bool {
     if isToldOfOthers(hit, in: turn) { return false }
@@ -183,6 +200,7 @@ struct Expectation: Hashable, Sendable {
     let sentence = turn.sentence(of: hit.tokens.lowerBound)
     let isTitle: Set<CueKind> = [.askGender, .askPostal, .askBirth, .askNationality, .askLanguages]
     if isTitle.contains(hit.kind) || hit.tokens.lowerBound == sentence.lowerBound { return true }
+    if isNameAsked(hit, in: turn, sentence) { return true }
     let words = turn.tokens[sentence].filter { $0.kind != .mark }.count
     let after = turn.tokens[hit.tokens.upperBound..<max(hit.tokens.upperBound, sentence.upperBound)]
       .filter { $0.kind != .mark }.count

@@ -22,14 +22,15 @@ extension Turn {
         continue
       }
       if hit.tokens.upperBound <= range.lowerBound {
-        if isCompanion(hit) || isLandlord(hit) || isHisOrHers(hit, in: sentence)
-          || isHelper(hit, in: sentence)
+        if isCompanion(hit) || isLandlord(hit) || isHelper(hit, in: sentence)
           || isOwnerOfEarlier(hit, before: range.lowerBound)
         {
           continue
         }
         if let best = nearest, best.tokens.upperBound > hit.tokens.upperBound { continue }
-        nearest = hit
+        nearest =
+          isHisOrHers(hit, in: sentence)
+          ? Hit(kind: .holderOther, code: -1, tokens: hit.tokens) : hit
       } else if hit.tokens.lowerBound >= range.upperBound, isOwnerAfter(hit, value: range) {
         return .other
       }
@@ -68,8 +69,10 @@ extension Turn {
       ["mio", "mia", "yo"].contains(words[$0])
         || words[$0] == "mi" && !relatives.contains(sentence.lowerBound + $0)
     }
-    let hers = words.lastIndex {
-      ["ella", "suyo", "suya", "su", "el"].contains($0) && $0 != "el" || $0 == "ella"
+    let hers = words.indices.last {
+      // "el mío, que ella no contesta"
+      let isReason = words[$0] == "ella" && $0 + 1 < words.count && words[$0 + 1] == "no"
+      return ["ella", "suyo", "suya", "su"].contains(words[$0]) && !isReason
     }
     let after = tokens[
       range.upperBound..<max(range.upperBound, min(sentence.upperBound, range.upperBound + 3))
@@ -87,9 +90,10 @@ extension Turn {
     }
   }
 
-  /// "mi hermano, su pasaporte": his, where somebody else was named before.
+  /// "mi hermano, su pasaporte", "el de mi marido: el suyo es…": his, where somebody else was named before.
   private func isHisOrHers(_ hit: Hit, in sentence: Range<Int>) -> Bool {
-    hit.kind == .holderSelf && tokens[hit.tokens.lowerBound].folded == "su"
+    hit.kind == .holderSelf
+      && tokens[hit.tokens].contains { ["su", "suyo", "suya"].contains($0.folded) }
       && hits.contains {
         $0.kind == .holderOther && sentence.contains($0.tokens.lowerBound)
           && $0.tokens.upperBound <= hit.tokens.lowerBound

@@ -4,15 +4,20 @@ import Foundation
 struct NeedStanding: Sendable {
   /// The two highest scores of one side's turns, with the words of the highest.
   struct Best: Sendable {
+    private let bias: Double
     private(set) var first: Double
     private(set) var second: Double
     private(set) var evidence: Evidence?
 
     /// - Parameter bias: what a turn without any telling word scores.
     init(bias: Double) {
+      self.bias = bias
       first = bias
       second = bias
     }
+
+    /// How much more the best turn tells than one without any telling word.
+    var gain: Double { first - bias }
 
     mutating func note(_ likeness: NeedWeights.Likeness, in turn: Turn) {
       if likeness.score > first {
@@ -25,8 +30,25 @@ struct NeedStanding: Sendable {
     }
   }
 
-  var person: Best
-  var technician: Best
+  private var person: Best
+  private var technician: Best
+
+  /// - Parameters:
+  ///   - person: what a turn of the person's scores without any telling word.
+  ///   - technician: what one of the technician's does.
+  init(person: Double, technician: Double) {
+    self.person = Best(bias: person)
+    self.technician = Best(bias: technician)
+  }
+
+  mutating func note(
+    _ likeness: NeedWeights.Likeness, of side: NeedWeights.Side, in turn: Turn
+  ) {
+    switch side {
+    case .person: person.note(likeness, in: turn)
+    case .technician: technician.note(likeness, in: turn)
+    }
+  }
 
   /// Its parts as numbers, in the order of the decision weights: scores, kinds of cues, how sure they are, whether it was denied.
   ///
@@ -62,8 +84,8 @@ struct NeedStanding: Sendable {
   }
 
   /// The words that speak for it most where no cue found any.
-  func evidence(over bias: (person: Double, technician: Double)) -> Evidence? {
-    let isTold = person.first - bias.person >= technician.first - bias.technician
-    return isTold ? person.evidence ?? technician.evidence : technician.evidence ?? person.evidence
+  var evidence: Evidence? {
+    person.gain >= technician.gain
+      ? person.evidence ?? technician.evidence : technician.evidence ?? person.evidence
   }
 }

@@ -28,42 +28,46 @@ struct NeedsDialogue: Sendable {
   /// - Parameter isInForm: whether the form has the code.
   func candidate(_ pack: LanguagePack, where isInForm: (String) -> Bool) -> Candidate? {
     let weights = pack.needWeights
-    let bias = (weights.bias(.person), weights.bias(.technician))
     let others = ledger.entries.filter { entry in
-      !entry.isDenied && entry.confidence >= Ledger.shown
-        && !weights.codes.contains { entry.value == .text($0) }
+      guard !entry.isDenied, entry.confidence >= Ledger.shown else { return false }
+      return !weights.codes.contains { entry.value == .text($0) }
     }
-    let weighed = zip(weights.codes, standings).enumerated().compactMap {
-      place, item -> Ledger.Entry? in
-      let (code, standing) = item
-      let heard = entry(code)
-      let isRecent =
-        heard.map {
-          !$0.isDenied && $0.confidence >= Ledger.shown && turn - $0.lastTurn < NeedsDialogue.recent
-        } ?? false
-      let weighed = standing.probability(heard, weights)
-      let isDirect = heard.map { !$0.isDenied && $0.rules.contains { $0.contains("_directly_") } }
-      let least = isDirect ?? false ? NeedsDialogue.direct : isRecent ? NeedsDialogue.shown : 0
-      let probability = max(weighed, least)
-      guard probability >= NeedsDialogue.shown, isInForm(code),
-        var entry = heard
-          ?? standing.evidence(over: (bias.0[place], bias.1[place])).map({
-            Ledger.Entry(.text(code), evidence: $0)
-          })
-      else { return nil }
-      entry.confidence = probability
-      entry.rules.append("weighed_\(code)")
-      return entry
+    let likely = zip(weights.codes, standings).compactMap { code, standing in
+      isInForm(code) ? weighed(code, standing, weights) : nil
     }
-    return Ledger.listCandidate("needs", of: others + weighed)
+    return Ledger.listCandidate("needs", of: others + likely)
+  }
+
+  /// The need with its probability, where that is enough to show it.
+  private func weighed(
+    _ code: String, _ standing: NeedStanding, _ weights: NeedWeights
+  ) -> Ledger.Entry? {
+    let heard = entry(code)
+    let probability = max(standing.probability(heard, weights), least(heard))
+    guard probability >= NeedsDialogue.shown,
+      var entry = heard
+        ?? standing.evidence.map({ Ledger.Entry(.text(code), evidence: $0) })
+    else { return nil }
+    entry.confidence = probability
+    entry.rules.append("weighed_\(code)")
+    return entry
+  }
+
+  /// How likely a need is at least by what the cues heard.
+  private func least(_ heard: Ledger.Entry?) -> Double {
+    guard let heard, !heard.isDenied else { return 0 }
+    if heard.rules.contains(where: { $0.contains("_directly_") }) { return NeedsDialogue.direct }
+    let isRecent =
+      heard.confidence >= Ledger.shown && turn - heard.lastTurn < NeedsDialogue.recent
+    return isRecent ? NeedsDialogue.shown : 0
   }
 
   /// The parts that the decision about each need is made of, for `scripts/needs_weights.py`.
   func parts(_ pack: LanguagePack) -> [String: [Double]] {
     Dictionary(
-      zip(pack.needWeights.codes, standings).map { code, standing in
+      uniqueKeysWithValues: zip(pack.needWeights.codes, standings).map { code, standing in
         (code, standing.parts(entry(code)))
-      }, uniquingKeysWith: { first, _ in first })
+      })
   }
 
   private func entry(_ code: String) -> Ledger.Entry? {
@@ -111,16 +115,12 @@ struct NeedsDialogue: Sendable {
     guard !weights.codes.isEmpty, !scene.turn.tokens.isEmpty else { return }
     if standings.isEmpty {
       standings = zip(weights.bias(.person), weights.bias(.technician)).map {
-        NeedStanding(person: .init(bias: $0), technician: .init(bias: $1))
+        NeedStanding(person: $0, technician: $1)
       }
     }
     let side: NeedWeights.Side = scene.speaker == .technician ? .technician : .person
     for (place, likeness) in weights.likenesses(scene.turn.tokens, of: side).enumerated() {
-      if side == .technician {
-        standings[place].technician.note(likeness, in: scene.turn)
-      } else {
-        standings[place].person.note(likeness, in: scene.turn)
-      }
+      standings[place].note(likeness, of: side, in: scene.turn)
     }
   }
 

@@ -18,6 +18,13 @@ struct Scene: Sendable {
   let pack: LanguagePack
   let today: CalendarDate
 
+  /// Another turn, read by itself.
+  func reading(_ turn: Turn) -> Scene {
+    Scene(
+      turn: turn, previous: nil, before: nil, asked: nil, opening: .none, proxy: proxy,
+      gazetteers: gazetteers, pack: pack, today: today)
+  }
+
   /// Where an answer may begin.
   struct Answer: Hashable, Sendable {
     /// Index of its first token.
@@ -38,6 +45,14 @@ struct Scene: Sendable {
     return Answer(start: 0, holder: before.holder, age: max(1, turn.number - before.turn))
   }
 
+  /// That turn, as if it asked what this one does.
+  func asking(in turn: Turn) -> Scene {
+    Scene(
+      turn: turn, previous: nil, before: before, asked: asked, opening: .none, proxy: proxy,
+      speaker: speaker, isVoiceKnown: isVoiceKnown, gazetteers: gazetteers, pack: pack,
+      today: today)
+  }
+
   /// Whether the turn sets right what was said before it.
   var isCorrection: Bool { opening == .denies || opening == .repairs }
 
@@ -56,6 +71,8 @@ struct Scene: Sendable {
   func holder(of range: Range<Int>, answering topic: Topic? = nil) -> Holder {
     if turn.holder(of: range, proxy: proxy, isPhone: topic == .phone) == .other { return .other }
     guard let topic, let answer = answer(topic), answer.holder == .other else { return .person }
+    // "Qué guapa la niña, ¿cómo se llama?" is answered at once; the next name is the person's.
+    if topic == .name, answer.age > 1 { return .person }
     // "¿Es tuya o de ellos?" "Mía, de prepago. 655…"
     let said = 0..<turn.sentence(of: range.lowerBound).upperBound
     let isOwn = turn.has(.holderSelf, in: said) && !turn.has(.holderOther, in: said)

@@ -105,6 +105,17 @@ struct Turn: Sendable {
   /// Whether any sentence is marked as a question.
   var hasQuestion: Bool { tokens.contains { $0.text == "?" || $0.text == "¿" } }
 
+  /// Whether it tells how a word is written: "con ka", "todo junto", "lleva tilde", or letters.
+  var tellsSpelling: Bool {
+    if !SpelledWords.find(tokens).isEmpty { return true }
+    return tokens.indices.contains { index in
+      let word = tokens[index].folded
+      guard word == "con" else { return ["junto", "separado", "tilde", "acento"].contains(word) }
+      let isDouble = ["dos", "doble"].contains(self.word(index + 1))
+      return isDouble || LetterNames.read(tokens.dropFirst(index + 1)) != nil
+    }
+  }
+
   /// Whether a question speaks of "él" or "ella".
   var namesThird: Bool {
     hasQuestion && tokens.contains { $0.folded == "ella" || $0.text.lowercased() == "él" }
@@ -167,7 +178,11 @@ enum Opening: Hashable, Sendable {
     let at = { (kind: CueKind, place: Int) in
       turn.hits.contains { $0.kind == kind && $0.tokens.lowerBound == place }
     }
-    if at(.no, first) {
+    // "Ese no. ¿Tienes otro?"
+    let isThatNot =
+      ["ese", "esa"].contains(turn.tokens[first].folded) && turn.word(first + 1) == "no"
+      && !["se", "lo", "la", "me", "es"].contains(turn.word(first + 2))
+    if at(.no, first) || isThatNot {
       self = .denies
     } else if words.contains(where: { at(.repair, $0) }) {
       self = .repairs

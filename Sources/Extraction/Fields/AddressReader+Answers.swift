@@ -2,24 +2,32 @@ import Forms
 
 // What is told of an address that is known: its number and floor, the street in other words, another number.
 extension AddressReader {
-  /// The street read back in other words: "riot uría", "Río Turia".
-  func respelled(_ address: StreetAddress) -> Found? {
+  /// The street read back in other words or another spelling: "riot uría", "Río Turia"; "oriuela", "Orihuela".
+  func respelled(_ address: StreetAddress, isFresh: Bool) -> Found? {
     let letters = address.letters
-    guard letters.count >= 6 else { return nil }
-    for start in tokens.indices where tokens[start].kind == .word && tokens[start].isCapitalized {
+    guard letters.count >= 6, let first = PhoneticKey.key(letters).first else { return nil }
+    for start in tokens.indices where tokens[start].kind == .word {
+      // A spelling in small letters counts where the street was named right before.
+      let mayBegin =
+        tokens[start].isCapitalized || isFresh && (start == 0 || tokens[start - 1].kind == .mark)
+      guard mayBegin, PhoneticKey.key(tokens[start].folded).first == first else { continue }
       var end = start
       var said = ""
-      while end < tokens.count, tokens[end].kind == .word, said.count < letters.count {
+      while end < tokens.count, tokens[end].kind == .word, said.count < letters.count - 1 {
         said += tokens[end].folded
         end += 1
       }
-      guard said == letters else { continue }
+      guard said == letters || isFresh && StreetSpelling.soundAlike(said, letters) else { continue }
       var result = address
       result.name = tokens[start..<end].map { token in
         AddressReader.particles.contains(token.folded) && !token.isCapitalized
           ? token.text : Capitals.written(token)
       }.joined(separator: " ")
-      guard Folding.fold(result.name) != Folding.fold(address.name) else { return nil }
+      guard Folding.fold(result.name) != Folding.fold(address.name),
+        StreetSpelling.better(address.name, result.name, scene.gazetteers) == result.name
+      else { return nil }
+      // "Orihuela, 63": with what is told behind it.
+      end = details(from: end, into: &result)
       return Found(address: result, tokens: start..<end, rule: "address_corrected")
     }
     return nil
@@ -29,6 +37,7 @@ extension AddressReader {
   ///
   /// - Parameter isFresh: whether the street was said in the turn right before.
   func rest(of address: StreetAddress, isFresh: Bool) -> Found? {
+    if isFresh, let more = moreOf(address) { return more }
     guard let answer = scene.answer(.floor) ?? scene.answer(.street), answer.age <= 2 else {
       // "¿Dónde vive? En avenida de Andalucía." "44, sexto B."
       let isNumber = isFresh && scene.isAbout(.place) || asksNumber
@@ -47,6 +56,17 @@ extension AddressReader {
       }
     let all = starts.compactMap { rest(of: address, from: $0) }
     return all.max { $0.address.detail < $1.address.detail }
+  }
+
+  /// "Calle Magisterio, el catorce" "El catorce, segundo A": the number said again, with what follows it.
+  func moreOf(_ address: StreetAddress) -> Found? {
+    guard address.floor == nil, let (number, next) = FloorGrammar.number(tokens, 0),
+      number == address.number
+    else { return nil }
+    var result = StreetAddress(type: address.type, name: address.name, number: number)
+    let end = FloorGrammar.read(tokens, next, into: &result)
+    guard result.floor != nil || result.door != nil else { return nil }
+    return Found(address: result, tokens: 0..<end, rule: "address_rest")
   }
 
   /// "Paseo de Colón, ¿número?"
@@ -90,9 +110,23 @@ extension AddressReader {
     return Found(address: result, tokens: start..<end, rule: "address_rest")
   }
 
+  /// "24.401": the last that was said was a postal code, which the answer is about.
+  var isAfterCode: Bool {
+    guard let previous = scene.previous else { return false }
+    let digits = SymbolReader.runs(previous.tokens).last?.first ?? []
+    return digits.filter(\.isDigit).count == 5
+      && (digits.last?.end ?? 0) >= previous.tokens.count - 3
+  }
+
   /// "Treinta y cinco seiscientos", "26.005": a postal code, no house number.
   func isLongerNumber(_ next: Int) -> Bool {
     guard next < tokens.count else { return false }
+    // "Cuarenta y uno, setecientos dos"
+    if tokens[next].text == ",",
+      NumberWords.read(tokens[(next + 1)...]).map({ $0.value >= 100 }) ?? false
+    {
+      return true
+    }
     let isGlued =
       tokens[next].text == "." && next + 1 < tokens.count
       && tokens[next + 1].kind == .number
@@ -101,7 +135,8 @@ extension AddressReader {
 
   /// Another number at the head of the answer to an address: "¿Calle Mayor, veintidós?" "Treinta y dos. Veintidós es…".
   func corrected(_ address: StreetAddress) -> Found? {
-    guard address.number != nil else { return nil }
+    // "¿Cuarenta y uno, setecientos dos?", "Ocho, convivientes.": something else is asked.
+    guard address.number != nil, scene.asked == nil, !isAfterCode else { return nil }
     var start = 0
     let skipped: Set<String> = ["no", "ay", "perdon", "el", "la", "es", "al", "en", "numero", "eh"]
     while start < tokens.count,

@@ -41,26 +41,34 @@ struct AddressReader {
 
   /// "San Vicente Ferrer 45, puerta once, calle San Vicente Ferrer": number and door said before the type.
   func withDetails(said found: Found) -> Found {
-    let name = found.address.name.split(separator: " ").map { Folding.fold($0) }
-    guard found.address.detail == 0, let first = name.first else { return found }
-    for start in tokens.indices
-    where start < found.tokens.lowerBound && tokens[start].folded == first {
+    let address = withDetails(found.address, before: found.tokens.lowerBound)
+    return Found(address: address, tokens: found.tokens, rule: found.rule)
+  }
+
+  /// "Numa Guilhou, 18, tercero C." "Calle Numa Guilhou.": number and door said in the turn before.
+  func withDetails(saidBefore address: StreetAddress) -> StreetAddress {
+    guard address.detail == 0, let previous = scene.previous else { return address }
+    let reader = AddressReader(scene.reading(previous))
+    return reader.withDetails(address, before: previous.tokens.count)
+  }
+
+  private func withDetails(_ known: StreetAddress, before last: Int) -> StreetAddress {
+    let name = known.name.split(separator: " ").map { Folding.fold($0) }
+    guard known.detail == 0, let first = name.first else { return known }
+    for start in tokens.indices where start < last && tokens[start].folded == first {
       let end = start + name.count
-      guard end < found.tokens.lowerBound, tokens[start..<end].map(\.folded) == name else {
-        continue
-      }
-      var address = found.address
+      guard end < last, tokens[start..<end].map(\.folded) == name else { continue }
+      var address = known
       _ = details(from: end, into: &address)
-      if address.detail > 0 {
-        return Found(address: address, tokens: found.tokens, rule: found.rule)
-      }
+      if address.number != nil { return address }
     }
-    return found
+    return known
   }
 
   /// "En la calle Rivero, pero el número está mal. Catorce, segundo be.": number and floor in a sentence of their own.
   func withDetails(behind found: Found) -> Found {
-    guard found.address.number == nil, found.address.floor == nil else { return found }
+    guard found.address.floor == nil, found.address.door == nil else { return found }
+    guard found.address.number == nil else { return withLastFloor(found) }
     let last = found.tokens.upperBound
     for start in tokens.indices.dropFirst(last) where start > 0 {
       guard scene.turn.sentences[start - 1] != scene.turn.sentences[start],
@@ -77,6 +85,17 @@ struct AddressReader {
     return found
   }
 
+  /// "Calle Real, 27. Encima de la tienda. Primero.": the floor is the last sentence.
+  private func withLastFloor(_ found: Found) -> Found {
+    let last = scene.turn.sentence(of: tokens.count - 1)
+    var address = found.address
+    guard last.lowerBound >= found.tokens.upperBound, last.count <= 4,
+      FloorGrammar.startsComponent(tokens, last.lowerBound),
+      FloorGrammar.read(tokens, last.lowerBound, into: &address) >= last.upperBound - 1
+    else { return found }
+    return Found(address: address, tokens: found.tokens, rule: found.rule)
+  }
+
   /// "Ahora estoy en Tudela, en Juan Antonio Fernández, 33, tercero C": a street without its type, sure by number and floor.
   func livedIn() -> Found? {
     guard
@@ -84,7 +103,7 @@ struct AddressReader {
         || tokens.contains(where: { $0.folded == "piso" || $0.folded == "domicilio" })
     else { return nil }
     for index in tokens.indices.dropLast()
-    where [",", ":", ".", "en"].contains(tokens[index].folded) && tokens[index + 1].isCapitalized {
+    where [",", ":", ".", "en"].contains(tokens[index].folded) && beginsName(index + 1) {
       guard let found = untyped(from: index + 1), found.address.floor != nil, isHome(found.tokens),
         scene.gazetteers.municipalities(Folding.fold(found.address.name)).isEmpty
       else { continue }
@@ -115,22 +134,29 @@ struct AddressReader {
 
   /// Whether an address is where the person lives now.
   func isHome(_ range: Range<Int>) -> Bool {
-    if isFacility(range) || scene.isOthersHome(range) { return false }
+    if isFacility(range) || scene.isOthersHome(range) || isLeft(range.lowerBound)
+      || continuesPast(range.lowerBound)
+    {
+      return false
+    }
     let turn = scene.turn
     let sentence = turn.sentence(of: range.lowerBound)
     for hit in turn.hits
     where sentence.contains(hit.tokens.lowerBound) && hit.tokens.upperBound <= range.lowerBound {
+      if speaksOfNow(hit) { continue }
       let isLast = !turn.hits.contains {
         $0.kind == .sayLive && $0.tokens.lowerBound >= hit.tokens.upperBound
           && $0.tokens.upperBound <= range.lowerBound
       }
       if [.sayPast, .technicianSelf, .otherPhone].contains(hit.kind), isLast,
-        hit.kind != .technicianSelf || hit.tokens.count > 1
+        hit.kind != .technicianSelf
+          || hit.tokens.count > 1 && !["la", "el"].contains(turn.word(hit.tokens.lowerBound))
       {
         return false
       }
     }
     return scene.turn.holder(of: range) == .person || turn.has(.sayLive, in: sentence)
+      || isHostsHome(before: range.lowerBound)
   }
 
   // MARK: - Street
@@ -141,12 +167,19 @@ struct AddressReader {
     // "en la calle" without a name is no address; "Calle?" is a question.
     var next = start + 1
     if next < tokens.count, [".", "/", "º", ","].contains(tokens[next].text) { next += 1 }
-    guard let (name, after) = name(from: next) else { return nil }
+    // "Es calle, calle Mayor": the second one has the name.
+    if StreetTypes.names[scene.turn.word(next)] == type { return nil }
+    let linked = behindLink(next)
+    next = linked ?? next
+    guard !isInTheStreet(next), let (name, after) = name(from: next) else { return nil }
     var address = StreetAddress(type: type, name: name)
     let end = details(from: after, into: &address)
     // "De la unidad de calle. Te abro una ficha": only an abbreviation has its dot.
     let endsSentence = tokens[next - 1].text == "." && token.folded.utf8.count > 4
     if endsSentence, address.number == nil || !scene.isAbout(.street, .place, .floor) {
+      return nil
+    }
+    if address.number == nil, linked != nil && !isCapitalized(next, after) || isVague(start) {
       return nil
     }
     let isAnswer = scene.isAbout(.street)
@@ -176,7 +209,9 @@ struct AddressReader {
     else { return nil }
     var address = StreetAddress(type: "Calle", name: name)
     let end = details(from: after, into: &address)
-    guard address.number != nil, name.split(separator: " ").count <= 5 else { return nil }
+    guard address.number != nil, name.split(separator: " ").count <= 5,
+      !isAsked(start..<after), !isCode(behind: after)
+    else { return nil }
     return Found(address: address, tokens: start..<end, rule: "street_answer")
   }
 
@@ -226,7 +261,11 @@ struct AddressReader {
       if token.kind == .number { break }
       if AddressReader.particles.contains(token.folded) {
         if FloorGrammar.startsNumber(tokens, index + 1), token.folded == "el" { break }
-        words.append(significant == 0 && token.isCapitalized ? token.text : token.text.lowercased())
+        let isSaint = ["san", "santa", "sant"].contains(token.folded)
+        words.append(
+          isSaint
+            ? Capitals.written(token)
+            : significant == 0 && token.isCapitalized ? token.text : token.text.lowercased())
         index += 1
         continue
       }
@@ -247,8 +286,18 @@ struct AddressReader {
         break
       }
       if AddressReader.ends.contains(token.folded), !token.isCapitalized { return nil }
-      if significant > 0, FloorGrammar.startsComponent(tokens, index) { break }
-      words.append(Capitals.written(token))
+      if let last = words.last, let (roman, next) = king(index, after: last) {
+        words.append(roman)
+        index = next
+        continue
+      }
+      // "Bernardo de la Torre 40": behind a particle it is a name.
+      let isNamed =
+        words.last.map { AddressReader.particles.contains($0) } ?? false
+        && FloorGrammar.startsNumber(tokens, index + 1)
+        && !FloorGrammar.isOrdinal(token.folded)
+      if significant > 0, !isNamed, FloorGrammar.startsComponent(tokens, index) { break }
+      words.append(StreetSpelling.written(token, scene.gazetteers))
       significant += 1
       index += 1
     }
@@ -333,7 +382,8 @@ struct AddressReader {
       address.number = number
       end = next
       // "número 26 no 28, perdón. Veintiocho. Cuarto derecha"
-      if let (right, after) = numberInstead(after: next) {
+      let instead = numberInstead(after: next).flatMap { $0.0 == number ? nil : $0 }
+      if let (right, after) = instead ?? numberSetRight(number, after: next) {
         address.number = right
         end = restated(right, from: after)
       }

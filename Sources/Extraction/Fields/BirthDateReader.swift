@@ -7,25 +7,31 @@ struct BirthDateReader: Sendable {
   /// A year heard without a day.
   private var year: (year: Int, turn: Int, evidence: Evidence)?
 
+  /// What the last turn had that was asked for and is no possible date.
+  private(set) var failed: [Mention] = []
+
   /// Turns over which parts of one date belong together.
   private static let patience = 3
 
   /// The dates of birth in a turn.
   ///
   /// - Parameters:
+  ///   - dates: the dates in the turn.
   ///   - best: the date known so far.
   ///   - isFresh: whether it was said in the turn before.
-  mutating func mentions(_ scene: Scene, best: FieldValue?, isFresh: Bool) -> [Mention] {
+  mutating func mentions(
+    _ scene: Scene, dates: [DateReader.Part], best: FieldValue?, isFresh: Bool
+  ) -> [Mention] {
     let turn = scene.turn
     let isAsked =
       (1...2).contains(scene.answer(.birthDate)?.age ?? 9) && !scene.isAbout(.document, .passport)
-    let parts = DateReader(
-      today: scene.today, months: scene.pack.numerals.months, isAsked: isAsked
-    ).parts(turn.tokens)
+    let parts = isAsked ? DateReader(scene, isAsked: true).parts(turn.tokens) : dates
     var found: [Mention] = []
     var whole: DateReader.Part?
     var wasRepaired = false
-    for part in parts where isBirth(part, scene) {
+    var before: DateReader.Part?
+    for part in parts where isBirth(part, scene) || before.map({ part.completes($0) }) ?? false {
+      before = part
       if let said = whole, !part.isWhole, isRepaired(from: said.tokens, to: part.tokens, turn) {
         // "... del setenta y nueve, no, perdón, del setenta y ocho"
         let right = DateReader.Part(
@@ -50,7 +56,27 @@ struct BirthDateReader: Sendable {
       found += dayOnly(scene, best: best)
     }
     if found.isEmpty { found += monthOnly(scene, best: best, isFresh: isFresh) }
+    failed = found.isEmpty ? impossible(scene, isAsked: isAsked) : []
     return found
+  }
+
+  /// "El treinta y uno de febrero", "45/13/1980": whole dates that cannot be a birth, shown as they were said.
+  private func impossible(_ scene: Scene, isAsked: Bool) -> [Mention] {
+    let reader = DateReader(scene, isAsked: isAsked, isLenient: true)
+    for part in reader.parts(scene.turn.tokens) where isBirth(part, scene, isCalled: true) {
+      guard let year = part.year, let month = part.month, let day = part.day else { continue }
+      let date = CalendarDate(year: year, month: month, day: day)
+      let isTooOld = scene.today.year - year >= 110
+      if let date, date <= scene.today, !isTooOld { continue }
+      return [
+        Mention(
+          field: "birth_date", value: .text(CalendarDate.iso(year: year, month: month, day: day)),
+          confidence: 0.25,
+          checks: [Check(name: date == nil ? "date_exists" : "date_plausible", passed: false)],
+          tokens: part.tokens, rule: "birth_date_impossible")
+      ]
+    }
+    return []
   }
 
   /// "…del setenta y ocho… no, setenta y nueve": a bare year, or a bare day, behind a correction.
@@ -84,7 +110,9 @@ struct BirthDateReader: Sendable {
   }
 
   /// Whether the talk around a date is about birth, and about the person's.
-  private func isBirth(_ part: DateReader.Part, _ scene: Scene) -> Bool {
+  ///
+  /// - Parameter isCalled: whether only what was asked for, or called a birth, counts.
+  private func isBirth(_ part: DateReader.Part, _ scene: Scene, isCalled: Bool = false) -> Bool {
     let turn = scene.turn
     let sentence = turn.sentence(of: part.tokens.lowerBound)
     var cue: Hit?
@@ -97,8 +125,11 @@ struct BirthDateReader: Sendable {
       }
     }
     if let cue, cue.kind == .otherDate || cue.kind == .expired { return false }
+    // "…, que la Rocío es la del 78"
+    let article = turn.word(part.tokens.lowerBound - 1)
+    if part.month == nil, ["la", "el", "las", "los"].contains(article) { return false }
     let isAsked = scene.isAbout(.birthDate)
-    guard cue != nil || isAsked || isReadAloud(part, scene) else { return false }
+    guard cue != nil || isAsked || !isCalled && isReadAloud(part, scene) else { return false }
     return scene.holder(of: part.tokens, answering: .birthDate) == .person
   }
 
@@ -212,5 +243,17 @@ struct BirthDateReader: Sendable {
   private func known(_ value: FieldValue?) -> CalendarDate? {
     guard case .text(let text) = value else { return nil }
     return CalendarDate(iso: text)
+  }
+}
+
+extension DateReader.Part {
+  /// Whether it is what another part, told right before it, lacks: "nací el treinta de enero. Del noventa y ocho, para más señas".
+  func completes(_ before: DateReader.Part) -> Bool {
+    let isYear = year != nil && day == nil && month == nil
+    let isDay = year == nil && day != nil && month != nil
+    let lacksYear = before.year == nil && before.day != nil && before.month != nil
+    let hasYearOnly = before.year != nil && before.day == nil && before.month == nil
+    return (isYear && lacksYear || isDay && hasYearOnly)
+      && tokens.lowerBound - before.tokens.upperBound <= 12
   }
 }

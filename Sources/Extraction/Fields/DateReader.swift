@@ -7,7 +7,16 @@ struct DateReader {
   let today: CalendarDate
   let months: [String: Int]
   /// Whether a birth date was just asked for, so that "cinco diez setenta y uno" is one.
-  var isAsked = false
+  let isAsked: Bool
+  /// Whether days and months that no calendar has are read too.
+  let isLenient: Bool
+
+  init(_ scene: Scene, isAsked: Bool = false, isLenient: Bool = false) {
+    today = scene.today
+    months = scene.pack.numerals.months
+    self.isAsked = isAsked
+    self.isLenient = isLenient
+  }
 
   /// A date or a part of one.
   struct Part: Hashable, Sendable {
@@ -21,6 +30,9 @@ struct DateReader {
     var isWhole: Bool { day != nil && month != nil && year != nil }
   }
 
+  private var lastDay: Int { isLenient ? 99 : 31 }
+  private var lastMonth: Int { isLenient ? 99 : 12 }
+
   /// The oldest age that is believed.
   private static let oldest = 110
 
@@ -29,17 +41,29 @@ struct DateReader {
     (["dia", "de", "los", "inocentes"], 12, 28),
     (["dia", "de", "los", "santos", "inocentes"], 12, 28),
     (["dia", "de", "reyes"], 1, 6), (["dia", "de", "navidad"], 12, 25), (["nochebuena"], 12, 24),
-    (["nochevieja"], 12, 31), (["dia", "de", "ano", "nuevo"], 1, 1),
-    (["dia", "de", "san", "juan"], 6, 24),
-    (["dia", "de", "san", "jose"], 3, 19), (["dia", "de", "los", "enamorados"], 2, 14),
-    (["dia", "de", "san", "valentin"], 2, 14), (["dia", "de", "la", "constitucion"], 12, 6),
-    (["dia", "de", "todos", "los", "santos"], 11, 1), (["dia", "de", "la", "hispanidad"], 10, 12),
-    (["dia", "del", "pilar"], 10, 12), (["dia", "de", "santiago"], 7, 25),
-    (["dia", "de", "los", "santos"], 11, 1), (["san", "juan"], 6, 24), (["san", "fermin"], 7, 7),
+    (["nochevieja"], 12, 31), (["dia", "de", "fin", "de", "ano"], 12, 31),
+    (["san", "silvestre"], 12, 31), (["dia", "de", "ano", "nuevo"], 1, 1),
+    (["dia", "de", "san", "juan"], 6, 24), (["san", "juan"], 6, 24),
+    (["dia", "de", "san", "jose"], 3, 19), (["dia", "del", "padre"], 3, 19),
+    (["dia", "de", "los", "enamorados"], 2, 14), (["dia", "de", "san", "valentin"], 2, 14),
+    (["dia", "de", "la", "constitucion"], 12, 6), (["dia", "de", "la", "mujer"], 3, 8),
+    (["dia", "de", "todos", "los", "santos"], 11, 1), (["dia", "de", "los", "santos"], 11, 1),
+    (["dia", "de", "los", "difuntos"], 11, 2), (["dia", "de", "los", "muertos"], 11, 2),
+    (["dia", "de", "la", "hispanidad"], 10, 12), (["dia", "del", "pilar"], 10, 12),
+    (["dia", "de", "la", "virgen", "del", "pilar"], 10, 12),
+    (["dia", "de", "santiago"], 7, 25), (["san", "fermin"], 7, 7),
     (["dia", "de", "san", "isidro"], 5, 15), (["dia", "de", "la", "inmaculada"], 12, 8),
     (["dia", "de", "sant", "jordi"], 4, 23), (["dia", "de", "san", "jorge"], 4, 23),
     (["dia", "de", "la", "asuncion"], 8, 15), (["virgen", "de", "agosto"], 8, 15),
     (["dia", "del", "trabajo"], 5, 1), (["dia", "del", "trabajador"], 5, 1),
+    (["dia", "del", "carmen"], 7, 16), (["virgen", "del", "carmen"], 7, 16),
+    (["candelaria"], 2, 2), (["dia", "de", "san", "blas"], 2, 3),
+    (["dia", "de", "san", "anton"], 1, 17), (["dia", "de", "san", "antonio"], 6, 13),
+    (["dia", "de", "san", "pedro"], 6, 29), (["dia", "de", "la", "magdalena"], 7, 22),
+    (["dia", "de", "san", "roque"], 8, 16), (["dia", "de", "la", "merced"], 9, 24),
+    (["dia", "de", "san", "miguel"], 9, 29), (["dia", "de", "san", "andres"], 11, 30),
+    (["dia", "de", "san", "nicolas"], 12, 6), (["dia", "de", "santa", "lucia"], 12, 13),
+    (["dia", "de", "guadalupe"], 12, 12),
   ]
 
   /// The dates and parts in these tokens, in order.
@@ -60,6 +84,7 @@ struct DateReader {
   private func part(_ tokens: [Token], at start: Int) -> Part? {
     let token = tokens[start]
     if token.kind == .mark { return nil }
+    if token.kind == .word, !mayBegin(token.folded) { return nil }
     if token.kind == .word, DateReader.beginnings.contains(token.folded),
       let day = named(tokens, at: start)
     {
@@ -68,11 +93,22 @@ struct DateReader {
     let found =
       written(tokens, at: start) ?? spoken(tokens, at: start) ?? yearFirst(tokens, at: start)
     if let found { return found }
-    guard isAsked || token.kind == .number, let bare = bare(tokens, at: start) else { return nil }
+    guard isAsked || token.kind == .number else { return nil }
+    guard let bare = bare(tokens, at: start) else { return isAsked ? fullYear(tokens, start) : nil }
     // With four digits the year tells: "02 10 1986".
     let isWritten = !bare.isShortYear && tokens[bare.tokens].allSatisfy { $0.kind == .number }
     return isAsked || isWritten ? bare : nil
   }
+
+  /// Whether a date may begin with a word; most words begin none.
+  private func mayBegin(_ word: String) -> Bool {
+    NumberWords.isNumber(word) || DateReader.openers.contains(word) || months[word] != nil
+  }
+
+  /// Words before a year or a day, numbers apart.
+  private static let openers = beginnings.union(years).union(firsts)
+  private static let years: Set<String> = ["del", "ano", "de", "en", "in"]
+  private static let firsts: Set<String> = ["primero", "uno", "first"]
 
   /// First words of days that have a name: most words are none of them.
   private static let beginnings = Set(namedDays.compactMap(\.words.first))
@@ -99,12 +135,14 @@ struct DateReader {
       let third = Int(tokens[start + 4].text), tokens[start + 2].kind == .number
     else { return nil }
     let range = start..<(start + 5)
-    if tokens[start].text.count == 4, (1...12).contains(second), (1...31).contains(third) {
+    if tokens[start].text.count == 4, (1...lastMonth).contains(second),
+      (1...lastDay).contains(third)
+    {
       return Part(day: third, month: second, year: first, tokens: range)
     }
-    guard (1...31).contains(first), (1...12).contains(second), tokens[start].text.count <= 2 else {
-      return nil
-    }
+    guard (1...lastDay).contains(first), (1...lastMonth).contains(second),
+      tokens[start].text.count <= 2
+    else { return nil }
     let isShort = tokens[start + 4].text.count == 2
     guard isShort || tokens[start + 4].text.count == 4 else { return nil }
     return Part(
@@ -120,9 +158,8 @@ struct DateReader {
       // "November the ninth", "marzo quince".
       return part.year == nil ? nil : part
     }
-    guard let (day, count) = number(tokens, at: start, upTo: 31, ordinal: true), day >= 1 else {
-      return nil
-    }
+    guard let (day, count) = number(tokens, at: start, upTo: lastDay, ordinal: true), day >= 1
+    else { return nil }
     var next = skip(["de", "del", "d", "of", "the", "th", "do"], tokens, start + count)
     guard next < tokens.count else { return nil }
     if tokens[next].text == "," { next += 1 }
@@ -141,7 +178,7 @@ struct DateReader {
     if tokens[next].folded == "mes" { next = skip(["de", "del"], tokens, next + 1) }
     // Months as numbers need their prepositions: "el quince del tres (del ochenta y siete)".
     guard next > start + count, tokens[next - 1].text != ",",
-      let (month, used) = number(tokens, at: next, upTo: 12, ordinal: false), month >= 1
+      let (month, used) = number(tokens, at: next, upTo: lastMonth, ordinal: false), month >= 1
     else { return nil }
     var part = Part(day: day, month: month, tokens: start..<(next + used))
     addYear(&part, tokens)
@@ -170,6 +207,17 @@ struct DateReader {
     return Part(day: day, month: month, year: year, isShortYear: isShort, tokens: start..<after)
   }
 
+  /// "o sea dos mil uno": a year of four digits alone, where a date of birth was asked for.
+  private func fullYear(_ tokens: [Token], _ start: Int) -> Part? {
+    guard !isInsideNumber(tokens, start), let (year, count, isShort) = year(tokens, at: start),
+      !isShort, (1900...today.year).contains(year)
+    else { return nil }
+    let next = start + count < tokens.count ? tokens[start + count] : nil
+    guard next?.kind != .number, !["euros", "pesos", "y", "pico"].contains(next?.folded ?? "")
+    else { return nil }
+    return Part(year: year, tokens: start..<(start + count))
+  }
+
   /// "…, treinta y siete, cinco, ocho, uno": in the middle of a document or a telephone.
   private func isInsideNumber(_ tokens: [Token], _ start: Int) -> Bool {
     let before = start > 0 && tokens[start - 1].text == "," ? start - 2 : start - 1
@@ -183,10 +231,12 @@ struct DateReader {
 
   /// "del ochenta y uno", "año 1981", "de 1981": a year alone.
   private func yearFirst(_ tokens: [Token], at start: Int) -> Part? {
-    guard ["del", "ano", "de", "en", "in"].contains(tokens[start].folded) else { return nil }
+    guard DateReader.years.contains(tokens[start].folded) else { return nil }
     let next = skip(["ano", "el"], tokens, start + 1)
     guard let (year, count, isShort) = year(tokens, at: next) else { return nil }
-    let isStrong = tokens[start].folded == "del" || tokens[start].folded == "ano" || !isShort
+    // "en el sesenta y dos", asked when one was born.
+    let isAnswer = isAsked && tokens[start].folded == "en" && next == start + 2
+    let isStrong = ["del", "ano"].contains(tokens[start].folded) || isAnswer || !isShort
     guard isStrong, !isShort || year < today.year else { return nil }
     // "del 3 de ..." is no year.
     if isShort, next + count < tokens.count, ["de", "del"].contains(tokens[next + count].folded) {
@@ -204,7 +254,10 @@ struct DateReader {
       next = skip([",", "del", "de"], tokens, next + 1)
     }
     next = skip(["ano"], tokens, next)
-    guard let (year, count, isShort) = year(tokens, at: next) else { return }
+    // "ocho del tres, el ocho de marzo": the date again, in other words.
+    guard !isDate(tokens, at: next), let (year, count, isShort) = year(tokens, at: next) else {
+      return
+    }
     let joined = next > part.tokens.upperBound
     guard joined || !isShort || part.month != nil else { return }
     part.year = year
@@ -291,7 +344,7 @@ struct DateReader {
       guard token.text.count <= 2, let value = Int(token.text), value <= limit else { return nil }
       return (value, 1)
     }
-    if ordinal, ["primero", "uno", "first"].contains(token.folded) { return (1, 1) }
+    if ordinal, DateReader.firsts.contains(token.folded) { return (1, 1) }
     guard let reading = NumberWords.read(tokens[start...]), reading.value <= limit else {
       return nil
     }

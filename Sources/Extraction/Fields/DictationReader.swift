@@ -15,18 +15,25 @@ struct DictationReader: Sendable {
 
   private var pieces: [Piece] = []
   /// The document last talked about was a passport.
-  private var aboutPassport = false
+  private(set) var aboutPassport = false
   /// Turn in which a passport was last talked about.
   private var passportTurn = -100
   /// The document last talked about was a NIE.
-  private var aboutNIE = false
+  private(set) var aboutNIE = false
 
   private static let patience = 3
 
+  /// What the last turn had that was asked for and fails its check.
+  private(set) var failed: [Mention] = []
+
   /// Values in a turn, outside the tokens that other readers took.
   ///
-  /// - Parameter hasAddress: whether a street address stands in the turn, so that five digits are its postal code.
-  mutating func mentions(_ scene: Scene, taken: [Range<Int>], hasAddress: Bool) -> [Mention] {
+  /// - Parameters:
+  ///   - hasAddress: whether a street address stands in the turn, so that five digits are its postal code.
+  ///   - provinces: where the person may live, by what was heard before.
+  mutating func mentions(
+    _ scene: Scene, taken: [Range<Int>], hasAddress: Bool, provinces: Set<String>
+  ) -> [Mention] {
     let turn = scene.turn
     let plus = turn.tokens.contains { $0.text == "+" || $0.folded == "mas" }
     var found: [Mention] = []
@@ -34,20 +41,24 @@ struct DictationReader: Sendable {
     for readings in SymbolReader.runs(turn.tokens, taken: taken) {
       let span = DictationReader.span(readings)
       noteDocument(scene, before: span.lowerBound)
-      let values = read(readings, scene, plus: plus, hasAddress: hasAddress)
+      let values = read(
+        readings, scene, plus: plus,
+        postal: PostalCodeReader(scene: scene, hasAddress: hasAddress, provinces: provinces))
       found += values
-      if values.isEmpty { left.append(readings) }
+      if values.isEmpty, !isOthersDocument(readings, scene) { left.append(readings) }
     }
     noteDocument(scene, before: turn.tokens.count)
     if found.isEmpty { found += joined(left, scene, plus: plus) }
     if !found.isEmpty { pieces = [] }
     pieces.removeAll { turn.number - $0.turn > DictationReader.patience }
     if found.isEmpty { keep(left, scene) }
+    failed =
+      found.isEmpty ? left.map { failing($0, scene) }.first { !$0.isEmpty } ?? [] : []
     return found
   }
 
   /// The tokens from the first to the last symbol.
-  private static func span(_ readings: [[Symbol]]) -> Range<Int> {
+  static func span(_ readings: [[Symbol]]) -> Range<Int> {
     let symbols = readings.first ?? []
     let start = symbols.first?.token ?? 0
     return start..<max(start + 1, symbols.last?.end ?? 0)
@@ -68,14 +79,19 @@ struct DictationReader: Sendable {
   // MARK: - One dictation
 
   private func read(
-    _ readings: [[Symbol]], _ scene: Scene, plus: Bool, hasAddress: Bool
+    _ readings: [[Symbol]], _ scene: Scene, plus: Bool, postal: PostalCodeReader
   ) -> [Mention] {
     let span = DictationReader.span(readings)
     guard !isDropped(span, scene.turn) else { return [] }
-    let isDocument = scene.isAbout(.document, .passport)
+    // "Caduca en el 28." "A de árbol, cero dos, 73…": read from what was just looked at.
+    let isLookedAt =
+      scene.turn.number - passportTurn <= 8 && scene.previous?.has(.expired) ?? false
+      && scene.before.map { $0.turn < scene.turn.number - 1 } ?? true
+    let isDocument = scene.isAbout(.document, .passport) || isLookedAt
     let holder = scene.holder(of: span, answering: nil)
-    let documents = DocumentReader.mention(
-      readings, expected: isDocument, passport: aboutPassport && isDocument, isNIE: aboutNIE)
+    let documents = DictationReader.documents(
+      readings, scene, expected: isDocument, passport: aboutPassport && isDocument,
+      isNIE: aboutNIE ? true : namesDNI(span, scene.turn) ? false : nil)
     if !documents.isEmpty {
       let asked = scene.holder(of: span, answering: .document)
       return holder == .person && asked == .person ? documents : []
@@ -91,16 +107,11 @@ struct DictationReader: Sendable {
         }
       }
     }
-    if let postal = PostalCodeReader.mention(readings, scene: scene, hasAddress: hasAddress) {
-      return [postal]
-    }
-    let isOwn = scene.turn.hits(.sayPhone).contains {
-      scene.turn.tokens[$0.tokens.lowerBound].folded == "mi"
-    }
-    let isPhone = scene.answer(.phone).map { $0.age <= 2 } ?? false || isOwn
+    if let code = postal.mention(readings) { return [code] }
+    let isPhone = isPhone(scene)
     let isOther = isDocument && !isPhone && !scene.turn.has(.askPhone) && !scene.turn.has(.sayPhone)
     if !isOther,
-      let phone = PhoneReader.mention(readings, expected: isPhone, hasPlus: plus)
+      let phone = DictationReader.phone(readings, scene, expected: isPhone, hasPlus: plus)
     {
       let asked = scene.holder(of: span, answering: .phone)
       return asked == .person ? [phone] : []
@@ -108,8 +119,33 @@ struct DictationReader: Sendable {
     return []
   }
 
+  /// A whole number of somebody else's, which is no piece of the person's.
+  private func isOthersDocument(_ readings: [[Symbol]], _ scene: Scene) -> Bool {
+    scene.holder(of: DictationReader.span(readings), answering: .document) == .other
+      && DocumentReader.mention(readings, expected: false, passport: false)
+        .contains { !$0.checks.isEmpty }
+  }
+
+  /// Whether a telephone was asked for, or is announced as one's own.
+  func isPhone(_ scene: Scene) -> Bool {
+    let isOwn = scene.turn.hits(.sayPhone).contains {
+      scene.turn.tokens[$0.tokens.lowerBound].folded == "mi"
+    }
+    return scene.answer(.phone).map { $0.age <= 2 } ?? false || isOwn
+  }
+
+  /// Whether the words before a number call it a DNI.
+  func namesDNI(_ span: Range<Int>, _ turn: Turn) -> Bool {
+    turn.hits(.askDocument).contains { hit in
+      hit.tokens.lowerBound < span.lowerBound
+        && turn.tokens[hit.tokens].contains {
+          ["dni", "deni", "denei", "dene", "carne", "carnet"].contains($0.folded)
+        }
+    }
+  }
+
   /// "El de antes, el 688..., no", "ese no lo pongáis": a number that is told not to be used.
-  private func isDropped(_ span: Range<Int>, _ turn: Turn) -> Bool {
+  func isDropped(_ span: Range<Int>, _ turn: Turn) -> Bool {
     let sentence = turn.sentence(of: span.lowerBound)
     let isPast = turn.hits.contains {
       $0.kind == .sayPast && sentence.contains($0.tokens.lowerBound)
@@ -217,68 +253,6 @@ struct DictationReader: Sendable {
       let span = DictationReader.span(readings)
       pieces.append(
         Piece(readings: readings, turn: scene.turn.number, evidence: scene.turn.evidence(span)))
-    }
-  }
-}
-
-/// Finds Spanish postal codes in dictated digits.
-enum PostalCodeReader {
-  static func mention(_ readings: [[Symbol]], scene: Scene, hasAddress: Bool) -> Mention? {
-    let answer = scene.answer(.postalCode)
-    for symbols in readings.map({ withoutTown($0, scene) }) {
-      let digits = symbols.filter(\.isDigit)
-      guard digits.count == 5, answer != nil || !isDate(digits, scene),
-        symbols.allSatisfy({ $0.isDigit || $0.isAmbiguous }),
-        let first = digits.first, let last = digits.last
-      else { continue }
-      let code = String(digits.map(\.character))
-      guard PostalCode.isValid(code) else { continue }
-      let range = first.token..<max(last.end, first.token + 1)
-      let isAddress =
-        hasAddress || scene.isAbout(.street, .place, .floor) || scene.turn.has(.askPostal)
-      guard answer != nil || isAddress || isAlone(range, scene) else { continue }
-      guard !isPast(range, scene.turn) else { return nil }
-      return Mention(
-        field: "postal_code", value: .text(code), confidence: answer != nil ? 0.93 : 0.85,
-        checks: [Check(name: "postal_code_prefix", passed: true)], tokens: range,
-        rule: "postal_code")
-    }
-    return nil
-  }
-
-  /// "41701 Dos Hermanas": a number that begins the town's name.
-  private static func withoutTown(_ symbols: [Symbol], _ scene: Scene) -> [Symbol] {
-    guard symbols.count == 6, let last = symbols.last, last.isStart, last.token > 0 else {
-      return symbols
-    }
-    let tokens = scene.turn.tokens
-    let isTown = (2...3).contains { length in
-      guard last.token + length <= tokens.count else { return false }
-      let key = tokens[last.token..<(last.token + length)].map(\.folded).joined(separator: " ")
-      return !scene.gazetteers.municipalities(key).isEmpty
-    }
-    return isTown ? Array(symbols.dropLast()) : symbols
-  }
-
-  /// "21 3 93": a date in numerals.
-  private static func isDate(_ digits: [Symbol], _ scene: Scene) -> Bool {
-    let groups = Set(digits.map(\.token)).sorted().map { token in
-      digits.filter { $0.token == token }.count
-    }
-    let isWritten = digits.allSatisfy { scene.turn.tokens[$0.token].kind == .number }
-    return isWritten && (groups == [2, 1, 2] || groups == [1, 2, 2])
-  }
-
-  /// Five digits that are nearly all of a turn, written as one number.
-  private static func isAlone(_ range: Range<Int>, _ scene: Scene) -> Bool {
-    scene.turn.tokens.filter { $0.kind != .mark }.count <= range.count + 4
-  }
-
-  private static func isPast(_ range: Range<Int>, _ turn: Turn) -> Bool {
-    let sentence = turn.sentence(of: range.lowerBound)
-    return turn.hits.contains {
-      $0.kind == .sayPast && sentence.contains($0.tokens.lowerBound)
-        && $0.tokens.upperBound <= range.lowerBound
     }
   }
 }

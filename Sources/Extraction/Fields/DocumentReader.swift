@@ -8,9 +8,9 @@ enum DocumentReader {
   ///   - readings: the ways to read the dictation.
   ///   - expected: whether the talk is about a document.
   ///   - passport: whether it is about a passport.
-  ///   - isNIE: whether it is about a NIE, which is never a DNI without its first zero.
+  ///   - isNIE: whether it is called a NIE, which is never a DNI without its first zero, or a DNI; nil where it is called neither.
   static func mention(
-    _ readings: [[Symbol]], expected: Bool, passport: Bool, isNIE: Bool = false
+    _ readings: [[Symbol]], expected: Bool, passport: Bool, isNIE: Bool? = nil
   ) -> [Mention] {
     let found = readings.flatMap { spanish($0, expected: expected, isNIE: isNIE) }
     if let best = found.max(by: { $0.confidence < $1.confidence }) { return mentions(best) }
@@ -44,7 +44,9 @@ enum DocumentReader {
     ]
   }
 
-  private static func spanish(_ symbols: [Symbol], expected: Bool, isNIE: Bool) -> [Found] {
+  private static func spanish(
+    _ symbols: [Symbol], expected: Bool, isNIE: Bool?
+  ) -> [Found] {
     var found: [Found] = []
     for start in symbols.indices {
       let isFirst = start == 0 || symbols[start].isStart
@@ -57,7 +59,7 @@ enum DocumentReader {
 
   /// Eight digits and a letter. A zero between them is one the recogniser adds when it hears "letra".
   private static func dni(
-    _ symbols: [Symbol], from start: Int, expected: Bool, isNIE: Bool
+    _ symbols: [Symbol], from start: Int, expected: Bool, isNIE: Bool?
   ) -> [Found] {
     guard start == 0 || !symbols[start - 1].isDigit || symbols[start].isStart else { return [] }
     let digits = symbols[start...].prefix { $0.isDigit }
@@ -78,15 +80,17 @@ enum DocumentReader {
       )
       found += shorter.filter { $0.checks.allSatisfy(\.passed) }.map { lower($0, to: 0.7) }
     }
-    if digits.count == 7, expected, !isNIE {
-      // Old numbers are said without their leading zero.
-      let number = "0" + text(digits) + String(symbols[last].character)
-      if IdentityNumber.isValid(number) {
+    if digits.count == 7, expected, isNIE != true {
+      // Old numbers are said without their leading zero; where nobody calls it a DNI, a NIE without its X has the same letter.
+      let said = text(digits) + String(symbols[last].character)
+      if IdentityNumber.isValid("0" + said) {
+        let isGuess = isNIE == nil
         found.append(
           Found(
-            number: number, type: "dni", confidence: 0.75,
+            number: "0" + said, type: "dni", confidence: isGuess ? 0.65 : 0.75,
             checks: [Check(name: "dni_letter", passed: true)],
-            tokens: span(digits, symbols[last]), rule: "dni_leading_zero"))
+            tokens: span(digits, symbols[last]), rule: "dni_leading_zero",
+            alternatives: isGuess ? [Alternative(value: .text("X" + said), confidence: 0.3)] : []))
       }
     }
     return found

@@ -16,14 +16,28 @@ enum EmailReader {
       }
       guard let (address, range, isWritten) = address(tokens, at: sign) else { continue }
       guard scene.holder(of: range, answering: .email) == .person else { continue }
+      let isWhole = hasEnding(tokens[sign.upperBound..<range.upperBound])
       found.append(
         Mention(
-          field: "email", value: .text(address), confidence: isWritten ? 0.93 : 0.85,
-          checks: [Check(name: "email_shape", passed: true)], tokens: range,
+          field: "email", value: .text(address),
+          confidence: isWhole ? (isWritten ? 0.93 : 0.85) : 0.65,
+          checks: isWhole ? whole : ending, tokens: range,
           rule: isWritten ? "email_written" : "email_dictated"))
     }
+    if found.isEmpty, let whole = overTwoTurns(scene) { found.append(whole) }
     if found.isEmpty, let corrected = correctedDomain(scene, best: best) { found.append(corrected) }
     return found
+  }
+
+  static let whole = [Check(name: "email_shape", passed: true)]
+  /// "ana arroba gmail": the ".com" is a guess.
+  static let ending = [Check(name: "email_ending", passed: false)]
+
+  /// Whether more than a provider's name stands behind the sign: "gmail punto com", "gmail com".
+  static func hasEnding(_ domain: ArraySlice<Token>) -> Bool {
+    let words = domain.filter { $0.kind != .mark }.map(\.folded)
+    let isLetterAndMail = words.count == 2 && words[1] == "mail"
+    return words.count > 1 && !isLetterAndMail
   }
 
   /// "…arroba gmail punto com, no, perdón, arroba hotmail punto com": the same name at another domain.
@@ -35,12 +49,13 @@ enum EmailReader {
       let (domain, end) = domain(scene.turn.tokens, after: sign.upperBound - 1)
     else { return nil }
     return Mention(
-      field: "email", value: .text(known[...at] + domain), confidence: 0.85, checks: last.checks,
+      field: "email", value: .text(known[...at] + domain), confidence: 0.85,
+      checks: hasEnding(scene.turn.tokens[sign.upperBound..<end]) ? whole : last.checks,
       tokens: sign.lowerBound..<end, rule: "email_domain_corrected")
   }
 
   /// The tokens that stand for `@`, beginning at that one: "arroba" as it is heard, in one word or in two.
-  private static func sign(_ tokens: [Token], _ index: Int) -> Range<Int>? {
+  static func sign(_ tokens: [Token], _ index: Int) -> Range<Int>? {
     let word = tokens[index].folded
     let isAlone =
       tokens[index].text == "@" || ats.contains(word)
@@ -81,7 +96,7 @@ enum EmailReader {
     "proton": "proton.me", "live": "live.com",
   ]
 
-  private static func provider(_ word: String) -> String? { providers[word] }
+  static func provider(_ word: String) -> String? { providers[word] }
 
   /// Words before an address that are no part of it.
   private static let stops: Set<String> = [
@@ -100,7 +115,7 @@ enum EmailReader {
     "espacio",
   ]
 
-  private static func address(
+  static func address(
     _ tokens: [Token], at sign: Range<Int>
   ) -> (String, Range<Int>, Bool)? {
     let at = sign.lowerBound
@@ -155,6 +170,10 @@ enum EmailReader {
         break
       }
       start -= 1
+    }
+    // "jessi, con i al final, arroba…": how a word before is written.
+    if start > 0, start < at, tokens[start - 1].folded == "al", tokens[start].folded == "final" {
+      start += 1
     }
     while start < at, tokens[start].kind == .mark || fillers.contains(tokens[start].folded) {
       start += 1

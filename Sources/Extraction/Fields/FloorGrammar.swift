@@ -11,7 +11,7 @@ enum FloorGrammar {
     "bajo": "Bajo", "bajos": "Bajo", "baja": "Bajo", "atico": "Ático", "entresuelo": "Entresuelo",
     "principal": "Principal", "entreplanta": "Entreplanta", "sobreatico": "Sobreático",
     "semisotano": "Semisótano", "sotano": "Sótano", "baixos": "Bajo", "baix": "Bajo",
-    "baixo": "Bajo", "atic": "Ático", "entresol": "Entresuelo",
+    "baixo": "Bajo", "atic": "Ático", "entresol": "Entresuelo", "azotea": "Azotea",
   ]
   private static let sides: [String: String] = [
     "izquierda": "Izquierda", "izquierdo": "Izquierda", "izda": "Izquierda", "izq": "Izquierda",
@@ -37,6 +37,9 @@ enum FloorGrammar {
   /// Whether a folded word numbers a floor: "quinto".
   static func isOrdinal(_ word: String) -> Bool { ordinals[word] != nil }
 
+  /// The number of a folded ordinal: 5 of "quinto".
+  static func ordinal(_ word: String) -> Int? { ordinals[word] }
+
   /// Whether floor, door or block may begin at that token.
   static func startsComponent(_ tokens: [Token], _ index: Int) -> Bool {
     guard index < tokens.count else { return false }
@@ -48,7 +51,9 @@ enum FloorGrammar {
   /// The house number with the index after it; "sin número" is `s/n`.
   static func number(_ tokens: [Token], _ start: Int) -> (String, Int)? {
     var index = start
-    let skipped: Set<String> = ["en", "el", "numero", "num", "n", "al", "del", "º", "nº", "no"]
+    let skipped: Set<String> = [
+      "en", "el", "numero", "num", "n", "al", "del", "º", "nº", "no", "edificio", "es",
+    ]
     var steps = 0
     while index < tokens.count, steps < 5,
       tokens[index].text == "," || skipped.contains(tokens[index].folded)
@@ -63,11 +68,19 @@ enum FloorGrammar {
     {
       return ("s/n", index + 2)
     }
+    if isCounted(tokens, index) { return nil }
     if tokens[index].kind == .number, tokens[index].text.count <= 4 {
       // "12º" is a floor.
       if index + 1 < tokens.count, ["º", "ª"].contains(tokens[index + 1].text) { return nil }
       var number = tokens[index].text
       var next = index + 1
+      // "4 4, bajos": two digits dictated one by one.
+      if number.count == 1, next + 1 < tokens.count, tokens[next].kind == .number,
+        tokens[next].text.count == 1, tokens[next + 1].text == ","
+      {
+        number += tokens[next].text
+        next += 1
+      }
       if next < tokens.count, tokens[next].folded == "bis" {
         number += " bis"
         next += 1
@@ -80,6 +93,21 @@ enum FloorGrammar {
     else { return nil }
     return (String(reading.value), index + reading.count)
   }
+
+  /// "Tres meses", "20 euros": what is counted is no house number.
+  private static func isCounted(_ tokens: [Token], _ index: Int) -> Bool {
+    var next = index + 1
+    while next < tokens.count,
+      NumberWords.isNumber(tokens[next].folded) || tokens[next].folded == "y"
+    {
+      next += 1
+    }
+    guard next < tokens.count, tokens[next].kind == .word else { return false }
+    return AddressReader.units.contains(tokens[next].folded)
+      || counted.contains(tokens[next].folded)
+  }
+
+  private static let counted: Set<String> = ["euros", "personas", "hijos", "hijas", "metros"]
 
   /// Reads components as far as they go; returns the index after them.
   static func read(_ tokens: [Token], _ start: Int, into address: inout StreetAddress) -> Int {
@@ -168,7 +196,7 @@ enum FloorGrammar {
       return ("\(tokens[index].text)º", index + 1)
     }
     // "piso tres", "el 3 B": only behind the word.
-    if index > 0, tokens[index - 1].folded == "piso",
+    if index > 0, tokens[index - 1].folded == "piso", !isCounted(tokens, index),
       let reading = Int(tokens[index].text) ?? NumberWords.read(tokens[index...])?.value,
       reading < 40
     {

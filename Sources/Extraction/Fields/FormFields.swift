@@ -59,7 +59,7 @@ struct FormFields: Sendable {
     case .choice, .multipleChoice:
       return choices(field, scene, from: start)
     case .date:
-      let part = DateReader(today: scene.today, months: scene.pack.numerals.months)
+      let part = DateReader(scene)
         .parts(tokens).first { $0.isWhole && $0.tokens.lowerBound >= start }
       guard let part, let year = part.year, let month = part.month, let day = part.day,
         let date = CalendarDate(year: year, month: month, day: day)
@@ -164,7 +164,7 @@ struct FormFields: Sendable {
       switch field.type {
       case .phone: found = PhoneReader.mention(readings, expected: true, hasPlus: false)
       case .postalCode:
-        found = PostalCodeReader.mention(readings, scene: scene, hasAddress: true)
+        found = PostalCodeReader(scene: scene, hasAddress: true, provinces: []).mention(readings)
       default: found = DocumentReader.mention(readings, expected: true, passport: true).first
       }
       if let found {

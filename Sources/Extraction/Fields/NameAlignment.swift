@@ -37,9 +37,9 @@ enum NameAlignment {
       for tail in 0...2 where letters.count - head - tail >= 3 {
         let part = String(letters.dropFirst(head).dropLast(tail))
         guard let found = spelledExactly(part, in: known) else { continue }
-        // Leaving letters out must pay.
+        // Leaving letters out must pay: one at the end that a misheard word lacks is part of it ("Ousman", o-u-s-m-a-n-e).
         let dropped =
-          head + tail == 0 ? 0 : found.distance == 0 && head + tail == 1 ? 1 : 3 + head + tail
+          head + tail == 0 ? 0 : found.distance == 0 && head == 1 && tail == 0 ? 1 : 3 + head + tail
         let cost = found.distance * 2 + dropped
         if cost < best?.distance ?? Int.max { best = (found.start, found.count, part, cost) }
       }
@@ -117,12 +117,15 @@ enum SpelledWords {
   private static func run(_ tokens: [Token], from start: Int) -> (String, Int, clear: Int) {
     var letters = ""
     var clear = 0
+    var isWritten = true
     var index = start
     var end = start
     while index < tokens.count {
       let token = tokens[index]
       if token.kind == .mark {
         guard [",", ".", "-", "…"].contains(token.text), !letters.isEmpty else { break }
+        // "Y, O, S, V, A, N, Y. Uve": what comes behind the word tells about a letter of it.
+        if token.text == ".", letters.utf8.count >= 5, isRemark(tokens, at: index + 1) { break }
         index += 1
         // "De, jota. D-J-E-N-E": begun again.
         if token.text == ".", (2...3).contains(letters.utf8.count) {
@@ -159,13 +162,17 @@ enum SpelledWords {
       {
         break
       }
-      // "…, ye. Y Peñaloza con zeta": a conjunction.
-      if token.folded == "y", letter.count == 1, index + 1 < tokens.count,
+      // "…, ye. Y Peñaloza con zeta": a conjunction; "b a k a r y pasaporte" is written in letters throughout.
+      let isLetter =
+        isWritten && letters.utf8.count > 2 && tokens[index - 1].kind == .word
+        && tokens.contains { $0.folded == letters.lowercased() + "y" }
+      if token.folded == "y", letter.count == 1, !isLetter, index + 1 < tokens.count,
         tokens[index + 1].kind == .word, LetterNames.read(tokens[(index + 1)...]) == nil
       {
         break
       }
       letters.append(letter.letter)
+      isWritten = isWritten && token.folded.utf8.count == 1
       if !LetterNames.ambiguous.contains(token.folded)
         || token.isCapitalized && token.text.unicodeScalars.count == 1
       {
@@ -183,9 +190,20 @@ enum SpelledWords {
     return (letters, end, clear)
   }
 
-  private static func plural(_ word: String) -> (letter: Character, count: Int)? {
+  /// Whether one letter alone is all that is said from that token to the end of the sentence.
+  private static func isRemark(_ tokens: [Token], at index: Int) -> Bool {
+    guard index < tokens.count, let letter = LetterNames.read(tokens[index...]) else {
+      return false
+    }
+    let end = index + letter.count
+    return end >= tokens.count || tokens[end].endsSentence
+  }
+
+  /// The letter that a plural names: "dos tes".
+  static func plural(_ word: String) -> (letter: Character, count: Int)? {
     let letters: [String: Character] = [
-      "des": "D", "eles": "L", "eses": "S", "enes": "N", "emes": "M", "erres": "R", "tes": "T",
+      "ces": "C", "des": "D", "eles": "L", "eses": "S", "enes": "N", "emes": "M", "erres": "R",
+      "tes": "T",
       "efes": "F",
     ]
     return letters[word].map { ($0, 1) }

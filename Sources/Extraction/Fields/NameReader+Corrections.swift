@@ -23,8 +23,36 @@ extension NameReader {
     let isReply =
       span.tokens.lowerBound <= 2 && scene.turn.number - lastTurn == 1
       && scene.previous?.hasQuestion ?? false
-    guard scene.isCorrection || isReply || rule == "name_restated" else { return nil }
+    // "Sí, Mamadou, eme, a…": the words that were just spelled, of a name that has more.
+    let isPart = count == new.count && known.count > count
+    let isMeant = scene.isCorrection || isReply || rule == "name_restated"
+    if isPart, !isMeant, rule != "name_cue", new.count > 1 {
+      return patched(known, at: start, with: new, isSpelled: spelledIn(scene, span))
+    }
+    guard isMeant else { return nil }
     return Array(known[..<start]) + new + Array(known[(start + count)...])
+  }
+
+  /// The known name with the words of its part that was said again, as far as something speaks for how they are heard now.
+  private func patched(
+    _ known: [String], at start: Int, with new: [String], isSpelled: Bool
+  ) -> [String] {
+    var words = known
+    for (index, word) in new.enumerated()
+    where Folding.fold(word) != Folding.fold(known[start + index]) {
+      let folded = Folding.fold(word)
+      if isSpelled || summary.isCertain(folded) || summary.heardApart(folded) {
+        words[start + index] = word
+      }
+    }
+    return words
+  }
+
+  /// Whether letters in the turn spell a word of these.
+  func spelledIn(_ scene: Scene, _ span: NameWords.Span) -> Bool {
+    SpelledWords.find(scene.turn.tokens).contains { run in
+      span.words.contains { Folding.fold($0) == run.letters.lowercased() }
+    }
   }
 
   /// The known name and the surname that was missing: "Covadonga Iglesias", then "Fueyo" or "Iglesias Fueyo".
@@ -64,6 +92,15 @@ extension NameReader {
     {
       return known + span.words
     }
+    // "María Luz, ¿qué más?" "Montoya Salcedo."
+    let isMoreAsked =
+      before.suffix(2) == ["que", "mas"] && knownWords.contains { before.contains($0) }
+    let isOther = span.significant == 1 && before.suffix(3).contains("otro")
+    if rule == "surname_answer", isMoreAsked && isGiven(known[1]) || isOther, known.count == 2,
+      span.significant <= 2, !span.words.contains(where: { known.contains($0) })
+    {
+      return known + span.words
+    }
     let isSecond = before.contains("segundo")
     guard rule == "surname_answer", isSecond, span.significant == 1, known.count == 2 else {
       return nil
@@ -97,37 +134,96 @@ extension NameReader {
       else { continue }
       let isDouble = ["doble", "dos"].contains(scene.turn.word(with + 1))
       guard
-        let letter = LetterNames.read(tokens[(with + (isDouble ? 2 : 1))...]),
-        tokens[index].folded.contains(letter.letter.lowercased())
+        let letter = LetterNames.read(tokens.dropFirst(with + (isDouble ? 2 : 1)))
+          ?? (isDouble ? SpelledWords.plural(scene.turn.word(with + 2)) : nil)
       else { continue }
-      let isRegistered = { (word: String) in
-        scene.gazetteers.givenName(word) + scene.gazetteers.surname(word) > 0
+      if let written = ShownLetter(
+        letter: letter.letter, isDouble: isDouble,
+        isLast: scene.turn.word(with + (isDouble ? 2 : 1) + letter.count + 1) == "final"
+      ).written(tokens[index]),
+        !scene.turn.isQuestion(index),
+        // "Leiva con i latina", heard right: a word that people have does not become one that nobody has.
+        isDouble || isRegistered(Folding.fold(written), scene)
+          || !isRegistered(tokens[index].folded, scene),
+        let place = known.firstIndex(where: { Folding.fold($0) == tokens[index].folded })
+      {
+        var words = known
+        words[place] = Capitals.first(written)
+        return (words, index..<index + 1)
       }
+      guard tokens[index].folded.contains(letter.letter.lowercased()) else { continue }
+      let shown = letter.letter.lowercased()
+      let count = { (word: String) in word.filter { String($0) == shown }.count }
       let place = known.map(Folding.fold).firstIndex {
         $0 != tokens[index].folded && NameAlignment.soundsLike($0, tokens[index].folded)
+          // "Brazo con be de burro" tells nothing against "Bracho", which has that letter too.
+          && count(tokens[index].folded) > count($0)
           // "Bracho." "Brazo con be": misheard.
-          && (isRegistered(tokens[index].folded) || !isRegistered($0))
+          && (isRegistered(tokens[index].folded, scene) || !isRegistered($0, scene))
       }
-      guard let place else { continue }
-      var words = known
-      words[place] = Capitals.first(tokens[index].text)
-      return (words, index..<index + 1)
+      if let place {
+        var words = known
+        words[place] = Capitals.first(tokens[index].text)
+        return (words, index..<index + 1)
+      }
     }
     return nil
   }
 
+  /// Whether somebody in Spain is called by that word.
+  private func isRegistered(_ folded: String, _ scene: Scene) -> Bool {
+    scene.gazetteers.givenName(folded) + scene.gazetteers.surname(folded) > 0
+  }
+
+  /// The name as letters, words joined and letters shown in the turn write it; nil where they say nothing about it.
+  func rewritten(
+    _ scene: Scene, _ words: NameWords, _ known: [String], isNew: Bool = false
+  ) -> (words: [String], tokens: Range<Int>)? {
+    var name = known
+    var range: Range<Int>?
+    for step in [
+      { spelled(scene, words, known: $0, isNew: isNew) }, { joinedWord(scene, in: $0) },
+      { shown(scene, in: $0) },
+    ] as [([String]) -> (words: [String], tokens: Range<Int>)?] {
+      guard let found = step(name) else { continue }
+      name = found.words
+      range =
+        range.map {
+          min($0.lowerBound, found.tokens.lowerBound)..<max($0.upperBound, found.tokens.upperBound)
+        } ?? found.tokens
+    }
+    return range.map { (name, $0) }
+  }
+
   /// The known name with two words in one: "Seo Ane" is "Seoane" when that is said.
   func joinedWord(
-    _ scene: Scene, in known: [String]?
+    _ scene: Scene, in known: [String]
   ) -> (words: [String], tokens: Range<Int>)? {
-    guard let known, known.count >= 3, scene.turn.number - lastTurn <= 4 else { return nil }
+    guard known.count >= 2, scene.turn.number - lastTurn <= 4 else { return nil }
+    let isOne = scene.turn.tokens.contains { $0.folded == "junto" }
+    // Folded once, not for every word of the turn.
+    let pairs = zip(known, known.dropFirst()).map { Folding.fold($0 + $1) }
     for (index, token) in scene.turn.tokens.enumerated()
     where token.kind == .word && token.folded.utf8.count > 4 {
-      let pair = known.indices.dropFirst().dropLast().first {
-        Folding.fold(known[$0] + known[$0 + 1]) == token.folded
+      let pair = pairs.indices.first {
+        pairs[$0] == token.folded
+          // "Marijose" is what one is called, "Abdelkader, todo junto" is told.
+          && (isOne || known.count >= 3 && $0 > 0)
       }
-      guard let pair else { continue }
-      let words = Array(known[..<pair]) + [Capitals.written(token)] + Array(known[(pair + 2)...])
+      if let pair {
+        let words = Array(known[..<pair]) + [Capitals.written(token)] + Array(known[(pair + 2)...])
+        return (words, index..<index + 1)
+      }
+      // "os mani", heard as "Mani", is "Osmani" when that is said.
+      guard summary.heardApart(token.folded) else { continue }
+      let half = known.indices.first {
+        let word = Folding.fold(known[$0])
+        return word.utf8.count > 2 && word.utf8.count < token.folded.utf8.count
+          && (token.folded.hasSuffix(word) || token.folded.hasPrefix(word))
+      }
+      guard let half else { continue }
+      var words = known
+      words[half] = Capitals.written(token)
       return (words, index..<index + 1)
     }
     return nil
@@ -160,18 +256,33 @@ extension NameReader {
     return isPiece ? nil : (letters, abs(old - spelled.utf8.count))
   }
 
+  /// "…, ele, o de apellido": the word that follows the letters in one breath is none of them, where the known word ends before.
+  private func withoutTail(
+    _ letters: String, _ tokens: Range<Int>, _ turn: Turn, known: [String]
+  ) -> String {
+    let last = tokens.upperBound - 1
+    guard tokens.upperBound < turn.tokens.count, turn.tokens[tokens.upperBound].kind == .word,
+      ["a", "e", "o", "y", "de", "te", "ese"].contains(turn.word(last)),
+      !known.contains(where: { Folding.fold($0) == letters.lowercased() }),
+      known.contains(where: { Folding.fold($0) == letters.dropLast().lowercased() })
+    else { return letters }
+    return String(letters.dropLast())
+  }
+
   /// The known name with the word that was spelled letter by letter.
   func spelled(
-    _ scene: Scene, _ nameWords: NameWords, known: [String]?
+    _ scene: Scene, _ nameWords: NameWords, known: [String], isNew: Bool
   ) -> (words: [String], tokens: Range<Int>)? {
-    guard let known, scene.turn.number - lastTurn <= 4 || scene.isAbout(.name, .surname) else {
+    guard isNew || scene.turn.number - lastTurn <= 4 || scene.isAbout(.name, .surname) else {
       return nil
     }
     var words = known
     var range: Range<Int>?
-    for (letters, tokens) in nameWords.spelled where !scene.turn.trailsOff(after: tokens.upperBound)
-    {
-      let options = [letters] + summary.joined(letters, turn: scene.turn.number)
+    for (run, tokens) in nameWords.spelled where !scene.turn.trailsOff(after: tokens.upperBound) {
+      let letters = withoutTail(run, tokens, scene.turn, known: words)
+      // "Be, e, ene, eme, o…" "u, doble ese, a": what was left open goes on.
+      let joined = summary.joined(letters, turn: scene.turn.number)
+      let options = summary.isOpen(before: scene.turn.number) ? joined : [letters] + joined
       guard let best = options.compactMap({ fit($0, in: words) }).min(by: { $0.gap < $1.gap }),
         let replaced = NameAlignment.replacing(best.letters, in: words)
       else { continue }

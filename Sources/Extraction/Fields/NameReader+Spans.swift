@@ -3,6 +3,20 @@ import Forms
 // Where names stand in a turn: behind cues, as answers, read back, read aloud.
 extension NameReader {
   func spans(_ scene: Scene, _ words: NameWords) -> [(NameWords.Span, String, Double)] {
+    let told = toldSpans(scene, words)
+    // Where the turn as a whole holds more words of the name, they are all of it.
+    guard !isKnown, let whole = pieces(scene, words),
+      told.allSatisfy({
+        !$0.0.isReordered && $0.0.significant <= whole.significant
+          && Set($0.0.words) != Set(whole.words)
+      })
+    else { return told }
+    return [(whole, "name_pieces", 0.8)]
+  }
+
+  private func toldSpans(
+    _ scene: Scene, _ words: NameWords
+  ) -> [(NameWords.Span, String, Double)] {
     var found: [(NameWords.Span, String, Double)] = []
     let turn = scene.turn
     for hit in turn.hits where hit.kind == .sayName || hit.kind == .saySurname {
@@ -14,7 +28,8 @@ extension NameReader {
       var start = hit.tokens.upperBound
       while start < turn.tokens.count,
         turn.tokens[start].kind == .mark
-          || ["yo", "eh", "pues", "es", "son"].contains(turn.tokens[start].folded)
+          || ["yo", "eh", "pues", "es", "son", "solo", "solamente", "uno", "nada", "mas", "unico"]
+            .contains(turn.tokens[start].folded)
       {
         start += 1
       }
@@ -34,9 +49,10 @@ extension NameReader {
       found.append((span, rule, confidence(span, base: isSoy ? 0.8 : 0.9)))
     }
     if !found.isEmpty { return unique(found) }
-    let asksBoth = scene.answer(.name) != nil
+    let more = moreAsked(scene, words)
+    let asksBoth = more == nil && scene.answer(.name) != nil
     for topic in asksBoth ? [Topic.name] : [.surname] {
-      guard let answer = scene.answer(topic) ?? (asksBoth ? nil : moreAsked(scene, words)),
+      guard let answer = more ?? scene.answer(topic),
         answer.age <= 2, answer.holder == .person
       else { continue }
       let limit = answer.age == 2 ? 4 : 10
@@ -50,7 +66,7 @@ extension NameReader {
           let rule = topic == .surname ? "surname_answer" : "name_answer"
           let span = withUnknownFirst(span, from: answer, topic, words)
           let isPlausible = span.known > 0 || span.isCapitalized && span.significant >= 2
-          if isPlausible, !isArticle(before: start, turn) {
+          if isPlausible, !isArticle(before: start, turn), !isComparison(before: start, turn) {
             found.append((span, rule, confidence(span, base: 0.9)))
           }
           start = span.tokens.upperBound
@@ -79,9 +95,9 @@ extension NameReader {
       }
       if !found.isEmpty { return unique(found) }
     }
-    let more = readBack(scene, words) + addressed(scene, words) + readAloud(scene, words)
+    let rest = readBack(scene, words) + addressed(scene, words) + readAloud(scene, words)
     return unique(
-      more.filter { !isIntroduction($0.0, scene.turn) && !isStreetName($0.0, scene.turn) })
+      rest.filter { !isIntroduction($0.0, scene.turn) && !isStreetName($0.0, scene.turn) })
   }
 
   /// The known name said again by the other speaker, with a word changed perhaps: "elena camelia popa".
@@ -123,7 +139,8 @@ extension NameReader {
       // "bueno, López no, Lopes": the word that is taken back is said again first.
       let again = words.span(at: place, small: true).map(\.tokens.upperBound)
       if let start = scene.turn.restart(after: place) ?? again.flatMap(scene.turn.restart(after:)),
-        let span = words.span(at: start, small: true)
+        let span = words.span(at: start, small: true),
+        !isRejected(span, at: start, of: found, scene)
       {
         result.append((span, "name_restated", confidence(span, base: 0.88)))
         place = span.tokens.upperBound
@@ -138,6 +155,24 @@ extension NameReader {
       if place - (result.last ?? found[found.count - 1]).0.tokens.upperBound > 8 { break }
     }
     return result
+  }
+
+  /// "… Félix Encarnación, Feliz con zeta, no Félix": the word behind "no" is the one that is wrong.
+  private func isRejected(
+    _ span: NameWords.Span, at start: Int,
+    of found: [(NameWords.Span, String, Double)], _ scene: Scene
+  ) -> Bool {
+    guard scene.turn.word(start - 1) == "no", let first = span.words.first.map(Folding.fold),
+      let last = found.last?.0
+    else { return false }
+    // "Sow, con uve doble, no So."
+    if scene.turn.tokens[..<start].dropFirst(last.tokens.upperBound).contains(where: {
+      $0.folded == "con"
+    }) {
+      return true
+    }
+    let name = last.words.map(Folding.fold)
+    return name.dropFirst().contains { PhoneticKey.key($0) == PhoneticKey.key(first) }
   }
 
   /// The longer name that begins with the same word, further on in the turn.
@@ -170,43 +205,6 @@ extension NameReader {
       words.isUnknown(first)
     else { return span }
     return words.prefixed(span)
-  }
-
-  /// "Antonio, ¿qué más?", "Nilda qué", "Quintero, ¿qué más?": a name that waits for what follows in it.
-  func moreAsked(_ scene: Scene, _ words: NameWords) -> Scene.Answer? {
-    guard let previous = scene.previous, scene.turn.number < 20,
-      let name = NameReader.nameBeforeMore(previous, words)
-    else { return nil }
-    guard isKnown else { return Scene.Answer(start: 0, holder: .person, age: 1) }
-    guard knownWords.last == name.folded else { return nil }
-    // "Quintero, Ospina."
-    let start = scene.turn.tokens.firstIndex {
-      $0.kind != .mark && !knownWords.contains($0.folded)
-    }
-    return start.map { Scene.Answer(start: $0, holder: .person, age: 1) }
-  }
-
-  /// The name in a turn that ends with "… qué más".
-  static func nameBeforeMore(_ turn: Turn, _ words: NameWords) -> Token? {
-    let said = turn.tokens.filter { $0.kind != .mark }
-    guard let place = said.lastIndex(where: { $0.folded == "que" }), place > 0,
-      said[(place + 1)...].allSatisfy({ $0.folded == "mas" })
-    else { return nil }
-    let name = said[place - 1]
-    let isName = words.given(name) > 0 || words.surname(name) > 0 || name.isCapitalized
-    return isName && !words.isEveryday(name) ? name : nil
-  }
-
-  /// "Yoandri qué más": the given name that the technician asks on from.
-  mutating func noteAsked(_ scene: Scene, _ words: NameWords) {
-    guard !isKnown, givenPart == nil, surnamePart == nil, scene.turn.number < 20,
-      let name = NameReader.nameBeforeMore(scene.turn, words),
-      words.surname(name) <= 3 * words.given(name) || words.given(name) + words.surname(name) == 0,
-      let place = scene.turn.tokens.firstIndex(where: { $0.range == name.range })
-    else { return }
-    givenPart = (
-      [Capitals.written(name)], scene.turn.evidence(place..<place + 1), scene.turn.number
-    )
   }
 
   func unique(
@@ -250,7 +248,8 @@ extension NameReader {
         span.significant >= 3 && span.known >= 2 && span.known * 3 >= span.significant * 2
       if span.isReordered || isLong && turn.number < 60 || isShort || isPair(span, scene)
         || isSurnames(span, scene),
-        !isTwoPeople(span, words), !isArticle(before: index, turn), !isStreet(before: index, turn),
+        !isTwoPeople(span, words), !isArticle(before: index, turn),
+        !isComparison(before: index, turn), !isStreet(before: index, turn),
         !isStreet(after: span.tokens.upperBound, turn),
         scene.gazetteers.municipalities(Folding.fold(span.text)).isEmpty
       {

@@ -73,6 +73,17 @@ extension NameReader {
   mutating func noteVocative(_ scene: Scene, _ words: NameWords) {
     lengthenVocative(scene, words)
     guard vocative == nil, scene.turn.number < 30 else { return }
+    // "Perfecto, Alexis, lo pongo así. ¿Apellidos?": said before the question, in the same breath.
+    if scene.asked?.topics == [.surname], let previous = scene.previous,
+      previous.number == scene.turn.number, !isKnown, givenPart == nil
+    {
+      let earlier = scene.asking(in: previous)
+      findVocative(earlier, NameWords(earlier))
+    }
+    if vocative == nil { findVocative(scene, words) }
+  }
+
+  private mutating func findVocative(_ scene: Scene, _ words: NameWords) {
     let tokens = scene.turn.tokens
     for index in tokens.indices where tokens[index].kind == .word {
       let folded = tokens[index].folded
@@ -97,8 +108,11 @@ extension NameReader {
       let isOpen =
         [",", ".", "¿", "?", "!", "¡"].contains(before) || index == 0
         || isGreeting(tokens[index - 1].folded)
+      // "Altagracia buenos días", "Mihaela qué tal": the first words of all.
+      let isHailed = scene.turn.number == 0 && index == 0 && isHail(scene.turn.word(end))
       let isBetween =
-        isOpen && [",", ".", "?", "!", "", "no", "verdad"].contains(isGiven ? next : after)
+        isHailed
+        || isOpen && [",", ".", "?", "!", "", "no", "verdad"].contains(isGiven ? next : after)
       let isInName = index > 0 && words.isName(index - 1, small: true, inside: false)
       let isGreeted = index > 0 && isGreeting(tokens[index - 1].folded)
       let isStart =
@@ -117,11 +131,29 @@ extension NameReader {
     words.tokens[span.tokens].allSatisfy { words.given($0) * 2 > words.surname($0) }
   }
 
+  func isHail(_ word: String) -> Bool {
+    ["hola", "buenos", "buenas", "que", "adelante", "pasa", "pase", "bienvenida", "bienvenido"]
+      .contains(word)
+  }
+
   func isGreeting(_ word: String) -> Bool {
     [
       "hola", "buenas", "dias", "tardes", "pasa", "pase", "venga", "ver", "bueno", "vale",
       "gracias", "encantada",
       "encantado",
     ].contains(word)
+  }
+
+  /// "como el Lamine Yamal", "igual que Rosalía": somebody of that name, whom everybody knows.
+  func isComparison(before index: Int, _ turn: Turn) -> Bool {
+    let first = ["el", "la", "al"].contains(turn.word(index - 1)) ? index - 1 : index
+    return turn.word(first - 1) == "como" && first > 1
+      && ![
+        "llamo", "figura", "figuro", "aparece", "aparezco", "sale", "salgo", "escribe", "pon",
+        "ponga",
+      ]
+      .contains(turn.word(first - 2))
+      && turn.word(first) != "es"
+      || turn.word(first - 1) == "que" && turn.word(first - 2) == "igual"
   }
 }

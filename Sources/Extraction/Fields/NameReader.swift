@@ -12,10 +12,17 @@ struct NameReader: Sendable {
   /// First word of the name known so far, or of the one the person was spoken to with, folded.
   var firstWord: String?
   /// Folded words of the whole name known so far.
-  var knownWords: [String] = []
+  var knownWords: [String] { name?.folded ?? [] }
+  private var name: KnownName?
   var isKnown: Bool { !knownWords.isEmpty }
   /// Turn in which a name was last heard.
   private(set) var lastTurn = -10
+  /// The whole name known so far, cut into words once and not in every turn.
+  private struct KnownName: Sendable {
+    let value: FieldValue?
+    let words: [String]
+    let folded: [String]
+  }
   /// What was heard and spelled, until the whole name is said in the end.
   private(set) var summary = NameSummary()
 
@@ -36,18 +43,25 @@ struct NameReader: Sendable {
     noteAsked(scene, nameWords)
     var mentions: [Mention] = []
     var replaced: [FieldValue] = []
-    var known = wordList(best)
-    knownWords = (known ?? []).map(Folding.fold)
-    firstWord = (known?.first ?? vocative?.words.first).map(Folding.fold)
+    if best != name?.value {
+      name = wordList(best).map { KnownName(value: best, words: $0, folded: $0.map(Folding.fold)) }
+    }
+    var known = name?.words
+    firstWord = (known?.first ?? givenPart?.words.first ?? vocative?.words.first).map(Folding.fold)
     let found = spans(scene, nameWords)
     for (span, rule, confidence) in found + restated(found, scene, nameWords)
     where !taken.contains(where: { $0.overlaps(span.tokens) }) {
-      guard scene.holder(of: span.tokens, answering: .name) == .person else { continue }
+      guard
+        scene.holder(of: span.tokens, answering: .name) == .person
+          || isStated(span, rule, scene)
+      else { continue }
       guard !isStranger(span) else { continue }
       if let known, let chosen = chosen(among: heard, by: span), chosen != known {
         mentions.append(mention(chosen, span.tokens, rule: "name_chosen", confidence: 0.9))
         replaced.append(.text(known.joined(separator: " ")))
       } else if let old = known, let fixed = corrected(old, by: span, rule: rule, scene) {
+        // "¿Mihaela Popa?" "No, Popa es otra. Yo soy Mihaela también…": nobody agreed to it.
+        if fixed == old, scene.opening == .denies, isAnothers(span, scene) { continue }
         mentions.append(mention(fixed, span.tokens, rule: "name_corrected", confidence: 0.85))
         if fixed != old { replaced.append(.text(old.joined(separator: " "))) }
         known = fixed
@@ -84,28 +98,26 @@ struct NameReader: Sendable {
     if mentions.isEmpty, current == nil, let joined = joinParts(scene, known: nil) {
       mentions.append(joined)
     }
-    if let spelled = spelled(scene, nameWords, known: current) ?? joinedWord(scene, in: current)
-      ?? shown(scene, in: current)
-    {
-      if let current, current != spelled.words {
-        replaced.append(.text(current.joined(separator: " ")))
-      }
+    if let current, let written = rewritten(scene, nameWords, current) {
+      if current != written.words { replaced.append(.text(current.joined(separator: " "))) }
       mentions.removeAll { replaced.contains($0.value) }
       mentions.append(
-        mention(spelled.words, spelled.tokens, rule: "name_spelled", confidence: 0.95))
+        mention(written.words, written.tokens, rule: "name_spelled", confidence: 0.95))
     }
     // What this turn itself changed is where the summary starts from.
     let isVoid = best.map(replaced.contains) ?? true
     let before = (isVoid ? mentions.last?.value : nil) ?? best
-    if let whole = summary.read(scene, nameWords, known: wordList(before)), !isStranger(whole),
-      whole.words != wordList(before)
-    {
-      if let before { replaced.append(before) }
-      let summed = mention(
-        whole.words, whole.tokens, rule: whole.rule, confidence: whole.confidence)
-      mentions.removeAll { $0.value == summed.value }
-      mentions.append(summed)
-      lastTurn = scene.turn.number
+    let wordsBefore = before == best ? name?.words : wordList(before)
+    if let found = summary.read(scene, nameWords, known: wordsBefore), !isStranger(found) {
+      // "Apellido Ungurianu, nombre Mihaela, u, ene, ge, u…": told and spelled in one breath.
+      let words = rewritten(scene, nameWords, found.words, isNew: true)?.words ?? found.words
+      if words != wordsBefore {
+        if let before { replaced.append(before) }
+        let summed = mention(words, found.tokens, rule: found.rule, confidence: found.confidence)
+        mentions.removeAll { $0.value == summed.value }
+        mentions.append(summed)
+        lastTurn = scene.turn.number
+      }
     }
     mentions.removeAll { replaced.contains($0.value) }
     return (mentions, replaced)
@@ -130,8 +142,23 @@ struct NameReader: Sendable {
     }
   }
 
+  /// Whether the words behind a name tell that it is somebody else's: "Popa es otra chica".
+  func isAnothers(_ span: NameWords.Span, _ scene: Scene) -> Bool {
+    let end = span.tokens.upperBound
+    return scene.turn.tokens[end...].prefix(4).contains { ["otra", "otro"].contains($0.folded) }
+  }
+
+  /// "Dice que sí. Mi nombre es Gladys Coromoto Parra": who speaks for another does not tell a whole name of their own, unasked.
+  func isStated(_ span: NameWords.Span, _ rule: String, _ scene: Scene) -> Bool {
+    scene.proxy && !isKnown && rule == "name_cue" && span.significant >= 3
+      && span.known == span.significant
+      && !scene.turn.hits.contains {
+        $0.kind.isKin && scene.turn.sentence(of: span.tokens.lowerBound).overlaps($0.tokens)
+      }
+  }
+
   func wordList(_ value: FieldValue?) -> [String]? {
-    text(value)?.split(separator: " ").map(String.init)
+    text(value)?.bytes(separatedBy: " ").filter { !$0.isEmpty }.map(String.init)
   }
 
   func text(_ value: FieldValue?) -> String? {

@@ -18,8 +18,10 @@ struct NameSummary: Sendable {
   private var heard: Set<String> = []
   /// Words that were spelled, folded.
   private var spelled: Set<String> = []
-  /// The letters of the last turns in which some were told.
-  private var letters: [(text: String, turn: Int)] = []
+  /// The letters of the last turns in which some were told, and whether more were to follow.
+  private var letters: [(text: String, turn: Int, isOpen: Bool)] = []
+  /// Words beside each other in turns before, written as one, folded.
+  private var pairs: Set<String> = []
 
   /// Turns after which nobody takes down a name any more.
   private static let latest = 40
@@ -29,7 +31,8 @@ struct NameSummary: Sendable {
     guard scene.turn.number < NameSummary.latest, !scene.isAbout(.email, .street) else {
       return nil
     }
-    noteLetters(words.spelled.map(\.letters), turn: scene.turn.number)
+    noteLetters(words.spelled, scene.turn)
+    notePairs(words.tokens)
     defer { noteWords(scene, words) }
     if let stated = stated(scene, words) { return stated }
     for start in words.tokens.indices {
@@ -51,21 +54,39 @@ struct NameSummary: Sendable {
   func joined(_ run: String, turn: Int) -> [String] {
     // Who has told five letters and more has told a word.
     guard run.utf8.count < 5 else { return [] }
-    let near = letters.filter { turn - $0.turn <= 2 && $0.turn < turn }.suffix(2).map(\.text)
-    let before = Array(near.reversed().prefix { $0.utf8.count < 5 }.reversed())
+    let near = letters.filter { turn - $0.turn <= 2 && $0.turn < turn }.suffix(2)
+    let before = Array(
+      near.reversed().prefix { $0.text.utf8.count < 5 || $0.isOpen }.map(\.text).reversed())
     return before.indices.map { before[$0...].joined() + run }
   }
 
-  private mutating func noteLetters(_ runs: [String], turn: Int) {
-    letters.removeAll { turn - $0.turn > 2 }
+  /// Whether the letters of the turn before that one trailed off.
+  func isOpen(before turn: Int) -> Bool {
+    letters.last { $0.turn < turn }.map { $0.isOpen && turn - $0.turn <= 2 } ?? false
+  }
+
+  private mutating func noteLetters(
+    _ runs: [(letters: String, tokens: Range<Int>)], _ turn: Turn
+  ) {
+    letters.removeAll { turn.number - $0.turn > 2 }
     for run in runs {
-      letters.append((run, turn))
+      letters.append((run.letters, turn.number, turn.trailsOff(after: run.tokens.upperBound)))
       // A word spelled over several turns.
       for count in 1...min(3, letters.count) {
         spelled.insert(letters.suffix(count).map(\.text).joined().lowercased())
       }
     }
   }
+
+  private mutating func notePairs(_ tokens: [Token]) {
+    for (one, other) in zip(tokens, tokens.dropFirst())
+    where one.kind == .word && other.kind == .word && pairs.count < 400 {
+      pairs.insert(one.folded + other.folded)
+    }
+  }
+
+  /// Whether that word was heard as two.
+  func heardApart(_ folded: String) -> Bool { pairs.contains(folded) }
 
   private mutating func noteWords(_ scene: Scene, _ words: NameWords) {
     for (index, token) in words.tokens.enumerated()
@@ -74,7 +95,8 @@ struct NameSummary: Sendable {
     }
   }
 
-  private func isCertain(_ word: String) -> Bool { heard.contains(word) || spelled.contains(word) }
+  /// Whether that word was heard as a name before, or spelled.
+  func isCertain(_ word: String) -> Bool { heard.contains(word) || spelled.contains(word) }
 
   private func isRegistered(_ word: String, _ scene: Scene) -> Bool {
     scene.gazetteers.givenName(word) > 0 || scene.gazetteers.surname(word) > 0

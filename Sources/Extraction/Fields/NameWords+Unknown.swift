@@ -12,7 +12,9 @@ extension NameWords {
       }), words.contains(where: { $0.folded.utf8.count > 3 }),
       words.first.map({ !NameWords.particles.contains($0.folded) }) ?? false
     else { return nil }
-    let written = withoutPieces(words).enumerated().map { index, token in
+    let whole = withoutPieces(words)
+    guard whole.count > 1 else { return nil }
+    let written = whole.enumerated().map { index, token in
       NameWords.particles.contains(token.folded)
         ? particle(token, first: index == 0) : Capitals.written(token)
     }
@@ -23,6 +25,12 @@ extension NameWords {
 
   /// "Bua asa. Bouazza": two words that sound like the one behind them were it, misheard.
   func withoutPieces(_ words: [Token]) -> [Token] {
+    // "Mamadou. Mama du": said again in pieces.
+    if words.count == 3,
+      NameAlignment.soundsLike(words[0].folded, words[1].folded + words[2].folded)
+    {
+      return Array(words.prefix(1))
+    }
     guard words.count > 2,
       let place = words.indices.dropLast(2).first(where: { index in
         NameAlignment.soundsLike(

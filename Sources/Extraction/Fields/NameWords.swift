@@ -116,22 +116,9 @@ struct NameWords {
   func span(at start: Int, small: Bool) -> Span? {
     guard var first = run(from: start, small: small) else { return nil }
     guard !isCutOff(first) else { return nil }
-    first = withoutMisheard(withoutShown(first))
+    first = withoutMisheard(withoutStutter(withoutShown(first)))
     if let reordered = reordered(first, small: small) { return reordered }
     return rotated(first)
-  }
-
-  /// "Rosa Huamán Quispe, Huamán con hache": a word said again to show a letter is not written twice.
-  func withoutShown(_ span: Span) -> Span {
-    guard scene.turn.word(span.tokens.upperBound) == "con", span.words.count > 2,
-      let last = span.words.last,
-      span.words.dropLast().contains(where: { Folding.fold($0) == Folding.fold(last) })
-    else { return span }
-    return Span(
-      words: Array(span.words.dropLast()),
-      tokens: span.tokens.lowerBound..<span.tokens.upperBound - 1,
-      significant: span.significant - 1, known: max(0, span.known - 1),
-      isCapitalized: span.isCapitalized, beginsWithGiven: span.beginsWithGiven)
   }
 
   /// "Pas…": a word that the speaker did not end.
@@ -142,23 +129,6 @@ struct NameWords {
           $0.text == "." || $0.text == "…" || $0.text == "..."
         }
         .map(\.text).joined())
-  }
-
-  /// "Moya Lendines, Lendínez con zeta": of two words that sound alike the second is how it is written.
-  func withoutMisheard(_ span: Span) -> Span {
-    guard span.words.count > 2,
-      let place = span.words.indices.dropLast().first(where: { index in
-        let words = span.words[index...(index + 1)].map(Folding.fold)
-        return words[0] != words[1] && words[0].utf8.count > 3
-          && PhoneticKey.key(words[0]) == PhoneticKey.key(words[1])
-      })
-    else { return span }
-    var words = span.words
-    words.remove(at: place)
-    return Span(
-      words: words, tokens: span.tokens, significant: span.significant - 1,
-      known: min(span.known, span.significant - 1), isCapitalized: span.isCapitalized,
-      beginsWithGiven: span.beginsWithGiven)
   }
 
   /// "Jiménez Borja Ramón": surnames first, as in a list, without a comma.

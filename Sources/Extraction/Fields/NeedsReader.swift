@@ -18,8 +18,16 @@ struct NeedsReader {
     self.scene = scene
     self.isInPhase = isInPhase
     let kinds: Set<CueKind> = [.service, .problem, .hint]
-    hits = scene.turn.hits.filter { kinds.contains($0.kind) }
+    hits = scene.turn.hits.filter {
+      kinds.contains($0.kind) && !NeedsReader.isAnswer($0, scene.turn)
+    }
     isUnmarkedQuestion = !hits.isEmpty && NeedsReader.isUnmarkedQuestion(scene.turn)
+  }
+
+  /// "No, médico no", "no hace falta, abrigos tienen": the comma parts the "no" from what follows.
+  private static func isAnswer(_ hit: Hit, _ turn: Turn) -> Bool {
+    ["no", "ni"].contains(turn.word(hit.tokens.lowerBound))
+      && turn.tokens[hit.tokens].contains { $0.text == "," }
   }
 
   /// Needs in the turn, and those that are said to be covered.
@@ -245,10 +253,7 @@ struct NeedsReader {
 
   /// "Trabajo." or "un abogado y medicinas", right after "¿qué necesita?".
   private var isBareAnswer: Bool {
-    guard let before = scene.before, before.topic == .needs, turn.number - before.turn <= 1,
-      scene.asked == nil, !turn.hasQuestion, scene.opening != .denies
-    else { return false }
-    return turn.tokens.filter { $0.kind != .mark }.count <= 6
+    answersNeeds && scene.opening != .denies && turn.tokens.filter { $0.kind != .mark }.count <= 6
   }
 
   /// Whether the hit stands in a question, marked or not.

@@ -5,18 +5,27 @@ enum PhoneReader {
   /// The telephone number of a dictation, if it is one.
   static func mention(_ readings: [[Symbol]], expected: Bool, hasPlus: Bool) -> Mention? {
     for symbols in readings {
-      // A letter at the end makes it a document.
-      if symbols.contains(where: { !$0.isDigit && !$0.isAmbiguous }) { continue }
-      let digits = symbols.filter(\.isDigit)
-      guard let first = digits.first, let last = digits.last else { continue }
-      let text = String(digits.map(\.character))
-      if let number = PhoneNumber.international(text, hasPlus: hasPlus) {
-        return mention(number, first, last, confidence: expected ? 0.95 : 0.72, passed: true)
+      if let number = whole(symbols, expected: expected, hasPlus: hasPlus) { return number }
+      if expected, !isDocument(symbols), let part = ending(symbols.filter(\.isDigit)) {
+        return part
       }
-      if expected, let part = ending(digits) { return part }
     }
     guard expected else { return nil }
     return readings.lazy.compactMap(incomplete).first
+  }
+
+  /// The number that all digits of one reading make.
+  static func whole(_ symbols: [Symbol], expected: Bool, hasPlus: Bool) -> Mention? {
+    let digits = symbols.filter(\.isDigit)
+    guard !isDocument(symbols), let first = digits.first, let last = digits.last,
+      let number = PhoneNumber.international(String(digits.map(\.character)), hasPlus: hasPlus)
+    else { return nil }
+    return mention(number, first, last, confidence: expected ? 0.95 : 0.72, passed: true)
+  }
+
+  /// A letter makes it a document.
+  private static func isDocument(_ symbols: [Symbol]) -> Bool {
+    symbols.contains { !$0.isDigit && !$0.isAmbiguous }
   }
 
   /// Nine digits at the end or the beginning of a longer dictation ("quiero decir, 612..." after a false start).

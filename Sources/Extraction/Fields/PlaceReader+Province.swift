@@ -84,6 +84,12 @@ extension PlaceReader {
       if let name = PostalCode.province(named: slice.map(\.folded).joined(separator: " ")) {
         return (name, length)
       }
+      // "provincia de ponte vedra": one word heard as two.
+      if length == 2, word(index - 1) == "provincia" || word(index - 2) == "provincia",
+        let name = PostalCode.province(named: slice.map(\.folded).joined())
+      {
+        return (name, length)
+      }
     }
     return nil
   }

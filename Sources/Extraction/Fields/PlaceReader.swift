@@ -3,19 +3,34 @@ import Forms
 /// Finds the municipality where the person lives, and the province where it is stated.
 struct PlaceReader {
   let scene: Scene
+  /// Tokens of addresses where the person lives.
+  let homes: [Range<Int>]
+  /// A postal code of the person's in the turn.
+  let code: Code?
   var tokens: [Token] { scene.turn.tokens }
+
+  /// A postal code with its tokens.
+  struct Code: Hashable, Sendable {
+    let digits: String
+    let tokens: Range<Int>
+  }
 
   /// Whether words that take a place back are in the turn, and whether a province is named: both are looked for once, since looking every word up is slow.
   let hasTakenBack: Bool
   let hasProvince: Bool
   /// Whether "él vive" or the like may be in the turn.
   let hasOthers: Bool
+  /// Whether a sentence of the turn may begin with the verb of where somebody lives.
+  let hasThirdPerson: Bool
 
-  init(_ scene: Scene) {
+  init(_ scene: Scene, homes: [Range<Int>] = [], code: Code? = nil) {
     self.scene = scene
+    self.homes = homes
+    self.code = code
     let words = scene.turn.tokens.lazy.map(\.folded)
     hasTakenBack = words.contains { ["antes", "fue", "era", "ya"].contains($0) }
     hasOthers = words.contains { ["el", "ella", "ellos", "ellas"].contains($0) }
+    hasThirdPerson = words.contains { PlaceReader.thirdPerson.contains($0) }
     hasProvince = words.contains {
       $0 == "capital" || $0 == "provincia" || PostalCode.mayBeginProvince($0)
     }
@@ -34,18 +49,15 @@ struct PlaceReader {
 
   /// The places in the turn.
   ///
-  /// - Parameters:
-  ///   - homes: tokens of addresses where the person lives.
-  ///   - postal: whether a postal code of the person's is in the turn.
-  ///   - taken: tokens of dates and other values, which may hold names of places.
-  func found(homes: [Range<Int>], taken: [Range<Int>], postal: Bool) -> [Found] {
+  /// - Parameter taken: tokens of dates and other values, which may hold names of places.
+  func found(taken: [Range<Int>]) -> [Found] {
     if scene.isAboutOthers { return [] }
     var result: [Found] = []
     var index = 0
     while index < tokens.count {
       guard tokens[index].kind == .word, !taken.contains(where: { $0.contains(index) }),
         !isExample(index),
-        let context = context(at: index, homes: homes, postal: postal),
+        let context = context(at: index),
         let found = place(at: index, context)
       else {
         index += 1
@@ -66,7 +78,7 @@ struct PlaceReader {
     var isSure = false
   }
 
-  func context(at index: Int, homes: [Range<Int>], postal: Bool) -> Context? {
+  func context(at index: Int) -> Context? {
     // "¿Sigues en…?": the cue's own words.
     if scene.turn.hits.contains(where: { $0.kind == .askPlace && $0.tokens.lowerBound == index }),
       index == 0 || scene.turn.sentences[index - 1] != scene.turn.sentences[index]
@@ -85,7 +97,7 @@ struct PlaceReader {
     if index > 0, hasProvince, let (_, count) = province(at: index - 1), count > 1 { return nil }
     // "sí, en Herrerías. Calle Herrerías 18": the street's own name.
     if homes.contains(where: { tokens[$0].contains { $0.folded == tokens[index].folded } }),
-      tokens[index].folded.utf8.count > 3
+      tokens[index].folded.utf8.count > 3, !isTownOfStreet(index)
     {
       return nil
     }
@@ -96,13 +108,15 @@ struct PlaceReader {
     {
       return Context(confidence: 0.9, rule: "elsewhere", isElsewhere: true)
     }
-    if hasOthers, scene.isOthersHome(index..<index + 1) {
+    if hasOthers && scene.isOthersHome(index..<index + 1) || isSpeakersOwn(index) || isDenied(index)
+      || isRelativesHome(index)
+    {
       return Context(confidence: 0.9, rule: "elsewhere", isElsewhere: true)
     }
     if let cue = governing(index) {
       if cue.kind == .sayLive {
         let isBare = ["ahora", "aqui", "pongo"].contains(tokens[cue.tokens.upperBound - 1].folded)
-        if isBare, cue.tokens.count == 1 {
+        if isBare, cue.tokens.count == 1, word != "en" {
           return tokens[index].isCapitalized ? Context(confidence: 0.8, rule: "lives_in") : nil
         }
         return Context(confidence: 0.9, rule: "lives_in", isSure: true)
@@ -116,6 +130,16 @@ struct PlaceReader {
       !tokens[home.upperBound..<index].contains(where: { $0.folded == "con" || $0.folded == "mi" })
     {
       return Context(confidence: 0.87, rule: "after_address", isSure: true)
+    }
+    // "ella en mataró donde siempre"
+    if scene.proxy, word == "en",
+      ["ella", "él"].contains(tokens[index - 2 < 0 ? 0 : index - 2].text.lowercased())
+    {
+      return Context(confidence: 0.85, rule: "lives_in", isSure: true)
+    }
+    // "Yo estaba interna con una señora en Haro": told of the past, where the present was asked for.
+    if word == "en", let past = pastBefore(index) {
+      return past ? Context(confidence: 0.9, rule: "elsewhere", isElsewhere: true) : nil
     }
     if let answer = scene.answer(.place), answer.age <= 1 {
       let isFirst = tokens[min(answer.start, index)..<index].allSatisfy {
@@ -140,9 +164,12 @@ struct PlaceReader {
       }
     }
     if isInsideName(index) { return nil }
+    if isBesideCode(index) {
+      return Context(confidence: 0.8, rule: "beside_postal_code")
+    }
     let isBehindNumber =
       index > 0 && tokens[index - 1].kind == .number && tokens[index - 1].text.count >= 3
-    if postal, tokens[index].isCapitalized || isBehindNumber {
+    if code != nil, tokens[index].isCapitalized || isBehindNumber {
       return Context(confidence: 0.75, rule: "beside_postal_code")
     }
     let isBehindName =
@@ -234,11 +261,13 @@ struct PlaceReader {
     var best: Hit?
     for hit in scene.turn.hits {
       guard [.sayLive, .sayOrigin, .sayPast].contains(hit.kind), hit.tokens.upperBound <= index,
-        hit.tokens.lowerBound >= sentence.lowerBound
+        hit.tokens.lowerBound >= sentence.lowerBound,
+        // "primero derecha, en Reus": a floor.
+        !isInHome(hit.tokens.lowerBound)
       else { continue }
       let gap = tokens[hit.tokens.upperBound..<index]
       let isNear =
-        gap.count <= 4
+        gap.count <= 6
         && gap.allSatisfy {
           $0.kind == .mark || PlaceReader.between.contains($0.folded)
         }
@@ -254,13 +283,16 @@ struct PlaceReader {
       let past = scene.turn.hits.contains {
         $0.kind == .sayPast && $0.tokens.overlaps(best.tokens)
           && $0.tokens.upperBound >= best.tokens.upperBound
-          && $0.tokens.lowerBound < best.tokens.lowerBound
+          && $0.tokens.lowerBound < best.tokens.lowerBound && !isInHome($0.tokens.lowerBound)
       }
       let others = scene.turn.holder(of: index..<(index + 1)) == .other && !isFirstPerson(best)
       if past || others { return Hit(kind: .sayPast, code: -1, tokens: best.tokens) }
     }
     return best
   }
+
+  /// Whether a token belongs to an address where the person lives.
+  func isInHome(_ index: Int) -> Bool { homes.contains { $0.contains(index) } }
 
   /// "vivimos en", "me quedo en": whoever was named before, this is about the speaker.
   func isFirstPerson(_ hit: Hit) -> Bool {
@@ -274,7 +306,8 @@ struct PlaceReader {
   static let between: Set<String> = [
     "en", "el", "la", "un", "una", "de", "pueblo", "ciudad", "aqui", "ahora", "mismo", "piso",
     "barrio",
-    "del", "los", "las", "a", "casa", "pero", "habitacion",
+    "del", "los", "las", "a", "casa", "pero", "habitacion", "donde", "amiga", "amigo", "aca",
+    "unos", "unas", "mismo", "prima", "primo", "hermana", "hermano", "mi",
   ]
 
   /// "Córdoba capital", "Jerez de la Frontera, Cádiz".
@@ -286,91 +319,8 @@ struct PlaceReader {
     let next = tokens[after].text == "," ? after + 1 : after
     guard next < tokens.count else { return false }
     if tokens[next].folded == "provincia" { return true }
-    guard let province = PostalCode.province(named: tokens[next].folded) else { return false }
+    guard let (province, _) = self.province(at: next) else { return false }
     return found.contains { $0.province == province && $0.name != province }
-  }
-
-  // MARK: - Looking up
-
-  func place(at start: Int, _ context: Context) -> Found? {
-    // "escalera dos, quinto A": Quinto is a town too.
-    if FloorGrammar.isOrdinal(scene.turn.word(start)), scene.turn.word(start - 1) != "en" {
-      return nil
-    }
-    // "Una barbaridad": the article is no Uña.
-    if scene.turn.word(start) == "una", !tokens[start].text.lowercased().contains("ñ") {
-      return nil
-    }
-    if let (all, range) = exact(at: start), let chosen = choose(all) {
-      let words = tokens[range].filter { $0.kind == .word }
-      let isSmall = words.count == 1 && !words[0].isCapitalized
-      let isWord = scene.pack.trie.knows(words[0].folded)
-      if isSmall, PlaceReader.everyday.contains(words[0].folded) || isWord { return nil }
-      if isSmall, !context.isSure, chosen.population == 0 { return nil }
-      // "san Vicente 45, puerta once": a street.
-      let next = range.upperBound
-      let isCode = next + 1 < tokens.count && tokens[next + 1].text == "."
-      if next < tokens.count, tokens[next].kind == .number, tokens[next].text.count <= 3, !isCode {
-        return nil
-      }
-      if scene.turn.holder(of: range) == .other, context.rule != "lives_in",
-        context.rule != "after_address",
-        !context.isElsewhere
-      {
-        return nil
-      }
-      let others = all.filter { $0.name != chosen.name }
-      let isUnsure = others.contains { $0.population * 3 > chosen.population }
-      return Found(
-        place: chosen, tokens: range,
-        confidence: context.confidence * (isUnsure ? 0.85 : 1) - (isSmall ? 0.03 : 0),
-        rule: context.rule, others: others, isElsewhere: context.isElsewhere)
-    }
-    guard context.isSure, !context.isElsewhere else { return nil }
-    return similar(at: start, context)
-  }
-
-  /// A municipality that sounds like what was written.
-  func similar(at start: Int, _ context: Context) -> Found? {
-    for length in stride(from: min(4, tokens.count - start), through: 1, by: -1) {
-      let slice = tokens[start..<(start + length)]
-      guard slice.allSatisfy({ $0.kind == .word }), let first = slice.first, let last = slice.last,
-        !PlaceReader.everyday.contains(first.folded), !PlaceReader.between.contains(last.folded),
-        !scene.pack.trie.knows(first.folded), !scene.pack.trie.knows(last.folded),
-        first.isCapitalized || length > 1 || first.folded.count >= 5,
-        start + length >= tokens.count || tokens[start + length].kind != .number,
-        StreetTypes.names[first.folded] == nil, !FloorGrammar.startsComponent(tokens, start),
-        !NumberWords.isNumber(first.folded)
-      else { continue }
-      let key = slice.map(\.folded).joined(separator: " ")
-      let found = scene.gazetteers.similarMunicipalities(key)
-      guard let best = choose(found) else { continue }
-      let isSafe = found.count == 1 || best.population > 20_000
-      guard isSafe, first.isCapitalized || best.population > 0 else { continue }
-      return Found(
-        place: best, tokens: start..<(start + length), confidence: context.confidence * 0.72,
-        rule: context.rule + "_similar", others: found.filter { $0 != best }, isElsewhere: false)
-    }
-    return nil
-  }
-
-  /// The longest municipality that begins at that token.
-  func exact(at start: Int) -> ([Gazetteers.Municipality], Range<Int>)? {
-    guard scene.gazetteers.mayBeginMunicipality(tokens[start].folded) else { return nil }
-    for length in stride(from: min(7, tokens.count - start), through: 1, by: -1) {
-      let slice = tokens[start..<(start + length)]
-      guard let last = slice.last, last.kind == .word,
-        slice.allSatisfy({ $0.kind == .word || $0.text == "-" })
-      else { continue }
-      let key = slice.filter { $0.kind == .word }.map(\.folded).joined(separator: " ")
-      let found = scene.gazetteers.municipalities(key)
-      if !found.isEmpty { return (found, start..<(start + length)) }
-    }
-    return nil
-  }
-
-  func choose(_ places: [Gazetteers.Municipality]) -> Gazetteers.Municipality? {
-    places.max { $0.population < $1.population }
   }
 
   /// Municipalities whose names are everyday words in small letters.

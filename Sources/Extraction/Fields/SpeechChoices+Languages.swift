@@ -64,20 +64,20 @@ extension SpeechChoices {
       return false
     }
     if after.starts(with: ["todavia", "no"]) { return false }
-    let own =
-      words.lastIndex {
-        ["hablo", "hablamos", "speak"].contains($0)
-          || scene.proxy && ["habla", "ella", "el"].contains($0)
-      } ?? -1
-    // The interpreter's own: "yo árabe y español".
-    if scene.proxy, let speaker = words.lastIndex(of: "yo"), speaker > own { return false }
+    let before = sentence.lowerBound..<hit.tokens.lowerBound
+    let told = before.last { isOwnVerb($0, scene) }.map { $0 - sentence.lowerBound } ?? -1
+    // The interpreter's own: "yo árabe y español", "yo sí hablo catalán", "español yo".
+    if scene.proxy {
+      if let speaker = words.lastIndex(of: "yo"), speaker > told { return false }
+      if turn.word(hit.tokens.upperBound) == "yo" { return false }
+    }
     let others =
       words.lastIndex { ["habla", "hablan", "entiende", "entienden"].contains($0) } ?? -1
-    if scene.holder(of: hit.tokens, answering: .languages) == .other, own <= others {
+    if scene.holder(of: hit.tokens, answering: .languages) == .other, told <= others {
       return false
     }
     // "Ya habla hasta vasco": told of somebody, where nobody was just asked.
-    if others > own, !turn.isQuestion(hit.tokens.lowerBound), (answer?.age ?? 9) > 1,
+    if others > told, !turn.isQuestion(hit.tokens.lowerBound), (answer?.age ?? 9) > 1,
       !scene.proxy, scene.opening != .none || scene.previous?.hasQuestion ?? false
     {
       return false
@@ -90,7 +90,7 @@ extension SpeechChoices {
     {
       return false
     }
-    if own >= 0 { return true }
+    if told >= 0 { return true }
     guard let answer else { return isList(sentence, turn) }
     if answer.age == 0 {
       // "Francés, supongo": a guess that waits for its answer.
@@ -100,6 +100,17 @@ extension SpeechChoices {
     }
     return answer.age <= 1
       || answer.age == 2 && turn.number - (scene.before?.turn ?? 0) <= 2 && !turn.hasQuestion
+  }
+
+  /// Whether a word says that the person speaks: "hablo", or "habla", "ella" and "él" of somebody who speaks for them.
+  static func isOwnVerb(_ index: Int, _ scene: Scene) -> Bool {
+    let word = scene.turn.word(index)
+    if ["hablo", "hablamos", "speak"].contains(word) {
+      // "Yo sí hablo catalán": who speaks for somebody means themself.
+      return !scene.proxy || !["yo", "si"].contains(scene.turn.word(index - 1))
+    }
+    guard scene.proxy else { return false }
+    return word == "habla" || word == "ella" || scene.turn.tokens[index].text.lowercased() == "él"
   }
 
   /// "Árabe y español.": a sentence of languages alone, two at least.
@@ -127,6 +138,16 @@ extension SpeechChoices {
         .contains { ["pongo", "apunto", "anoto", "ponemos", "dejo"].contains($0.folded) }
         && !turn.isQuestion(hit.tokens.lowerBound)
     }.map { scene.pack.code($0) }
+    // "¿Hablas quechua, aimara?" "Quechua y castellano.": what was offered and is not taken.
+    if let previous = scene.previous, !hits.isEmpty {
+      let offered = Set(
+        previous.hits(.language).filter { previous.isQuestion($0.tokens.lowerBound) }
+          .map { scene.pack.code($0) })
+      let taken = Set(hits.map { scene.pack.code($0) })
+      if offered.count > 1, !offered.isDisjoint(with: taken) {
+        denied.formUnion(offered.subtracting(taken))
+      }
+    }
     let isAnswered = scene.before.map { $0.topics.contains(.languages) } ?? false
     if summed.count >= 2, isAnswered { denied.formUnion(Set(known).subtracting(summed)) }
     return denied

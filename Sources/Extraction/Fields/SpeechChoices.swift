@@ -119,6 +119,12 @@ enum SpeechChoices {
       {
         return answer == nil ? 0.65 : 0.8
       }
+      // "sur de Senegal": told of where one comes from.
+      if isFrom, regions.contains(beforeThat), scene.turn.holder(of: hit.tokens) == .person,
+        !scene.isAbout(.place, .elsewhere, .household)
+      {
+        return 0.6
+      }
       let isBe = ["soy", "eres", "es", "somos", "sois", "vengo", "viene", "vienes"].contains(
         beforeThat)
       if isFrom, isBe { return scene.turn.isQuestion(start) ? 0.6 : 0.85 }
@@ -159,7 +165,11 @@ enum SpeechChoices {
     let sentence = scene.turn.sentence(of: hit.tokens.lowerBound)
     let words = scene.turn.tokens[sentence].filter { $0.kind != .mark }
     let next = scene.turn.tokens.dropFirst(hit.tokens.upperBound).first
-    guard next.map({ $0.kind == .mark }) ?? true, words.count <= hit.tokens.count + 2 else {
+    // "Colombia no": a question without its marks.
+    let isTag =
+      next?.folded == "no" && hit.tokens.upperBound + 1 == scene.turn.tokens.count
+    guard isTag || next.map({ $0.kind == .mark }) ?? true, words.count <= hit.tokens.count + 2
+    else {
       return false
     }
     return scene.turn.tokens[sentence.lowerBound..<hit.tokens.lowerBound].allSatisfy {
@@ -189,6 +199,16 @@ enum SpeechChoices {
       return true
     }
     let tokens = scene.turn.tokens
+    // "Wolof, francés y español": a list, in which each means a language.
+    let sentence = scene.turn.sentence(of: hit.tokens.lowerBound)
+    let listed = scene.turn.hits(.language).filter { sentence.contains($0.tokens.lowerBound) }
+    let isStated = ["soy", "eres", "nacionalidad"].contains(word(tokens, hit.tokens.lowerBound - 1))
+    if Set(listed.map(\.code)).count > 1, !isStated { return true }
+    // "Hablo wolof. Y francés, de la escuela. Español, así como oyes.", "¿español dónde lo has aprendido?"
+    let isTold =
+      tokens[..<hit.tokens.lowerBound].contains { speaking.contains($0.folded) }
+      || tokens[hit.tokens.upperBound...].prefix(5).contains { $0.folded.hasPrefix("aprend") }
+    if isTold, !isStated { return true }
     let before = tokens[max(0, hit.tokens.lowerBound - 5)..<hit.tokens.lowerBound].map(\.folded)
     let verbs: Set<String> = [
       "hablo", "habla", "hablas", "hablamos", "entiendo", "entiende", "espanol", "aprender",
@@ -199,6 +219,9 @@ enum SpeechChoices {
     ]
     return before.contains { verbs.contains($0) }
   }
+
+  private static let regions: Set<String> = ["sur", "norte", "este", "oeste", "interior", "costa"]
+  private static let speaking: Set<String> = ["hablo", "hablamos", "hablas", "habla"]
 
   /// Whether only signs stand before that word in its sentence.
   static func isHead(_ index: Int, _ turn: Turn) -> Bool {
@@ -241,6 +264,13 @@ enum SpeechChoices {
         Mention(
           field: "gender", value: .text(code), confidence: isOffered ? 0.6 : 0.93,
           tokens: hit.tokens, rule: isStated ? "gender_stated" : "gender_answer"))
+    }
+    // "Hombre, pues mujer.": the first only calls out.
+    let isCalled = found.first.map {
+      turn.word($0.tokens.lowerBound) == "hombre" && turn.word($0.tokens.upperBound) == ","
+    }
+    if found.count > 1, isCalled ?? false, Set(found.map(\.value)).count > 1 {
+      found.removeFirst()
     }
     return found
   }

@@ -48,17 +48,35 @@ struct StreetAddress: Hashable, Sendable {
   var letters: String { Folding.fold(name).filter { $0 != " " } }
 
   /// Two hearings of one address: this one with what only the later one told.
-  func merged(with later: StreetAddress) -> StreetAddress {
+  ///
+  /// - Parameter prefers: whether the later one's number and floor stand where both have them.
+  func merged(
+    with later: StreetAddress, prefers: Bool, gazetteers: Gazetteers
+  ) -> StreetAddress {
     var result = self
     // What is read back was understood by somebody who knows the streets.
     let isRespelled = Folding.fold(later.name).count == Folding.fold(name).count
     let isSplit = letters == later.letters && name.count < later.name.count
-    if isRespelled || isPart(of: later) && !isSplit { result.name = later.name }
+    if StreetSpelling.soundAlike(Folding.fold(name), Folding.fold(later.name)), !isSplit {
+      result.name = StreetSpelling.better(name, later.name, gazetteers)
+    } else if isRespelled || isPart(of: later) && !isSplit {
+      result.name = later.name
+    }
     if type == "Calle" { result.type = later.type }
-    result.number = number ?? later.number
+    if prefers {
+      result.number = later.number ?? number
+      if let floor = later.floor, floor != result.floor {
+        result.floor = floor
+        result.door = later.door
+      }
+      result.door = later.door ?? result.door
+    }
+    result.number = result.number ?? later.number
     result.block = block ?? later.block
-    result.floor = floor ?? later.floor
-    if door == nil, later.floor == nil || later.floor == result.floor { result.door = later.door }
+    result.floor = result.floor ?? later.floor
+    if result.door == nil, later.floor == nil || later.floor == result.floor {
+      result.door = later.door
+    }
     return result
   }
 

@@ -18,19 +18,25 @@ public struct Gazetteers: Sendable {
     cityTable = table("cities.tsv")
   }
 
-  /// Whether any table is missing.
-  public var isIncomplete: Bool {
-    givenNames.isEmpty || surnames.isEmpty || municipalityTable.isEmpty
+  /// Whether any table is missing without which names and places are read worse.
+  public var isIncomplete: Bool { !missing.isEmpty }
+
+  /// Names of the tables that are missing, empty or unreadable.
+  public var missing: [String] {
+    [
+      ("given_names.tsv", givenNames), ("surnames.tsv", surnames),
+      ("municipalities.tsv", municipalityTable), ("cities.tsv", cityTable),
+    ].filter(\.1.isEmpty).map(\.0)
   }
 
   /// People in Spain with that given name; 0 for less than 20.
   func givenName(_ folded: String) -> Int {
-    givenNames.first(folded)?.first.flatMap { Int($0) } ?? 0
+    givenNames.number(folded) ?? 0
   }
 
   /// People in Spain with that first surname; 0 for less than 20.
   func surname(_ folded: String) -> Int {
-    surnames.first(folded)?.first.flatMap { Int($0) } ?? 0
+    surnames.number(folded) ?? 0
   }
 
   /// ISO 3166-1 alpha-3 code of the country of a large foreign city, by any of its names, folded; nil for none.
@@ -61,8 +67,8 @@ public struct Gazetteers: Sendable {
     municipalityTable.rows(folded).compactMap { Municipality($0) }
   }
 
-  /// Whether a municipality's name begins with that word, folded.
-  func mayBeginMunicipality(_ folded: String) -> Bool { municipalityTable.hasPrefix(folded) }
+  /// Whether a municipality's name is these words, folded, or begins with them.
+  func beginMunicipality(_ folded: String) -> Bool { municipalityTable.begins(with: folded) }
 
   /// The municipalities with that official name.
   func municipalities(named name: String) -> [Municipality] {

@@ -21,51 +21,81 @@ struct SortedTable: Sendable {
   /// The rows with that key, without the key.
   func rows(_ key: String, limit: Int = 16) -> [[Substring]] {
     guard !key.isEmpty else { return [] }
-    return bytes.withUnsafeBytes { raw in
-      let wanted = Array(key.utf8)
-      var place = lowerBound(raw, wanted)
-      var found: [[Substring]] = []
-      while place < raw.count, found.count < limit {
-        let end = lineEnd(raw, place)
-        guard keyOrder(raw, place, wanted) == 0 else { break }
-        let line = String(decoding: raw[place..<end], as: UTF8.self)
-        found.append(
-          Array(line.split(separator: "\t", omittingEmptySubsequences: false).dropFirst()))
-        place = end + 1
+    var key = key
+    return key.withUTF8 { wanted in
+      bytes.withUnsafeBytes { raw in
+        var place = lowerBound(raw, wanted)
+        var found: [[Substring]] = []
+        while place < raw.count, found.count < limit, keyOrder(raw, place, wanted) == 0 {
+          let end = lineEnd(raw, place)
+          found.append(Array(columns(raw[place..<end]).dropFirst()))
+          place = end + 1
+        }
+        return found
       }
-      return found
     }
   }
 
-  /// Whether a key begins with these letters.
-  func hasPrefix(_ prefix: String) -> Bool {
-    bytes.withUnsafeBytes { raw in
-      let wanted = Array(prefix.utf8)
-      let place = lowerBound(raw, wanted)
-      return place < raw.count && raw[place..<raw.count].starts(with: wanted)
+  /// The whole number in the second column of the first row with that key; nil for none.
+  func number(_ key: String) -> Int? {
+    search(key) { raw, place in
+      guard raw[place] == UInt8(ascii: "\t") else { return nil }
+      let digits = raw[(place + 1)..<raw.count].prefix { (0x30...0x39).contains($0) }
+      return digits.isEmpty ? nil : digits.reduce(0) { $0 &* 10 &+ Int($1 & 15) }
+    }
+  }
+
+  /// Whether a key is these words or begins with them.
+  func begins(with words: String) -> Bool {
+    // A space is sorted before every letter: the first key from these words on is such a one, or there is none.
+    search(words) { raw, place in raw[place] == 0x20 || raw[place] == UInt8(ascii: "\t") } ?? false
+  }
+
+  /// Calls with the place behind these letters in the first key from them on; nil where it does not begin with them.
+  private func search<Result>(
+    _ letters: String, _ read: (UnsafeRawBufferPointer, Int) -> Result?
+  ) -> Result? {
+    var letters = letters
+    return letters.withUTF8 { wanted in
+      bytes.withUnsafeBytes { raw in
+        let place = lowerBound(raw, wanted)
+        let end = place + wanted.count
+        guard !wanted.isEmpty, end < raw.count, raw[place..<end].elementsEqual(wanted) else {
+          return nil
+        }
+        return read(raw, end)
+      }
     }
   }
 
   /// Keys that begin with these letters, with their rows, in order.
   func prefixed(_ prefix: String, limit: Int) -> [(key: String, row: [Substring])] {
-    bytes.withUnsafeBytes { raw in
-      let wanted = Array(prefix.utf8)
-      var place = lowerBound(raw, wanted)
-      var found: [(key: String, row: [Substring])] = []
-      while place < raw.count, found.count < limit {
-        let end = lineEnd(raw, place)
-        guard raw[place..<end].starts(with: wanted) else { break }
-        let columns = String(decoding: raw[place..<end], as: UTF8.self)
-          .split(separator: "\t", omittingEmptySubsequences: false)
-        found.append((String(columns[0]), Array(columns.dropFirst())))
-        place = end + 1
+    var prefix = prefix
+    return prefix.withUTF8 { wanted in
+      bytes.withUnsafeBytes { raw in
+        var place = lowerBound(raw, wanted)
+        var found: [(key: String, row: [Substring])] = []
+        while place < raw.count, found.count < limit {
+          let end = lineEnd(raw, place)
+          guard raw[place..<end].starts(with: wanted) else { break }
+          let columns = columns(raw[place..<end])
+          found.append((String(columns[0]), Array(columns.dropFirst())))
+          place = end + 1
+        }
+        return found
       }
-      return found
     }
   }
 
+  private func columns(_ line: Slice<UnsafeRawBufferPointer>) -> [Substring] {
+    String(decoding: line, as: UTF8.self).utf8
+      .split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map(Substring.init)
+  }
+
   /// Start of the first line whose key is not below the wanted one.
-  private func lowerBound(_ raw: UnsafeRawBufferPointer, _ wanted: [UInt8]) -> Int {
+  private func lowerBound(
+    _ raw: UnsafeRawBufferPointer, _ wanted: UnsafeBufferPointer<UInt8>
+  ) -> Int {
     var low = 0
     var high = raw.count
     while low < high {
@@ -88,7 +118,9 @@ struct SortedTable: Sendable {
   }
 
   /// Compares the key of the line at that place with the wanted one: below, equal or above zero.
-  private func keyOrder(_ raw: UnsafeRawBufferPointer, _ place: Int, _ wanted: [UInt8]) -> Int {
+  private func keyOrder(
+    _ raw: UnsafeRawBufferPointer, _ place: Int, _ wanted: UnsafeBufferPointer<UInt8>
+  ) -> Int {
     var index = 0
     while true {
       let here = place + index < raw.count ? raw[place + index] : UInt8(ascii: "\n")

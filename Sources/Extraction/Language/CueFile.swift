@@ -63,11 +63,9 @@ enum CueFile {
     var rows: [Row] = []
     var section: Section?
     var number = 0
-    // Bytes, not characters: the packs are read whenever an interview begins.
-    let newline = UInt8(ascii: "\n")
-    for bytes in text.utf8.split(separator: newline, omittingEmptySubsequences: false) {
+    for line in text.bytes(separatedBy: "\n") {
       number += 1
-      let line = Substring(bytes).trimmingSpaces
+      let line = line.trimmingSpaces
       if line.isEmpty || line.hasPrefix("#") { continue }
       if line.hasPrefix("["), line.hasSuffix("]") {
         try checkHasPhrases(section, rows.count, file)
@@ -114,93 +112,17 @@ enum CueFile {
 
   /// What a line stands for; nil when it is malformed.
   static func pattern(_ line: Substring) -> PhrasePattern? {
-    if let words = plainWords(line) { return words }
-    guard hasPlainBrackets(line), let parts = parts(line.split(separator: " ")[...]) else {
-      return nil
-    }
-    return PhrasePattern(parts)
+    var parser = PhraseParser(line)
+    return parser.parts(isInside: false).flatMap { PhrasePattern($0) }
   }
+}
 
-  /// The words of a line without any signs, which most are; nil for others.
-  private static func plainWords(_ line: Substring) -> PhrasePattern? {
-    let isPlain = line.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x20 }
-    guard isPlain, !line.isEmpty else { return nil }
-    return PhrasePattern(words: line.utf8.split(separator: 0x20).map { String(Substring($0)) })
-  }
-
-  /// Whether every bracket opens before a word and closes behind one, none inside another.
-  private static func hasPlainBrackets(_ line: Substring) -> Bool {
-    let open = UInt8(ascii: "(")
-    let close = UInt8(ascii: ")")
-    let space = UInt8(ascii: " ")
-    var isOpen = false
-    var before = space
-    let bytes = line.utf8
-    var index = bytes.startIndex
-    while index < bytes.endIndex {
-      let byte = bytes[index]
-      index = bytes.index(after: index)
-      if byte == open {
-        guard !isOpen, before == space, index < bytes.endIndex, bytes[index] != space else {
-          return false
-        }
-        isOpen = true
-      } else if byte == close {
-        guard isOpen, before != space, before != open,
-          index == bytes.endIndex || bytes[index] == space
-        else { return false }
-        isOpen = false
-      }
-      before = byte
-    }
-    return !isOpen
-  }
-
-  /// The parts that these words are; nil when one is none.
-  private static func parts(_ words: ArraySlice<Substring>) -> [PhrasePattern.Part]? {
-    var parts: [PhrasePattern.Part] = []
-    var rest = words
-    while let word = rest.first {
-      if word.hasPrefix("(") {
-        guard let close = rest.firstIndex(where: { $0.hasSuffix(")") }) else { return nil }
-        var inside = Array(rest[rest.startIndex...close])
-        inside[0] = inside[0].dropFirst()
-        inside[inside.count - 1] = inside[inside.count - 1].dropLast()
-        guard let optional = self.parts(inside[...]) else { return nil }
-        parts.append(.optional(optional))
-        rest = rest[(close + 1)...]
-      } else {
-        let choices = word.split(separator: "/", omittingEmptySubsequences: false)
-        guard choices.allSatisfy(isElement) else { return nil }
-        parts.append(.choice(choices.map(element)))
-        rest = rest.dropFirst()
-      }
-    }
-    return parts
-  }
-
-  /// Whether a word can be found in a talk: what the tokenizer cuts apart or drops never is.
-  private static func isElement(_ word: Substring) -> Bool {
-    if word == "_" { return true }
-    let letters = word.hasSuffix("*") ? word.dropLast() : word
-    // Nearly all words of a pack are plain; the properties of other scalars are slow to look up.
-    if !letters.isEmpty, letters.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) { return true }
-    guard let first = letters.unicodeScalars.first, first.properties.isAlphabetic || isDigit(first)
-    else { return false }
-    return letters.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || isDigit($0) || $0 == "'" || $0 == "’"
-        || (0x300...0x36F).contains($0.value)
-    }
-  }
-
-  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
-    (0x30...0x39).contains(scalar.value)
-  }
-
-  private static func element(_ word: Substring) -> PhrasePattern.Element {
-    if word == "_" { return .gap }
-    if word.hasSuffix("*") { return .prefix(Folding.fold(word.dropLast())) }
-    return .word(Folding.fold(word))
+extension StringProtocol {
+  /// The parts between an ASCII character, empty ones too. Bytes, not characters: packs are read whenever an interview begins.
+  func bytes(separatedBy separator: Unicode.Scalar) -> [Substring] {
+    Substring(self).utf8
+      .split(separator: UInt8(ascii: separator), omittingEmptySubsequences: false)
+      .map(Substring.init)
   }
 }
 

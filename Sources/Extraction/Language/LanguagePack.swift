@@ -44,9 +44,11 @@ public struct LanguagePack: Sendable {
     builder.add(form, language: language)
     let weights = try LanguagePack.data(folder, LanguagePack.weights)
     needWeights =
-      try weights.map { (data) throws(LanguagePackError) -> NeedWeights in
-        try NeedWeights(data, file: LanguagePack.weights)
-      } ?? .none
+      if let weights {
+        try NeedWeights(weights, file: LanguagePack.weights)
+      } else {
+        .none
+      }
     self.codes = builder.codes
     trie = PhraseTrie(builder.phrases)
   }
@@ -107,7 +109,7 @@ public struct LanguagePack: Sendable {
   }
 
   private static func text(_ folder: URL, _ file: String) throws(LanguagePackError) -> String {
-    guard let data = try? Data(contentsOf: folder.appendingPathComponent(file)) else {
+    guard let data = try data(folder, file) else {
       throw LanguagePackError(file: file, line: 1, problem: .unreadable)
     }
     return try text(data, file: file)
@@ -115,13 +117,10 @@ public struct LanguagePack: Sendable {
 
   /// The text of a file's bytes.
   static func text(_ data: Data, file: String) throws(LanguagePackError) -> String {
-    if let text = String(data: data, encoding: .utf8) { return text }
-    var line = 1
-    for bytes in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      if String(data: Data(bytes), encoding: .utf8) == nil { break }
-      line += 1
+    if let line = UTF8Lines.firstWrong(data) {
+      throw LanguagePackError(file: file, line: line, problem: .notUTF8)
     }
-    throw LanguagePackError(file: file, line: line, problem: .notUTF8)
+    return String(decoding: data, as: UTF8.self)
   }
 }
 
@@ -149,15 +148,15 @@ private struct PackBuilder {
     _ names: ([String]) -> [(CueKind, code: String, names: String)]
   ) throws(LanguagePackError) {
     var number = 0
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in text.bytes(separatedBy: "\n") {
       number += 1
       if line.isEmpty || line.hasPrefix("#") { continue }
-      let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      let columns = line.bytes(separatedBy: "\t").map(String.init)
       guard columns.count >= count else {
         throw LanguagePackError(file: file, line: number, problem: .tooFewColumns)
       }
       for (kind, code, list) in names(columns) {
-        for name in list.split(separator: "|") { add(String(name), kind, code: code) }
+        for name in list.bytes(separatedBy: "|") { add(String(name), kind, code: code) }
       }
     }
   }

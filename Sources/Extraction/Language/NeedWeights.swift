@@ -86,9 +86,6 @@ struct NeedWeights: Sendable {
     bytes = data
   }
 
-  /// Whether anything was learnt of the need.
-  func knows(_ code: String) -> Bool { codes.contains(code) }
-
   /// What a turn without any telling word says for each need, as log-odds.
   func bias(_ side: Side) -> [Double] { biases[side.rawValue] }
 
@@ -138,7 +135,8 @@ struct NeedWeights: Sendable {
   /// Words cut to six letters, long ones to four too, and pairs of neighbours; each once, with its tokens.
   private static func features(_ tokens: [Token]) -> [(hash: UInt64, tokens: Range<Int>)] {
     var found: [(hash: UInt64, tokens: Range<Int>)] = []
-    var seen: Set<UInt64> = []
+    var seen = Set<UInt64>(minimumCapacity: 3 * tokens.count)
+    found.reserveCapacity(3 * tokens.count)
     func add(_ hash: UInt64, _ range: Range<Int>) {
       if seen.insert(hash).inserted { found.append((hash, range)) }
     }

@@ -4,9 +4,12 @@ struct PhraseTrie: Sendable {
   /// Long words by how they sound: a recogniser that does not know a word spells it by ear ("probincia").
   private var sounds: [[UInt8]: String?] = [:]
   private var prefixes: [String] = []
-  private var edges: [UInt64: Int32] = [:]
+  private var edges: EdgeTable
   private var gaps: [Int32] = [-1]
-  private var outputs: [[Cue]] = [[]]
+  /// The last of each node's outputs; -1 for none.
+  private var lastOutput: [Int32] = [-1]
+  /// Cues with the output before them at the same node; -1 for none.
+  private var outputs: [(cue: Cue, before: Int32)] = []
   private static let longestGap = 3
 
   /// Makes the trie of these phrases.
@@ -14,11 +17,10 @@ struct PhraseTrie: Sendable {
     prefixes = Set(phrases.flatMap { PhraseTrie.prefixes($0.pattern.parts) }).sorted()
     let prefixIDs = Dictionary(
       uniqueKeysWithValues: prefixes.enumerated().map { ($1, Int32(-2 - $0)) })
-    edges.reserveCapacity(phrases.count * 8)
+    edges = EdgeTable(capacity: 8 * phrases.count)
     words.reserveCapacity(phrases.count)
     for (pattern, cue) in phrases {
-      for node in add(pattern.parts, behind: [0], prefixIDs)
-      where !outputs[Int(node)].contains(cue) { outputs[Int(node)].append(cue) }
+      for node in add(pattern.parts, behind: [0], prefixIDs) { report(cue, at: Int(node)) }
     }
     for word in words.keys where word.utf8.count >= PhraseTrie.shortestByEar {
       // Words that sound alike are told apart by their spelling alone.
@@ -69,7 +71,7 @@ struct PhraseTrie: Sendable {
     _ node: Int32, _ start: Int, _ place: Int, _ keys: [Key], _ sentences: [Int32],
     _ report: (Cue, Range<Int>) -> Void
   ) {
-    if place > start { for cue in outputs[Int(node)] { report(cue, start..<place) } }
+    if place > start { for cue in cues(at: Int(node)) { report(cue, start..<place) } }
     guard place < keys.count, sentences[place] == sentences[start] else { return }
     step(node, start, place, keys, sentences, report)
     let gap = gaps[Int(node)]
@@ -94,7 +96,24 @@ struct PhraseTrie: Sendable {
     }
   }
 
+  /// The cues of the phrases that end in a node, in the order of the pack.
+  private func cues(at node: Int) -> [Cue] {
+    var found: [Cue] = []
+    var place = lastOutput[node]
+    while place >= 0 {
+      found.insert(outputs[Int(place)].cue, at: 0)
+      place = outputs[Int(place)].before
+    }
+    return found
+  }
+
   // MARK: - Building
+
+  private mutating func report(_ cue: Cue, at node: Int) {
+    guard !cues(at: node).contains(cue) else { return }
+    outputs.append((cue, lastOutput[node]))
+    lastOutput[node] = Int32(outputs.count - 1)
+  }
 
   private static func edge(_ node: Int32, _ id: Int32) -> UInt64 {
     UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: id))
@@ -114,20 +133,29 @@ struct PhraseTrie: Sendable {
   private mutating func add(
     _ parts: [PhrasePattern.Part], behind start: [Int32], _ prefixIDs: [String: Int32]
   ) -> [Int32] {
-    parts.reduce(into: start) { nodes, part in
+    var nodes = start
+    for part in parts {
       switch part {
       case .choice(let elements):
-        nodes = elements.flatMap { element -> [Int32] in
-          switch element {
-          case .word(let text):
-            let id = id(text)
-            return nodes.map { child($0, id) }
-          case .prefix(let text): return nodes.map { child($0, prefixIDs[text] ?? 0) }
-          case .gap: return nodes.map { gap($0) }
-          }
+        // Most phrases are words in a row.
+        if nodes.count == 1, elements.count == 1 {
+          nodes[0] = next(nodes[0], elements[0], prefixIDs)
+          continue
         }
+        nodes = elements.flatMap { element in nodes.map { next($0, element, prefixIDs) } }
       case .optional(let inner): nodes += add(inner, behind: nodes, prefixIDs)
       }
+    }
+    return nodes
+  }
+
+  private mutating func next(
+    _ node: Int32, _ element: PhrasePattern.Element, _ prefixIDs: [String: Int32]
+  ) -> Int32 {
+    switch element {
+    case .word(let text): child(node, id(text))
+    case .prefix(let text): child(node, prefixIDs[text] ?? 0)
+    case .gap: gap(node)
     }
   }
 
@@ -140,7 +168,7 @@ struct PhraseTrie: Sendable {
 
   private mutating func node() -> Int32 {
     gaps.append(-1)
-    outputs.append([])
+    lastOutput.append(-1)
     return Int32(gaps.count - 1)
   }
 

@@ -1,5 +1,5 @@
 /// Spanish number words, folded.
-enum NumberWords {
+package enum NumberWords {
   /// 0 to 29.
   static let small: [String: Int] = oneWord.merging(joined) { first, _ in first }
   /// "treintaiuno", as the Academy's spelling of 2010 allows, and "treintayuno", as it is misspelled.
@@ -46,6 +46,9 @@ enum NumberWords {
       || word == "millon" || word == "millones"
   }
 
+  /// Whether the folded word is a number from 0 to 29, or of one word.
+  static func isSmall(_ word: String) -> Bool { mayBeNumber(word) && small[word] != nil }
+
   /// Whether a number word begins with the word's first two letters: asked of nearly every word, and most are none.
   private static func mayBeNumber(_ word: String) -> Bool {
     var letters = word.utf8.makeIterator()
@@ -65,9 +68,9 @@ enum NumberWords {
   }()
 
   /// A whole number and how many tokens it takes.
-  struct Reading: Hashable, Sendable {
-    let value: Int
-    let count: Int
+  package struct Reading: Hashable, Sendable {
+    package let value: Int
+    package let count: Int
     /// Whether it was one word from zero to nine.
     let isDigit: Bool
   }
@@ -75,16 +78,40 @@ enum NumberWords {
   /// The longest number that begins at that token ("doscientos cuarenta y tres mil doce").
   ///
   /// - Parameter joinsTens: whether "treinta cuatro" without "y" is 34; else it is 30, then 4.
-  static func read(_ tokens: ArraySlice<Token>, joinsTens: Bool = false) -> Reading? {
+  package static func read(_ tokens: ArraySlice<Token>, joinsTens: Bool = false) -> Reading? {
     guard let first = tokens.first, mayBeNumber(first.folded) else { return nil }
     var parser = Parser(tokens: tokens, joinsTens: joinsTens)
     return parser.number()
+  }
+
+  /// The longest number that begins at that token of a dictation, which recognisers write with numerals among its words
+  /// ("30 millones 417 mil 528").
+  ///
+  /// - Parameter joinsDigit: whether "treinta millones, cinco" is 30000005; else it is 30000000, then 5.
+  static func dictated(
+    _ tokens: ArraySlice<Token>, joinsTens: Bool, joinsDigit: Bool
+  ) -> Reading? {
+    guard let first = tokens.first else { return nil }
+    let isNumeral = first.kind == .number && tokens.dropFirst().first.map(isScale) ?? false
+    guard isNumeral || mayBeNumber(first.folded) else { return nil }
+    var parser = Parser(tokens: tokens, joinsTens: joinsTens)
+    parser.joinsDigit = joinsDigit
+    parser.readsNumerals = true
+    return parser.number()
+  }
+
+  private static func isScale(_ token: Token) -> Bool {
+    ["mil", "millon", "millones"].contains(token.folded)
   }
 
   /// Reads thousands and millions out of groups below a thousand.
   private struct Parser {
     let tokens: ArraySlice<Token>
     let joinsTens: Bool
+    /// Whether a single digit behind a pause ends the number.
+    var joinsDigit = false
+    /// Whether numerals count as groups.
+    var readsNumerals = false
     var place: Int
     var isDigit = false
 
@@ -135,16 +162,30 @@ enum NumberWords {
       let isGroup =
         saved == place
         || word.map {
-          hundreds[$0] != nil || peek(1) == "mil" || peek(1) == "y"
-            || small[$0].map { $0 >= 10 } ?? (tens[$0] != nil)
+          hundreds[$0] != nil || $0 == "mil" || peek(1) == "mil" || peek(1) == "y"
+            || small[$0].map { $0 >= 10 || joinsDigit && $0 > 0 } ?? (tens[$0] != nil)
+            || numeral.map { $0 >= 10 } ?? false
         } ?? false
       if isGroup, let value = read(&self) { return value }
       place = saved
       return nil
     }
 
+    /// The numeral at this place, of up to three digits.
+    private var numeral: Int? {
+      guard readsNumerals, place < tokens.endIndex, tokens[place].kind == .number,
+        tokens[place].text.utf8.count <= 3
+      else { return nil }
+      return Int(tokens[place].text)
+    }
+
     private mutating func belowThousand() -> Int? {
       guard let first = word else { return nil }
+      if let numeral {
+        place += 1
+        isDigit = false
+        return numeral
+      }
       if let hundred = hundreds[first] {
         place += 1
         guard first != "cien" else { return 100 }

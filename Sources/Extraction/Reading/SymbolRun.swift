@@ -1,15 +1,15 @@
 /// A dictated digit or letter and the tokens it was read from.
-struct Symbol: Hashable, Sendable {
+package struct Symbol: Hashable, Sendable {
   /// A digit or a capital letter.
-  let character: Character
+  package let character: Character
   /// Index of the first token it comes from.
-  let token: Int
+  package let token: Int
   /// Index after the last token it comes from.
-  let end: Int
+  package let end: Int
   /// Whether it begins what one token (or one number) gave: a dictated number may begin here.
-  let isStart: Bool
+  package let isStart: Bool
   /// Whether it is a letter whose name is an everyday word ("de", "te").
-  let isAmbiguous: Bool
+  package let isAmbiguous: Bool
 
   var isDigit: Bool { character.isNumber }
 }
@@ -19,7 +19,7 @@ struct Symbol: Hashable, Sendable {
 ///
 /// Words that carry no symbol but do not end a dictation ("letra", commas, "eh") are passed over. A
 /// dictation can be read in more than one way; each way is a hypothesis until a check decides.
-enum SymbolReader {
+package enum SymbolReader {
   /// Words inside a dictation that mean nothing.
   private static let fillers: Set<String> = [
     "letra", "la", "guion", "eh", "em", "mmm", "este", "pues", "espacio", "punto", "coma", "y",
@@ -29,7 +29,7 @@ enum SymbolReader {
   /// The dictations in these tokens, each with its readings.
   ///
   /// - Parameter taken: tokens that other values are made of, at which a dictation ends.
-  static func runs(_ tokens: [Token], taken: [Range<Int>] = []) -> [[[Symbol]]] {
+  package static func runs(_ tokens: [Token], taken: [Range<Int>] = []) -> [[[Symbol]]] {
     var runs: [[[Symbol]]] = []
     var index = 0
     while index < tokens.count {
@@ -50,6 +50,41 @@ enum SymbolReader {
       index = max(end, index + 1)
     }
     return runs
+  }
+
+  /// Words of one dictation that may be one number or two: "treinta cuatro" (34 or 30 and 4), "seiscientos doce" (612
+  /// or 600 and 12).
+  private static let mostSeams = 6
+
+  /// Every way to read a dictation, those that take most words together first.
+  ///
+  /// ``runs(_:taken:)`` has the usual ones: all tens joined with what follows, or none. People who say "seiscientos, doce" or leave out
+  /// an "y" here and there, without pauses, mean another one; only the length of the number or a check letter can tell.
+  package static func everyReading(_ tokens: [Token], _ range: Range<Int>) -> [[Symbol]] {
+    let seams = Array(seams(tokens, range).prefix(mostSeams))
+    let choices = (0..<(1 << seams.count)).sorted {
+      ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1)
+    }
+    var readings: [[Symbol]] = []
+    for joinsDigit in [false, true] {
+      for choice in choices {
+        let cuts = seams.indices.filter { choice & (1 << $0) != 0 }.map { seams[$0] }
+        let reading = symbols(tokens, range, joinsTens: true, cuts: cuts, joinsDigit: joinsDigit)
+        if !readings.contains(reading) { readings.append(reading) }
+      }
+    }
+    return readings + withLead(readings, lead(tokens, before: range.lowerBound))
+  }
+
+  /// Tokens that may begin a number of their own or go on with the one before.
+  private static func seams(_ tokens: [Token], _ range: Range<Int>) -> [Int] {
+    range.dropFirst().filter { index in
+      let before = tokens[index - 1].folded
+      let unit = NumberWords.small[tokens[index].folded] ?? NumberWords.tens[tokens[index].folded]
+      guard let unit, unit > 0 else { return false }
+      return NumberWords.hundreds[before] != nil && before != "cien"
+        || NumberWords.tens[before] != nil && unit < 10
+    }
   }
 
   /// Everyday words that name a letter and stand right before a dictation: "y ocho uno dos", "a cero dos".
@@ -205,13 +240,17 @@ enum SymbolReader {
     "dni", "nie", "nif", "tie", "nia", "nle", "cp", "ong", "imv", "tv", "ok", "no", "si", "tel",
   ]
 
+  /// - Parameters:
+  ///   - cuts: tokens at which a number is not read on, ascending.
+  ///   - joinsDigit: whether a single digit behind a pause ends a whole number.
   private static func symbols(
-    _ tokens: [Token], _ range: Range<Int>, joinsTens: Bool
+    _ tokens: [Token], _ range: Range<Int>, joinsTens: Bool, cuts: [Int] = [],
+    joinsDigit: Bool = false
   ) -> [Symbol] {
     var symbols: [Symbol] = []
     var index = range.lowerBound
     while index < range.upperBound {
-      let slice = tokens[index..<range.upperBound]
+      let slice = tokens[index..<(cuts.first { $0 > index } ?? range.upperBound)]
       let token = tokens[index]
       var text: [Character] = []
       var count = 1
@@ -220,12 +259,14 @@ enum SymbolReader {
         LetterNames.read(tokens[(index + 1)..<range.upperBound]) != nil
       {
         // "y al final una B"
-      } else if token.kind == .number {
-        text = Array(token.text)
       } else if let (characters, used) = repeated(slice) {
         (text, count) = (characters, used)
-      } else if let number = NumberWords.read(slice, joinsTens: joinsTens) {
+      } else if let number = NumberWords.dictated(
+        slice, joinsTens: joinsTens, joinsDigit: joinsDigit)
+      {
         (text, count) = (Array(String(number.value)), number.count)
+      } else if token.kind == .number {
+        text = Array(token.text)
       } else if let letter = letter(tokens, at: index, until: range.upperBound) {
         (text, count) = ([letter.letter], letter.count)
         let isWritten = token.isCapitalized && token.text.unicodeScalars.count == 1

@@ -1,7 +1,7 @@
 /// A word, a numeral or a mark of the transcript with its place.
-struct Token: Hashable, Sendable {
+package struct Token: Hashable, Sendable {
   /// What kind of token it is.
-  enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// Letters.
     case word
     /// Decimal digits.
@@ -10,15 +10,15 @@ struct Token: Hashable, Sendable {
     case mark
   }
 
-  let kind: Kind
+  package let kind: Kind
   /// As written.
-  let text: String
+  package let text: String
   /// Folded, see ``Folding``.
-  let folded: String
+  package let folded: String
   /// The segment's number.
-  let segment: Int
+  package let segment: Int
   /// Place in the segment's text, in Unicode scalars.
-  let range: Range<Int>
+  package let range: Range<Int>
 
   /// Whether it begins with a capital letter.
   var isCapitalized: Bool {
@@ -35,46 +35,68 @@ struct Token: Hashable, Sendable {
 }
 
 /// Cuts text into tokens; white space separates and is dropped.
-enum Tokenizer {
+package enum Tokenizer {
   /// Scalars of the longest word.
   private static let longest = 80
 
-  static func tokens(_ segment: TranscriptSegment) -> [Token] {
+  package static func tokens(_ segment: TranscriptSegment) -> [Token] {
     var tokens: [Token] = []
-    var current = String.UnicodeScalarView()
     var kind: Token.Kind?
+    let scalars = segment.text.unicodeScalars
+    var first = scalars.startIndex
     var start = 0
+    var end = 0
     var place = 0
-    func finish() {
+    var hidesSign = false
+    func finish(_ after: String.Index) {
       guard let found = kind else { return }
+      kind = nil
       // No word and no number is so long; comparing such a thing with words again and again would take for ever.
-      guard place - start <= Tokenizer.longest else {
-        current = String.UnicodeScalarView()
-        kind = nil
-        return
-      }
-      let text = String(current)
+      guard end - start <= Tokenizer.longest else { return }
+      let text =
+        hidesSign
+        ? visible(scalars[first..<after]) : String(scalars[first..<after])
       tokens.append(
         Token(
           kind: found, text: text, folded: Folding.fold(text), segment: segment.id,
-          range: start..<place))
-      current = String.UnicodeScalarView()
-      kind = nil
+          range: start..<end))
     }
-    for scalar in segment.text.unicodeScalars {
+    for index in scalars.indices {
+      let scalar = scalars[index]
+      if isInvisible(scalar) {
+        hidesSign = true
+        place += 1
+        continue
+      }
       let next = classify(scalar, after: kind)
-      if next != kind || next == .mark { finish() }
-      if let next {
-        if kind == nil {
-          kind = next
-          start = place
-        }
-        current.append(scalar)
+      if next != kind || next == .mark { finish(index) }
+      if kind == nil, let next {
+        kind = next
+        start = place
+        first = index
+        hidesSign = false
       }
       place += 1
+      if next != nil { end = place }
     }
-    finish()
+    finish(scalars.endIndex)
     return tokens
+  }
+
+  /// Signs without width, which text copied from elsewhere has inside its words: soft hyphens, joiners, marks of direction and of
+  /// byte order. They are as good as absent.
+  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case ..<0xAD: false
+    case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0x2066...0x2069, 0xFEFF: true
+    default: false
+    }
+  }
+
+  private static func visible(_ text: Substring.UnicodeScalarView) -> String {
+    var rest = String.UnicodeScalarView()
+    rest.append(contentsOf: text.lazy.filter { !isInvisible($0) })
+    return String(rest)
   }
 
   private static func classify(_ scalar: Unicode.Scalar, after kind: Token.Kind?) -> Token.Kind? {

@@ -86,7 +86,6 @@ struct DoctorCommand: ParsableCommand {
 
   private func assets(_ context: StoreContext) -> Finding {
     let folder = context.locations.assets
-    let gazetteers = Gazetteers(folder: folder.appendingPathComponent("gazetteers"))
     do {
       // The pack of the declared language, as an interview reads it.
       _ = try context.locations.pack(
@@ -99,9 +98,12 @@ struct DoctorCommand: ParsableCommand {
     let remark = choice.missing.map {
       "; " + context.catalogue.text("notice.noPack", ["language": $0])
     }
-    return Finding(
-      check: "assets", ok: !gazetteers.isIncomplete, needed: true,
-      text: folder.path + (remark ?? ""))
+    if let missing = context.locations.missingData {
+      return Finding(
+        check: "assets", ok: false, needed: true,
+        text: context.catalogue.text("notice.missingData", missing))
+    }
+    return Finding(check: "assets", ok: true, needed: true, text: folder.path + (remark ?? ""))
   }
 
   private func data(_ context: StoreContext) -> Finding {

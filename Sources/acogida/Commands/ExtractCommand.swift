@@ -28,11 +28,15 @@ struct ExtractCommand: ParsableCommand {
       let catalogue = Catalogue.current(locations)
       StandardError.write(catalogue.text("notice.noPack", ["language": missing]) + "\n")
     }
+    if let missing = locations.missingData {
+      let catalogue = Catalogue.current(locations)
+      StandardError.write(catalogue.text("notice.missingData", missing) + "\n")
+    }
     for segment in try TranscriptReader.segments(try read()) { extractor.add(segment) }
     if json {
       try Output.json(
         ExtractionReport(
-          extractor.candidates, explain: explain, needParts: extractor.needParts))
+          extractor.candidates, explain: explain, needParts: explain ? extractor.needParts : nil))
     } else {
       try show(extractor.candidates, definition)
     }

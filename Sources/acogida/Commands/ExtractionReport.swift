@@ -31,9 +31,9 @@ struct ExtractionReport: Encodable {
 
   init(
     _ candidates: [FieldName: Candidate], explain: Bool = false,
-    needParts: [String: [Double]] = [:]
+    needParts: [String: [Double]]? = nil
   ) {
-    self.needParts = explain ? needParts : nil
+    self.needParts = needParts
     fields = Dictionary(
       uniqueKeysWithValues: candidates.map { name, candidate in
         (name.rawValue, ExtractionReport.field(candidate, explain: explain))

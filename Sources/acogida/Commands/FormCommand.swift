@@ -144,7 +144,12 @@ enum FormFile {
     guard FileManager.default.fileExists(atPath: file.path) else {
       throw Failure(key: "error.formMissing", ["path": file.path])
     }
-    let text = try Failure.reading(file.path) { try String(contentsOf: file, encoding: .utf8) }
+    let data = try Failure.reading(file.path) { try Data(contentsOf: file) }
+    if let line = UTF8Lines.firstWrong(data) {
+      let problem = DefinitionError.Problem.particular("notUTF8", name: "", value: "")
+      throw Failure(DefinitionError(line: line, problem: problem), path: file.path)
+    }
+    let text = String(decoding: data, as: UTF8.self)
     do {
       return try FormDefinition(toml: text)
     } catch {

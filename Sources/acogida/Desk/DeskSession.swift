@@ -36,6 +36,8 @@ final class DeskSession {
     let technician: String
     /// The language of the talk when no pack reads it; see ``PackChoice``.
     let missingPack: String?
+    /// Arguments of the notice that tables of names and places are missing; nil when all are there.
+    let missingData: [String: String]?
   }
 
   let setting: Setting
@@ -110,6 +112,7 @@ final class DeskSession {
       if let missing = setting.missingPack {
         tell("notice.noPack", ["language": missing], .problem)
       }
+      if let missing = setting.missingData { tell("notice.missingData", missing, .problem) }
       if setting.source != nil {
         report(.asked(extractor.asked))
         await startEngine()

@@ -79,7 +79,8 @@ struct InterviewFactory: Sendable {
       catalogue: catalogue, playbackDevice: configuration.playbackDevice, source: source,
       unsent: { (try? configuration.unsent(in: data)) ?? 0 }, isMicrophone: isMicrophone,
       technician: configuration.technician,
-      missingPack: locations.packChoice(engine.languages).missing)
+      missingPack: locations.packChoice(engine.languages).missing,
+      missingData: locations.missingData)
   }
 
   /// How the desk shows an interview that was opened.

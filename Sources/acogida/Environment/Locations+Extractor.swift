@@ -24,12 +24,24 @@ extension Locations {
       code: installed ?? Self.substitute, missing: installed == nil ? spoken.first : nil)
   }
 
+  /// Names and places of this installation.
+  var gazetteers: Gazetteers { Gazetteers(folder: gazetteerFolder) }
+
+  private var gazetteerFolder: URL { assets.appendingPathComponent("gazetteers") }
+
+  /// Arguments of the notice that tables are missing; nil when all are there.
+  var missingData: [String: String]? {
+    let missing = gazetteers.missing
+    guard !missing.isEmpty else { return nil }
+    return ["folder": gazetteerFolder.path, "files": missing.joined(separator: ", ")]
+  }
+
   /// An extractor for a form with the gazetteers and the language pack of this installation.
   ///
   /// - Parameter languages: ISO 639-1 codes of the talk; see ``packChoice(_:)``.
   func extractor(_ form: FormDefinition, languages: [String]) throws -> IntakeExtractor {
     IntakeExtractor(
-      form: form, gazetteers: Gazetteers(folder: assets.appendingPathComponent("gazetteers")),
+      form: form, gazetteers: gazetteers,
       pack: try pack(form, languages: languages), today: CalendarDate(iso: Clock.today) ?? .first)
   }
 

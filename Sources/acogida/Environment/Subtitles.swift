@@ -7,14 +7,11 @@ enum Subtitles {
     var text: String
   }
 
-  private static let arrow = " --> "
-
-  /// The captions of a text; nil where it holds no times as subtitles have them.
-  static func lines(_ text: String) -> [Caption]? {
-    guard text.contains(arrow) else { return nil }
+  /// The captions of a file's lines; nil where none holds times as subtitles have them.
+  static func lines(_ lines: [Substring]) -> [Caption]? {
     var captions: [Caption] = []
     var isOpen = false
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    for line in lines {
       if let (start, end) = times(line) {
         captions.append(Caption(start: start, end: end, text: ""))
         isOpen = true
@@ -30,6 +27,7 @@ enum Subtitles {
 
   /// `00:00:01,000 --> 00:00:02,500`, with what WebVTT may write behind.
   private static func times(_ line: Substring) -> (Double, Double)? {
+    guard line.utf8.contains(UInt8(ascii: ">")) else { return nil }
     let parts = line.split(separator: " ")
     guard parts.count >= 3, parts[1] == "-->", let start = seconds(parts[0]),
       let end = seconds(parts[2]), end >= start

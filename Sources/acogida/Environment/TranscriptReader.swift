@@ -20,30 +20,80 @@ enum TranscriptReader {
   ///   `revisable` events of `listen --json` are passed over. Lines with `-->` make it subtitles (srt, vtt).
   /// - Throws: ``Failure`` naming the line that can't be read.
   static func segments(_ text: String) throws -> [TranscriptSegment] {
-    let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
-    if let subtitles = Subtitles.lines(text) {
+    let text = text.hasPrefix("\u{FEFF}") ? Substring(text.dropFirst()) : text[...]
+    let lines = lines(text)
+    let isJSON = lines.first { !isBlank($0) }?.utf8.first { !isBlank($0) } == UInt8(ascii: "{")
+    if !isJSON, let subtitles = Subtitles.lines(lines) {
       return timed(
         subtitles.map {
           Line(start: $0.start, end: $0.end, text: $0.text, type: nil, speaker: nil)
         })
     }
-    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-    let isJSON = lines.first { !$0.allSatisfy(\.isWhitespace) }?.first == "{"
+    // One array of the same objects, as other programs write them.
+    if lines.first(where: { !isBlank($0) })?.utf8.first == UInt8(ascii: "["),
+      let items = try? JSONDecoder().decode([Line].self, from: Data(text.utf8)),
+      items.allSatisfy({ wrongTime($0) == nil })
+    {
+      return timed(items.filter { $0.type != "revisable" })
+    }
     var parsed: [Line] = []
     let decoder = JSONDecoder()
-    for (index, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
+    for (index, line) in lines.enumerated() where !isBlank(line) {
       if isJSON {
-        guard let item = try? decoder.decode(Line.self, from: Data(line.utf8)),
-          isTime(item.start), isTime(item.end), (item.end ?? .infinity) >= (item.start ?? 0)
-        else {
-          throw Failure(key: "error.transcriptLine", ["line": String(index + 1)])
-        }
+        let item = try item(line, number: index + 1, decoder)
         if item.type != "revisable" { parsed.append(item) }
       } else {
         parsed.append(Line(start: nil, end: nil, text: String(line), type: nil, speaker: nil))
       }
     }
     return timed(parsed)
+  }
+
+  /// The object of a line of JSON.
+  private static func item(
+    _ line: Substring, number: Int, _ decoder: JSONDecoder
+  ) throws -> Line {
+    let place = ["line": String(number)]
+    do {
+      let item = try decoder.decode(Line.self, from: Data(line.utf8))
+      guard let field = wrongTime(item) else { return item }
+      throw Failure(key: "error.transcriptTime", place.merging(["field": field]) { $1 })
+    } catch let error as DecodingError {
+      guard let field = field(error) else { throw Failure(key: "error.transcriptLine", place) }
+      throw Failure(key: "error.transcriptField", place.merging(["field": field]) { $1 })
+    }
+  }
+
+  /// The member that is missing or is not what it should be; nil where the line is no JSON at all.
+  private static func field(_ error: DecodingError) -> String? {
+    switch error {
+    case .keyNotFound(let key, _): key.stringValue
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      context.codingPath.last?.stringValue
+    default: nil
+    }
+  }
+
+  /// The member that holds a time which no recording has; nil when both are well.
+  private static func wrongTime(_ item: Line) -> String? {
+    if !isTime(item.start) { return "start" }
+    return isTime(item.end) && (item.end ?? .infinity) >= (item.start ?? 0) ? nil : "end"
+  }
+
+  /// The lines of a text, by their bytes: a transcript of hours is read in milliseconds.
+  private static func lines(_ text: Substring) -> [Substring] {
+    text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+      Substring($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0)
+    }
+  }
+
+  private static func isBlank(_ line: Substring) -> Bool {
+    guard let first = line.utf8.first(where: { !isBlank($0) }) else { return true }
+    return first >= 0x80 && line.allSatisfy(\.isWhitespace)
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
   }
 
   /// Whether a time can be one of a recording: none, or from 0 seconds to about three years.
@@ -56,7 +106,7 @@ enum TranscriptReader {
     var result: [TranscriptSegment] = []
     for (index, line) in lines.enumerated() {
       let start = line.start ?? clock
-      let words = Double(line.text.split(separator: " ").count)
+      let words = Double(line.text.utf8.split(separator: UInt8(ascii: " ")).count)
       let next = index + 1 < lines.count ? lines[index + 1].start : nil
       let guess = start + words * secondsPerWord
       let end = line.end ?? next.map { max(start, min($0, guess)) } ?? guess

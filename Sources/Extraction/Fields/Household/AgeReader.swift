@@ -60,6 +60,8 @@ struct AgeReader {
       return Age(years: 0, tokens: index..<(index + 2))
     }
     guard let (value, count) = number(at: index), (0...110).contains(value) else { return nil }
+    // "tenía diecisiete cuando llegamos": no more.
+    if ["tenia", "tenian"].contains(word(index - 1)) { return nil }
     let next = word(index + count)
     if AgeReader.infants.contains(next) {
       return Age(years: 0, tokens: index..<(index + count + 1))

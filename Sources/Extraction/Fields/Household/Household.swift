@@ -4,7 +4,7 @@ import Forms
 ///
 /// A number that is said ("somos cuatro") goes before what can be counted from who is named.
 struct Household: Sendable {
-  private var roster: [Person] = []
+  var roster: [Person] = []
   /// Named in the last question: "¿Vives con tus padres?"
   private var offered: [Person] = []
   /// People told by their number alone: "nosotros dos".
@@ -13,13 +13,23 @@ struct Household: Sendable {
   private var isWhole = false
   private var counted: [FieldName: Int] = [:]
   /// The question that waits for an answer.
-  private var question: HouseholdContext.Question?
+  var question: HouseholdContext.Question?
   /// Number of the turn in which people were named last.
-  private var told = -9
+  var told = -9
   /// Whether the person is a minor too.
   private var isMinor = false
   /// The size that was stated last, and in which turn.
   private var stated: (size: Int, turn: Int)?
+  /// Number of the turn that spoke of the household last.
+  var spoken = -9
+  /// Age of the child who speaks for the person, and whether it lives with them.
+  var speaker: Int?
+  private var hasSpeaker = false
+  private var isSpeakerCounted = false
+  /// The number of minors that the turn before asked about: "¿Los tres menores?"
+  private var asked: Int?
+  /// Number of the turn that said last that the person lives alone.
+  private var lone = -99
 
   /// What a turn says about the household.
   struct Reading {
@@ -36,16 +46,51 @@ struct Household: Sendable {
   mutating func read(_ scene: Scene, size: FieldValue?) -> Reading {
     let isJustTold = (0...1).contains(scene.turn.number - told) && !roster.isEmpty
     let justStated = stated.flatMap { scene.turn.number - $0.turn <= 1 ? $0.size : nil }
-    let stated = HouseholdStatements(scene, expected: isJustTold ? total : justStated).mentions()
+    let asked = asked
+    self.asked = nil
+    let statements = HouseholdStatements(scene, expected: isJustTold ? total : justStated)
+    var stated = statements.mentions()
     let context = HouseholdContext(
-      scene, question: question, isKnown: !roster.isEmpty, isWhole: isWhole)
+      scene, question: question, isKnown: !roster.isEmpty, isWhole: isWhole,
+      isSettled: isWhole && !roster.isEmpty && scene.turn.number - told > 3)
+    let sums = sums(scene, statements, stated, size)
+    stated += sums
     var reading = Reading(mentions: stated)
+    if case .integer(let known) = size,
+      let sum = sums.first(where: { $0.field == "household_size" && $0.confidence > 0.7 }),
+      sum.value != .integer(known)
+    {
+      reading.corrected.append(("household_size", .integer(known)))
+    }
+    note(scene, context, stated)
+    // Who lives alone lives with none of the children who were named before.
+    if stated.contains(where: {
+      $0.field == "household_size" && $0.value == .integer(1) && $0.confidence > 0.7
+    }) {
+      lone = scene.turn.number
+      if let minors = counted["minors"], !isMinor {
+        reading.replaced.append(("minors", .integer(minors)))
+      }
+    } else if stated.contains(where: { $0.field == "household_size" }) {
+      lone = -99
+    }
     if case .integer(let size) = stated.last(where: { $0.field == "household_size" })?.value {
       // "¿Cuatro?" "Cinco, con la abuela."
       if let justStated, justStated != size, !scene.turn.hasQuestion {
         reading.corrected.append(("household_size", .integer(justStated)))
       }
       self.stated = (size, scene.turn.number)
+    }
+    noteOwnAge(scene)
+    if deniesMinors(scene, stated) {
+      reading.mentions.append(
+        Mention(
+          field: "minors", value: .integer(0), confidence: 0.68, tokens: 0..<1, rule: "no_minors"))
+    }
+    if scene.turn.hasQuestion,
+      case .integer(let minors) = stated.last(where: { $0.field == "minors" })?.value
+    {
+      self.asked = minors
     }
     let isSettled =
       stated.contains { $0.field == "household_size" && $0.confidence > 0.77 }
@@ -59,6 +104,22 @@ struct Household: Sendable {
       roster = []
       return reading
     }
+    if let speaker, speaker < 18, hasSpeaker, !isSpeakerCounted, scene.turn.number - told <= 4,
+      !roster.isEmpty
+    {
+      isSpeakerCounted = true
+      reading.mentions += minorsCounted(0..<1, stated)
+      take(&reading)
+      return reading
+    }
+    if let ages = agesOfGroup(scene) {
+      for place in roster.indices where isOpenGroup(roster[place]) { roster[place].ages = ages }
+      // "¿Los tres menores?" "La mayor tiene diecinueve…"
+      if let asked, roster.minors != asked { reading.corrected.append(("minors", .integer(asked))) }
+      reading.mentions += minorsCounted(0..<min(4, scene.turn.tokens.count), stated)
+      take(&reading)
+      return reading
+    }
     guard context.isOpen else {
       if !context.isAnswered { offered = [] }
       return reading
@@ -68,8 +129,12 @@ struct Household: Sendable {
     let known = roster
     let wasWhole = isWhole
     if context.isHome || found.hasMe || found.us > 0 || context.isClosed { isWhole = true }
+    if scene.proxy, found.hasMe { hasSpeaker = true }
     update(with: found, context, scene)
-    if !found.people.isEmpty { told = scene.turn.number }
+    if !found.people.isEmpty {
+      told = scene.turn.number
+      spoken = told
+    }
     let isNobody = roster.isEmpty && us == 0 && !context.isClosed
     let isNew = !isNobody && (roster != known || isWhole != wasWhole || context.isClosed)
     offered = []
@@ -84,10 +149,22 @@ struct Household: Sendable {
     }
     let total = (stated.last { $0.field == "household_size" }?.value ?? size)
     reading.mentions += count(range, stated, known: total, isSure: context.isDirect)
+    let isMore = reading.mentions.contains {
+      $0.rule == "household_counted" && $0.value != .integer(1)
+    }
+    if scene.turn.number - lone <= 8, !isMore, !isMinor {
+      reading.mentions.removeAll { $0.rule == "minors_counted" }
+    }
     // "Somos cinco: … Mi hermana pasa el día ahí, pero…": whoever is named after the number is no sixth.
     if justStated != nil, !found.hasMe, !scene.isCorrection {
       reading.mentions.removeAll { $0.rule == "household_counted" }
     }
+    take(&reading)
+    return reading
+  }
+
+  /// What was counted takes the place of what was counted before.
+  private mutating func take(_ reading: inout Reading) {
     for mention in reading.mentions where mention.rule.hasSuffix("_counted") {
       if case .integer(let value) = mention.value {
         if let before = counted[mention.field], before != value {
@@ -96,10 +173,13 @@ struct Household: Sendable {
         counted[mention.field] = value
       }
     }
-    return reading
   }
 
-  private func reader(_ scene: Scene) -> PeopleReader {
+  private func minorsCounted(_ range: Range<Int>, _ stated: [Mention]) -> [Mention] {
+    count(range, stated, known: nil, isSure: false).filter { $0.field == "minors" }
+  }
+
+  func reader(_ scene: Scene) -> PeopleReader {
     PeopleReader(
       scene, knowsYoung: roster.contains { $0.kind.isYoung },
       names: Set(roster.compactMap(\.name)))
@@ -147,6 +227,8 @@ struct Household: Sendable {
     if found.people.count == 1, found.people[0].isPronoun, present.count == 1 { return }
     let overlaps = found.people.contains { person in roster.contains { $0.isSame(as: person) } }
     let isSameTurn = told == scene.turn.number
+    let asksWho = scene.previous.map(HouseholdContext.asksWho) ?? false
+    let isTold = found.hasMe || scene.turn.number - told > 4 && context.isDirect && asksWho
     if isSameTurn, !found.hasMe {
       for person in found.people {
         if roster.contains(where: { $0.isSame(as: person) }) {
@@ -156,7 +238,7 @@ struct Household: Sendable {
         }
       }
     } else if roster.isEmpty || found.hasMe && context.mayReplace
-      || context.isFresh && !context.isMore && (!isWhole || context.mayReplace)
+      || context.isFresh && !context.isMore && (!isWhole || context.mayReplace || isTold)
     {
       let before = roster
       roster = found.people
@@ -227,7 +309,7 @@ struct Household: Sendable {
     let place =
       roster.firstIndex { $0.isSame(as: person) }
       ?? (person.isAway ? roster.firstIndex { $0.stem == person.stem && $0.isGroup } : nil)
-      ?? (person.kind.isYoung && !person.isGroup
+      ?? (person.kind.isYoung && !person.isGroup && !person.isAway
         ? roster.firstIndex { $0.kind.isYoung && ($0.isGroup || $0.ages.isEmpty) && !$0.isAway }
         : nil)
       ?? (person.kind == .peer && person.name != nil
@@ -275,7 +357,7 @@ struct Household: Sendable {
   // MARK: - Counting
 
   /// People counted so far; nil when nobody was named.
-  private var total: Int? {
+  var total: Int? {
     roster.isEmpty ? nil : 1 + (us > 0 ? us - 1 : 0) + roster.size
   }
 
@@ -312,7 +394,8 @@ struct Household: Sendable {
     }
     markGrown(&people)
     let size = self.us > 2 ? self.us : 1 + us + people.size
-    let minors = (isMinor ? 1 : 0) + people.minors
+    let isSpeakerMinor = hasSpeaker && (speaker ?? 99) < 18
+    let minors = (isMinor || isSpeakerMinor ? 1 : 0) + people.minors
     let isExact = people.allSatisfy { $0.isAway || $0.isSure }
     let isAgeSure = people.allSatisfy(\.isAgeSure)
     var mentions: [Mention] = []

@@ -44,7 +44,10 @@ struct HouseholdContext {
   ///   - question: the one that waits.
   ///   - isKnown: whether people were named before.
   ///   - isWhole: whether they were said to be all.
-  init(_ scene: Scene, question: Question?, isKnown: Bool, isWhole: Bool) {
+  ///   - isSettled: whether the talk has gone on to something else since.
+  init(
+    _ scene: Scene, question: Question?, isKnown: Bool, isWhole: Bool, isSettled: Bool = false
+  ) {
     let turn = scene.turn
     // "¿Qué le hace falta a la familia?" asks for needs.
     let asked =
@@ -53,7 +56,7 @@ struct HouseholdContext {
       } ?? false
     let isOwn = turn.tokens.contains { HouseholdContext.own.contains($0.folded) }
     let living = HouseholdContext.living(
-      turn, isAsked: question != nil || isKnown, isProxy: scene.proxy)
+      turn, isAsked: !isSettled && (question != nil || isKnown), isProxy: scene.proxy)
     let isSummary = HouseholdContext.isSummary(turn)
     let age = question.map { turn.number - $0.turn } ?? 9
     let isInside = age == 0
@@ -70,9 +73,9 @@ struct HouseholdContext {
     let isWithMe =
       turn.has(.homeHere) && turn.tokens.contains { HouseholdContext.company.contains($0.folded) }
     // "Y sois tu primo y tú." "Mi primo, la señora de él, la nena y yo."
-    let answersSummary = scene.previous.map(HouseholdContext.isSummary) ?? false
-    let listed =
-      HouseholdContext.isListed(turn) && (answersSummary || !(isKnown && isWhole && age > 3))
+    let isListed = HouseholdContext.isListed(turn)
+    let answersSummary = isListed && scene.previous.map(HouseholdContext.isSummary) ?? false
+    let listed = isListed && (answersSummary || !(isKnown && isWhole && age > 3))
     let corrects = scene.opening == .denies || scene.opening == .repairs
     isHome =
       isAnswered && question?.isHome ?? false || living != nil || isSummary || isWithMe || listed
@@ -90,6 +93,8 @@ struct HouseholdContext {
       !isAsking && !(endsAsking && !isOwn)
       && (isNext || isLate || living != nil || isSummary || isAge || listed || isWithMe && isKnown
         || isOwnTurn && isOwn || corrects && isKnown && age <= 4 && isOwn)
+      // "¿Y cómo tienen la casa?" "El dueño se murió y los hijos venden.": not told again.
+      && !(isSettled && living == nil && !isSummary && !HouseholdContext.beginsWithKin(turn))
     isFresh = isNext && question?.isHome ?? false || living != nil || isSummary
     mayReplace = corrects || isSummary || !isWhole || listed && (isAnswered || answersSummary)
     isDirect = isNext && question?.isHome ?? false
@@ -113,6 +118,21 @@ struct HouseholdContext {
     } else {
       start = 0
     }
+  }
+
+  /// Whether a question asks for people: "¿Y qué hace falta en casa?" does not.
+  static func asksWho(_ turn: Turn) -> Bool {
+    turn.tokens.contains {
+      ["quien", "quienes", "cuantos", "cuantas", "vive", "vives", "viven", "vivis", "convive"]
+        .contains($0.folded)
+    }
+  }
+
+  /// Whether somebody is named at once, or the speaker is counted.
+  private static func beginsWithKin(_ turn: Turn) -> Bool {
+    turn.hits.contains {
+      $0.kind.isKin && ($0.tokens.lowerBound <= 5 || abs($0.tokens.lowerBound - 5) <= 1)
+    } || turn.tokens.indices.contains { turn.word($0) == "yo" && PeopleReader.isMe(turn, at: $0) }
   }
 
   private static let children: Set<String> = [
@@ -142,37 +162,45 @@ struct HouseholdContext {
     "tus", "estas", "estais", "vive", "tiene",
   ]
 
+  /// Verbs behind which people name those they live with.
+  private static let verbs: Set<String> = [
+    "vivo", "vivimos", "convivo", "live", "vine", "vinimos", "llegue", "llegamos", "yo", "somos",
+    "estoy", "estamos", "quedamos",
+  ]
+
+  private static let articles: Set<String> = [
+    "mi", "mis", "las", "los", "el", "la", "yo", "nosotros", "nosotras",
+  ]
+
   /// Where "vivo con", "estoy con", "somos" begins.
   private static func living(_ turn: Turn, isAsked: Bool, isProxy: Bool) -> Int? {
-    for index in turn.tokens.indices.dropLast() {
+    turn.tokens.indices.dropLast().first { index in
       let word = turn.tokens[index].folded
-      let next = turn.word(index + 1)
-      let afterNext = turn.word(index + 2)
-      let isCompany =
-        next == "con" || next == "with"
-        || ["solo", "sola", "solos", "solas"].contains(next) && afterNext == "con"
-      // "Yo vivo con mi marido en Oliva": who speaks for the mother.
-      if isProxy, word == "vivo" { continue }
-      if ["vivo", "vivimos", "convivo", "live"].contains(word),
-        isCompany || next == "mi" || next == "el" || next == "la"
-      {
-        return index
-      }
-      if ["vine", "vinimos", "llegue", "llegamos"].contains(word), next == "con",
-        ["mi", "mis"].contains(afterNext), isAsked
-      {
-        return index
-      }
-      if word == "yo", next == "con", ["mi", "mis"].contains(afterNext) { return index }
-      let names = ["mi", "mis", "las", "los", "el", "la", "yo", "nosotros", "nosotras"]
-      if word == "somos", names.contains(next) { return index }
-      if ["estoy", "estamos", "quedamos", "somos"].contains(word), isAsked,
-        isCompany || names.contains(next)
-      {
-        return index
-      }
+      // Asked of every word, and most are none of them.
+      return word.utf8.count <= 8 && verbs.contains(word)
+        && isLiving(turn, index, word, isAsked: isAsked, isProxy: isProxy)
     }
-    return nil
+  }
+
+  private static func isLiving(
+    _ turn: Turn, _ index: Int, _ word: String, isAsked: Bool, isProxy: Bool
+  ) -> Bool {
+    let next = turn.word(index + 1)
+    let afterNext = turn.word(index + 2)
+    let isCompany =
+      next == "con" || next == "with"
+      || ["solo", "sola", "solos", "solas"].contains(next) && afterNext == "con"
+    let isOwn = next == "con" && ["mi", "mis"].contains(afterNext)
+    switch word {
+    // "Yo vivo con mi marido en Oliva": who speaks for the mother.
+    case "vivo" where isProxy: return false
+    case "vivo", "vivimos", "convivo", "live":
+      return isCompany || next == "mi" || next == "el" || next == "la"
+    case "vine", "vinimos", "llegue", "llegamos": return isAsked && isOwn
+    case "yo": return isOwn
+    case "somos": return articles.contains(next) || isAsked && isCompany
+    default: return isAsked && (isCompany || articles.contains(next))
+    }
   }
 
   /// "Entonces en casa: usted, su mujer y la niña", "estáis tu marido, tú y la peque".
@@ -201,13 +229,16 @@ struct HouseholdContext {
   }
 
   /// Whether a turn asks for ages: "¿qué edades tienen?", "¿el niño cuántos años tiene?"
-  private static func asksAge(_ turn: Turn) -> Bool {
-    let words = turn.tokens.map(\.folded)
-    if words.contains("edad") || words.contains("edades") { return true }
-    return zip(words, words.dropFirst()).contains {
-      ["cuantos", "que"].contains($0) && ["anos", "meses", "anitos"].contains($1)
-        || $0 == "de" && $1 == "edad" || $0 == "es" && ["mayor", "menor"].contains($1)
-        || $0 == "siendo" && $1 == "menor"
+  static func asksAge(_ turn: Turn) -> Bool {
+    turn.tokens.indices.contains { index in
+      let next = { turn.word(index + 1) }
+      switch turn.tokens[index].folded {
+      case "edad", "edades": return true
+      case "cuantos", "que": return ["anos", "meses", "anitos"].contains(next())
+      case "es": return ["mayor", "menor"].contains(next())
+      case "siendo": return next() == "menor"
+      default: return false
+      }
     }
   }
 }

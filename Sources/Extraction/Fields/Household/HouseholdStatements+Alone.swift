@@ -8,7 +8,8 @@ extension HouseholdStatements {
       let isOwn = ["hijos", "tengo"].contains { name in
         scene.turn.tokens[hit.tokens].contains { $0.folded == name }
       }
-      if !isOwn || scene.isAbout(.household) {
+      let isAboutMinors = scene.isAbout(.minors) && !scene.turn.isQuestion(hit.tokens.lowerBound)
+      if !isOwn || scene.isAbout(.household) || isAboutMinors {
         found += mention(
           "minors", 0, hit.tokens, scene.turn.isQuestion(hit.tokens.lowerBound) ? 0.6 : 0.86,
           "no_minors")
@@ -76,6 +77,7 @@ extension HouseholdStatements {
     if word(0) == "nadie", word(1) != "mas", !asksMore, scene.answer(.household)?.age == 1 {
       return mention("household_size", 1, 0..<1, 0.85, "lives_alone")
     }
+    if let lone = theUnit() { return lone }
     for index in tokens.indices
     where ["solo", "sola", "solito", "solita"].contains(tokens[index].folded)
       || word(index) == "solamente" && word(index - 1) == "yo"
@@ -83,13 +85,22 @@ extension HouseholdStatements {
       let before = word(index - 1)
       let near = [before, word(index - 2)]
       let isFirst = ["vivo", "estoy", "yo", "ahora"].contains(where: near.contains)
-      let isSecond = ["vives", "vive", "estas", "usted", "ti", "tu"].contains(where: near.contains)
+      let isWritten = isWritten(index)
+      let isSecond =
+        ["vives", "vive", "estas", "usted", "ti", "tu"].contains(where: near.contains) || isWritten
       let isEcho = ["solo", "sola"].contains(scene.previous?.words.last ?? "")
       let isAnswer =
         index <= 2
         && ((scene.answer(.household)?.age ?? 9) <= 1
           || isEcho && scene.previous?.hasQuestion ?? false)
       guard isFirst || isSecond || isAnswer else { continue }
+      // "Solo mi niño", "solo con mi madre": nobody else.
+      let isOnly =
+        ["mi", "mis", "con", "nosotros", "nosotras", "los", "las"].contains(word(index + 1))
+        || scene.turn.hits.contains { $0.kind.isKin && $0.tokens.lowerBound == index + 1 }
+        || ["el", "la"].contains(word(index + 1))
+          && scene.turn.hits.contains { $0.kind.isKin && $0.tokens.lowerBound == index + 2 }
+      if isOnly { continue }
       // "con mi hija sola", "no vivo yo sola"; but "no, no, yo sola", "con ellas yo sola"
       let isOfOthers =
         word(index - 3) == "con" && before != "yo"
@@ -119,15 +130,58 @@ extension HouseholdStatements {
       {
         continue
       }
-      let isNoted = tokens.contains {
-        ["pongo", "ficha", "entonces", "apunto"].contains($0.folded)
-      }
+      // "De diez a doce estoy sola y puedo contestar", where nobody asked.
+      let isBare =
+        !isAsked && near.contains("estoy") && !near.contains("vivo")
+        && !["aqui", "en"].contains(word(index + 1))
+      let isNoted =
+        isWritten
+        || tokens.contains { ["pongo", "ficha", "entonces", "apunto"].contains($0.folded) }
       let isQuestion =
         scene.turn.isQuestion(index) || isSecond && scene.asked?.topic == .household && !isNoted
       return mention(
         "household_size", 1, max(0, index - 1)..<(index + 1),
-        isSecond ? (isQuestion ? 0.35 : 0.8) : 0.88, "lives_alone")
+        isSecond ? (isQuestion ? 0.35 : 0.8) : isBare ? 0.66 : 0.88, "lives_alone")
     }
     return []
+  }
+
+  /// "Te apunto solo, entonces", "en la ficha vas sola", "él solo de momento": how the person is written down.
+  func isWritten(_ index: Int) -> Bool {
+    let next = word(index + 1)
+    guard
+      index + 1 >= tokens.count || tokens[index + 1].kind == .mark
+        || ["entonces", "pues", "de", "y", "aqui", "ahora"].contains(next)
+    else { return false }
+    let isSheet = ["va", "vas", "queda", "quedas"].contains(word(index - 1))
+    if isSheet { return tokens.contains { ["ficha", "hogar", "unidad"].contains($0.folded) } }
+    if ["apunto", "pongo", "marco", "dejo", "anoto"].contains(word(index - 1)) { return true }
+    // Who speaks for the person, or is spoken to about them.
+    let isThird = index > 0 && ["él", "ella"].contains(tokens[index - 1].text.lowercased())
+    let before = word(index - 2)
+    return isThird && (isAsked || scene.proxy)
+      && (index == 1 || tokens[index - 2].kind == .mark
+        || ["entonces", "es", "aqui", "pongo", "a"].contains(before))
+  }
+
+  /// "La unidad eres tú", "te pongo a ti y nada más": the person and nobody else.
+  func theUnit() -> [Mention]? {
+    for index in tokens.indices.dropLast() {
+      let isYou = ["tu", "usted"].contains(word(index + 1))
+      let isUnit =
+        ["eres", "es", "sois"].contains(word(index)) && isYou
+        && ["unidad", "hogar", "ficha", "familia"].contains { unit in
+          tokens[..<index].contains { $0.folded == unit }
+        }
+      let isOnly =
+        word(index) == "a" && ["ti", "usted"].contains(word(index + 1))
+        && (word(index + 2) == "nada" && word(index + 3) == "mas"
+          || word(index + 2) == "y" && ["nada", "ya"].contains(word(index + 3)))
+      let ends = index + 2 >= tokens.count || tokens[index + 2].kind == .mark
+      if isUnit && ends || isOnly {
+        return mention("household_size", 1, index..<(index + 2), 0.84, "lives_alone")
+      }
+    }
+    return nil
   }
 }

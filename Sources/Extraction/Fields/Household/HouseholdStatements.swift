@@ -9,9 +9,15 @@ struct HouseholdStatements {
   /// The size that those named right before make, which a number may sum up.
   let expected: Int?
 
+  /// Whether a number that can be one of people is in the turn.
+  let hasNumber: Bool
+
   init(_ scene: Scene, expected: Int? = nil) {
     self.scene = scene
     self.expected = expected
+    hasNumber = scene.turn.tokens.contains {
+      $0.kind == .number || NumberWords.isSmall($0.folded)
+    }
   }
 
   /// The sizes and numbers of minors in the turn.
@@ -31,10 +37,6 @@ struct HouseholdStatements {
         && size.allSatisfy { $0.tokens.upperBound <= one.tokens.lowerBound }
     }
     return both + (isApart ?? false ? [] : size) + minors + lone
-  }
-
-  var hasNumber: Bool {
-    tokens.contains { $0.kind == .number || NumberWords.small[$0.folded] != nil }
   }
 
   var isAsked: Bool { scene.isAbout(.household, .minors) }
@@ -162,7 +164,7 @@ struct HouseholdStatements {
   }
 
   func statedSize() -> [Mention] {
-    if scene.turn.has(.homeApart) { return [] }
+    let apart = Set(scene.turn.hits(.homeApart).map { scene.turn.sentences[$0.tokens.lowerBound] })
     var found: [Mention] = []
     for index in tokens.indices where HouseholdStatements.being.contains(tokens[index].folded) {
       var next = index + 1
@@ -183,6 +185,10 @@ struct HouseholdStatements {
         && ["piso", "habitacion", "albergue", "centro", "apartamento"].contains(
           word(next + count + 2))
         && !isListed(from: next + count)
+      if let either = either(next) {
+        found += either
+        continue
+      }
       let (grown, end) = grown(value, from: next + count)
       found += mention(
         "household_size", grown, index..<end,
@@ -200,6 +206,12 @@ struct HouseholdStatements {
         || [",", "y"].contains(
           tokens.indices.contains(index + count) ? tokens[index + count].text : "")
           && (afterThat == "con" && isMinor(index + count + 3) || isMinor(index + count + 2))
+      // "hablar con una persona que sepa": somebody.
+      let isAnybody =
+        after == "persona"
+        && (["que", "para", "mas", "sola"].contains(afterThat)
+          || ["con", "a", "por", "otra", "cada", "como", "es", "soy"].contains(word(index - 1)))
+      if isAnybody { continue }
       if isHome, isAsked || after != "personas" || tokens.count <= 8 {
         found += mention(
           "household_size", value, index..<(index + count), after == "personas" ? 0.8 : 0.88,
@@ -213,8 +225,12 @@ struct HouseholdStatements {
           "household_size", value, index..<(index + count), 0.85, "household_summary")
       }
     }
-    found += bareAnswer() + theTwo() + noted() + summedUp() + summedAtEnd()
-    return found
+    found += bareAnswer() + setRight() + theTwo() + noted() + summedUp() + summedAtEnd()
+    // "Somos ocho, cada uno su cama": said of a flat, in that sentence.
+    return found.filter {
+      !apart.contains(scene.turn.sentences[$0.tokens.lowerBound])
+        && (apart.isEmpty || scene.turn.namesOwn)
+    }
   }
 
   /// Some of a household: "somos tres mujeres en casa".
@@ -266,100 +282,6 @@ struct HouseholdStatements {
 
   func isNumber(_ index: Int) -> Bool { number(index) != nil }
 
-  /// "Los tres." or "los dos solos, entonces".
-  func theTwo() -> [Mention] {
-    guard !scene.turn.hasQuestion else { return [] }
-    for index in tokens.indices.dropFirst() where ["los", "las"].contains(word(index - 1)) {
-      guard let (value, count) = number(index), (2...12).contains(value) else { continue }
-      let after = word(index + count)
-      let isEnd =
-        index + count >= tokens.count || tokens[index + count].endsSentence
-        || ["solos", "solas", "entonces", "juntos"].contains(after)
-      let isSure = ["solos", "solas"].contains(after)
-      guard isEnd, isAsked || isSure,
-        !["con", "a", "para", "de", "y", "por"].contains(word(index - 2))
-      else { continue }
-      return mention(
-        "household_size", value, (index - 1)..<(index + count), 0.8, "household_summary")
-    }
-    return []
-  }
-
-  /// "Cinco." after "¿Cuántos sois en casa?"
-  func bareAnswer() -> [Mention] {
-    let asksForAll = [
-      "sois", "son", "viven", "vivis", "personas", "gente", "edad", "edades", "anos",
-    ]
-    let words = (scene.previous?.tokens ?? []).filter { $0.kind == .word }
-    let isShortQuestion = words.count <= 3 && words.contains { $0.folded == "menores" }
-    let isAboutMinors =
-      isShortQuestion && scene.previous?.hasQuestion ?? false
-      || scene.before?.topics.contains(.minors) ?? false
-        && scene.previous?.tokens.contains { ["cuantos", "cuantas"].contains($0.folded) } ?? false
-        && !(scene.previous?.tokens.contains { asksForAll.contains($0.folded) } ?? false)
-    let topic: Topic = isAboutMinors ? .minors : .household
-    guard let answer = scene.answer(topic), answer.age == 1,
-      topic == .minors || answer.holder == .person
-    else {
-      return []
-    }
-    var index = 0
-    while index < tokens.count,
-      tokens[index].kind == .mark
-        || [
-          "pues", "eh", "ahora", "mismo", "si", "a", "ver", "en", "casa", "los", "las", "bueno",
-          "no", "ya",
-        ]
-        .contains(tokens[index].folded)
-    {
-      index += 1
-    }
-    // "¿Cuántos son y qué edad?" "Ocho, seis."
-    let isAges =
-      words.contains { ["edad", "edades", "anos"].contains($0.folded) }
-      && tokens.indices.filter { isNumber($0) }.count > 1
-    if isAges { return [] }
-    if let (value, count) = recounted(from: index) {
-      return mention("household_size", value, count, 0.85, "household_corrected")
-    }
-    if let (_, count) = number(index), isCorrected(index + count),
-      let last = tokens.indices.last(where: { isNumber($0) && $0 > index + count }),
-      let (value, used) = number(last), value <= 20,
-      last + used >= tokens.count || tokens[last + used].kind == .mark
-    {
-      return mention("household_size", value, last..<(last + used), 0.85, "household_answer")
-    }
-    // "Un momento", "una pregunta": no answer.
-    if ["un", "una", "uno"].contains(word(index)), index + 1 < tokens.count,
-      tokens[index + 1].kind == .word,
-      !["persona", "solo", "sola", "en", "nada", "y"].contains(word(index + 1))
-    {
-      return []
-    }
-    guard let (value, count) = number(index),
-      !HouseholdStatements.measures.contains(word(index + count)),
-      // "dos o tres"
-      !(word(index + count) == "o" && isNumber(index + count + 1)),
-      // "6 7 7, cero 4…": a telephone.
-      !isNumber(index + count), tokens.indices.filter({ isNumber($0) }).count < 5,
-      !scene.turn.hits.contains(where: {
-        $0.kind.isKin && $0.tokens.lowerBound == index + count
-      }),
-      !isCorrected(index + count)
-    else { return [] }
-    if isAboutMinors {
-      return mention("minors", value, index..<(index + count), 0.9, "minors_answer")
-    }
-    // "Cuatro. No, perdón, cinco…"
-    if let again = scene.turn.restart(after: index + count), let (right, used) = number(again),
-      !HouseholdStatements.measures.contains(word(again + used)), right < 20
-    {
-      return mention(
-        "household_size", right, again..<(again + used), 0.92, "household_corrected")
-    }
-    return mention("household_size", value, index..<(index + count), 0.9, "household_answer")
-  }
-
   /// "Mi mujer, Rima, y cinco hijos. Siete.": the sum behind those who are named.
   func summedAtEnd() -> [Mention] {
     guard isAsked, scene.turn.sentences.last ?? 0 > 0, !scene.turn.hasQuestion,
@@ -369,25 +291,6 @@ struct HouseholdStatements {
       scene.turn.hits.contains(where: { $0.kind.isKin && $0.tokens.upperBound < last })
     else { return [] }
     return mention("household_size", value, last..<(last + 1), 0.82, "household_summed_up")
-  }
-
-  /// "Siete, espera. Mi marido, yo… Seis, sí, seis.": counted again aloud; the number that the turn ends with.
-  func recounted(from index: Int) -> (Int, Range<Int>)? {
-    guard let (first, count) = number(index), scene.turn.has(.repair),
-      let last = tokens.indices.last(where: { tokens[$0].kind != .mark }),
-      last > index + count + 2, let (value, used) = number(last), used == 1, value != first,
-      (1...20).contains(value), tokens[last - 1].kind == .mark,
-      !scene.turn.has(.kinMinor, in: max(0, last - 2)..<last)
-    else { return nil }
-    return (value, last..<(last + 1))
-  }
-
-  /// "Dos y el bebé, tres": the number grows before the sentence ends.
-  func isCorrected(_ index: Int) -> Bool {
-    word(index) == "y"
-      && scene.turn.hits.contains {
-        $0.kind.isKin && (index + 1...index + 2).contains($0.tokens.lowerBound)
-      }
   }
 
   func isMinor(_ index: Int) -> Bool {

@@ -130,7 +130,8 @@ extension PeopleReader {
     }
     // "el de doce y la de nueve": each is one more.
     let isOneMore = ["el", "la"].contains(word(index - 2)) && word(index - 1) == "de"
-    if person.ages.isEmpty, !isOneMore {
+    // "tenía diecisiete, pero ya dieciocho"
+    if person.ages.isEmpty || word(index - 1) == "ya", !isOneMore {
       walk.found.people[last].ages = [age.years]
       return true
     }

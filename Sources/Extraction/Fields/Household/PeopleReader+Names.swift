@@ -28,7 +28,7 @@ extension PeopleReader {
       let isApposition =
         !isOther
         && (index - walk.named == 1
-          || index - walk.named == 2 && [",", "el", "la"].contains(word(index - 1))
+          || index - walk.named == 2 && [",", ":", "el", "la"].contains(word(index - 1))
           || index - walk.named == 3 && word(index - 2) == ","
             && ["el", "la"].contains(word(index - 1)))
       // "mi madre Iryna", "la mayor, la Tamara", "Luis Daniel y yo": part of what is there already.

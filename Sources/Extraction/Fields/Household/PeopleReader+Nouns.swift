@@ -24,7 +24,12 @@ extension PeopleReader {
     // "yo no pude": the subject of a sentence.
     let endsItem =
       index + 1 >= turn.tokens.count || turn.tokens[index + 1].kind == .mark
-      || ["y", "con", "solos", "solas", "juntos", "nada"].contains(next)
+      || ["y", "solos", "solas", "juntos", "nada"].contains(next)
+      // "yo con mi hija", not "yo con la pensión"
+      || next == "con"
+        && turn.hits.contains {
+          $0.kind.isKin && (index + 2...index + 4).contains($0.tokens.lowerBound)
+        }
       || word == "yo" && ["mi", "mis", "nuestra", "nuestros"].contains(next)
     return endsItem
       && (["y", ",", "con", "e"].contains(before) || ["y", ",", "con", "mi", "mis"].contains(next))
@@ -88,9 +93,13 @@ extension PeopleReader {
     {
       return nil
     }
+    // "más pequeño que él": compared.
+    if before == "mas", word(index + 1) == "que" { return nil }
     // "Nino", "Menor": a name.
     if tokens[index].isCapitalized, !names.isSentenceStart(index) { return nil }
-    if isDescription(index, before) || isDenied(index) { return nil }
+    if isDescription(index, before) || isDenied(index) || isUnborn(index, kind) {
+      return nil
+    }
     return person(at: index, kind, number, before, possessive, knowsYoung: knowsYoung)
   }
 
@@ -109,6 +118,57 @@ extension PeopleReader {
       && ["con", "a"].contains(word(index - 2)) && helped.contains(word(index - 3))
       || before == "a" && helped.contains(word(index - 2))
   }
+
+  /// "una amiga que nos deja un cuarto", "la señora que me alquila": whose roof it is, not whose household.
+  ///
+  /// - Returns: the token behind the verb.
+  func host(at index: Int) -> Int? {
+    guard let kind = kinds[index], kind == .kinPeer || kind == .kinElder else { return nil }
+    let sentence = scene.turn.sentence(of: index)
+    guard
+      let that = (index + 1..<min(index + 4, sentence.upperBound)).first(where: {
+        word($0) == "que"
+      })
+    else { return nil }
+    return (that + 1..<min(that + 9, sentence.upperBound)).first { place in
+      ["me", "nos", "le", "les", "se"].contains(word(place))
+        && PeopleReader.hosting.contains(word(place + 1))
+        && !tokens[that..<place].contains { $0.folded == "y" }
+    }.map { $0 + 2 }
+  }
+
+  private static let hosting: Set<String> = [
+    "deja", "dejo", "dejan", "alquila", "alquilan", "alquilo", "acoge", "acogen", "acogio",
+    "renta", "rentan", "arrienda", "arriendan", "presta", "prestan", "realquila", "subarrienda",
+    "hospeda", "aloja",
+  ]
+
+  /// "una barriga, que vengo con el segundo", "y otro en camino": not born yet.
+  func isUnborn(_ index: Int, _ kind: CueKind) -> Bool {
+    guard kind != .kinElder, kind != .kinPeer else { return false }
+    let sentence = scene.turn.sentence(of: index)
+    let around = max(sentence.lowerBound, index - 7)..<min(sentence.upperBound, index + 8)
+    guard let sign = around.first(where: { PeopleReader.unborn.contains(word($0)) }) else {
+      return around.contains {
+        word($0) == "en" && word($0 + 1) == "camino"
+          && ($0 - index == 1 || $0 - index == 2 && ["que", "viene", "ya"].contains(word($0 - 1))
+            || $0 - index == 3 && word($0 - 1) == "viene")
+      }
+    }
+    // The one nearest to the word that tells it: "mi niño y la barriga" has a child.
+    let kin = around.filter { place in
+      kinds[place].map { $0 != .kinElder && $0 != .kinPeer } ?? false
+    }
+    if sign < index { return kin.first(where: { $0 > sign }) == index }
+    // "el bebé que nace en mayo", "otro que espero"
+    return sign - index <= 4 && tokens[index..<sign].allSatisfy { $0.folded != "y" }
+      && ["que", "nace", "nacera", "viene"].contains { word(index + 1) == $0 }
+  }
+
+  private static let unborn: Set<String> = [
+    "embarazada", "embarazo", "barriga", "tripa", "panza", "vientre", "preñada", "encinta",
+    "nacera", "nazca", "nace", "parto", "cuentas", "espero", "esperamos", "esperando", "espera",
+  ]
 
   /// "Cuarenta y tres, hijo, cuarenta y tres": somebody spoken to.
   func isVocative(_ index: Int) -> Bool {
@@ -231,8 +291,9 @@ extension PeopleReader {
     {
       return nil
     }
-    guard value > 1 || ofChildren, endsPhrase || ofChildren,
-      isOwn || isListed || isLeft || ofChildren
+    let isOfQuestion = index == 1 && HouseholdStatements(scene).theChildren() != nil
+    guard value > 1 || ofChildren && endsPhrase, endsPhrase || ofChildren,
+      isOwn || isListed || isLeft || ofChildren || isOfQuestion
     else { return nil }
     return Person(
       kind: .offspring, stem: "hij", count: value, isExact: true, isGroup: value > 1,

@@ -14,7 +14,16 @@ extension PeopleReader {
       }
       return index + 2
     }
-    if ["aqui", "conmigo"].contains(word(index)) { walk.farSentence = -1 }
+    // "mi familia en Dakar, mujer y una niña"; "está en León, con mis hermanos"
+    let isOfFamily = word(index) == "familia" && isFar(index + 1)
+    let isOfAbsent =
+      ["vive", "esta", "viven", "estan", "sigue", "siguen"].contains(word(index))
+      && walk.found.people.isEmpty && isFar(index + 1)
+    if isOfFamily || isOfAbsent {
+      walk.farSentence = scene.turn.sentences[index]
+      return index + 3
+    }
+    if ["aqui", "conmigo", "yo"].contains(word(index)) { walk.farSentence = -1 }
     guard let last = walk.found.people.indices.last else { return nil }
     let verbEnd: Int
     if let hit = away[index], !isSchool(hit.tokens.upperBound) {

@@ -3,6 +3,16 @@ extension PeopleReader {
   func toldCount(behind index: Int) -> Int? {
     var next = index + 1
     if next < tokens.count, tokens[next].text == "," { next += 1 }
+    // "los hijos, tres", "los hijos tres."
+    if let (value, count) = ages.number(at: next), (2...9).contains(value),
+      next + count >= tokens.count
+        || [".", ","].contains(tokens[next + count].text)
+          && ages.number(at: next + count + 1) == nil,
+      !AgeReader.isYears(word(next + count)), ["los", "las", "mis"].contains(word(index - 1)),
+      !tokens[..<index].contains(where: { AgeReader.isYears($0.folded) })
+    {
+      return value
+    }
     guard word(next) == "que", word(next + 1) == "son" else { return nil }
     return ages.number(at: next + 2).map(\.value)
   }

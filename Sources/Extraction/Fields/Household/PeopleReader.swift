@@ -139,6 +139,7 @@ struct PeopleReader {
       // "Él vive con sus padres": their home, not this one.
       return endOfComplement(index + 2)
     }
+    if let end = host(at: index) { return end }
     let knowsYoung = self.knowsYoung || walk.found.people.contains { $0.kind.isYoung }
     if let person = noun(at: index, knowsYoung: knowsYoung) ?? thisOne(at: index) ?? group(
       at: index, walk, ofChildren)

@@ -17,4 +17,14 @@ extension PseudoTerminal {
     send("\u{1B}")
     try wait(until: "no more \(text)", seconds: 60) { !$0.text.contains(text) }
   }
+
+  /// Saves the interview on the screen and goes back to the first screen.
+  func save(until text: String = "Hoy (1)") throws {
+    send("s")
+    try wait(for: "¿Guardar la entrevista?")
+    send("s")
+    try wait(for: "Entrevista guardada")
+    send("\r")
+    try wait(for: text)
+  }
 }
