@@ -122,18 +122,30 @@ extension IntakeExtractor {
     if let code = bestText("postal_code"), let province = PostalCode.province(code) {
       known.insert(province)
     }
-    if let name = bestText("municipality") {
-      for place in gazetteers.municipalities(named: name) { known.insert(place.province) }
-    }
-    return known
+    return known.union(provincesOfTown())
+  }
+
+  /// Provinces of the municipality heard so far.
+  private func provincesOfTown() -> Set<String> {
+    guard let name = bestText("municipality") else { return [] }
+    if let known = townsProvinces, known.town == name { return known.provinces }
+    return Set(gazetteers.municipalities(named: name).map(\.province))
+  }
+
+  /// Looks the provinces of the municipality up once, not in every turn.
+  mutating func noteTown() {
+    let name = bestText("municipality")
+    guard townsProvinces?.town != name else { return }
+    townsProvinces = name.map { ($0, provincesOfTown()) }
   }
 }
 
 extension Turn {
   /// "Ahora ninguna dirección", "sin domicilio", "no tiene dirección": what was heard before is no home of now.
   var deniesAddress: Bool {
-    tokens.indices.contains { index in
-      guard ["direccion", "domicilio"].contains(word(index)),
+    guard groups.contains(.address) else { return false }
+    return tokens.indices.contains { index in
+      guard tokens[index].isOf(.address),
         // "No tengo dirección de correo", "el empadronamiento sin domicilio fijo"
         !["de", "fijo", "fija"].contains(word(index + 1)),
         !isQuestion(index)

@@ -40,6 +40,8 @@ public struct IntakeExtractor: Extractor {
   var address: StreetAddress?
   /// Municipalities where the person was, or somebody else is.
   var elsewhere: Set<String> = []
+  /// The municipality heard so far with the provinces that have one of that name.
+  var townsProvinces: (town: String, provinces: Set<String>)?
 
   /// Makes an extractor for a form.
   ///
@@ -58,13 +60,29 @@ public struct IntakeExtractor: Extractor {
     self.today = today
   }
 
+  /// A segment cut into words, which needs no extractor: it can be done beside something else.
+  public struct CutSegment: Sendable {
+    let segment: TranscriptSegment
+    let tokens: [Token]
+
+    /// Cuts a segment.
+    public init(_ segment: TranscriptSegment) {
+      self.segment = segment
+      tokens = Tokenizer.tokens(segment)
+    }
+  }
+
   /// Reads the next segment.
-  public mutating func add(_ segment: TranscriptSegment) {
+  public mutating func add(_ segment: TranscriptSegment) { add(CutSegment(segment)) }
+
+  /// Reads the next segment.
+  public mutating func add(_ cut: CutSegment) {
+    let segment = cut.segment
     let scalars = Substring(segment.text).unicodeScalars
     let total = scalars.count
     var index = scalars.startIndex
     var place = 0
-    for tokens in Turn.split(pack.normalised(Tokenizer.tokens(segment))) {
+    for tokens in Turn.split(pack.normalised(cut.tokens)) {
       guard let first = tokens.first, let last = tokens.last else { continue }
       let start = scalars.index(index, offsetBy: first.range.lowerBound - place)
       let end = scalars.index(start, offsetBy: last.range.upperBound - first.range.lowerBound)
@@ -189,10 +207,8 @@ public struct IntakeExtractor: Extractor {
     take(addresses)
     take(Patch.mentions(scene, ledgers: ledgers, fresh: fresh))
     // Looked up only where a code may be.
-    let hasNumber = scene.turn.tokens.contains {
-      $0.kind == .number || NumberWords.isNumber($0.folded)
-    }
-    let provinces = hasNumber ? knownProvinces([]) : []
+    noteTown()
+    let provinces = scene.turn.hasNumber ? knownProvinces([]) : []
     take(
       dictation.mentions(
         scene, taken: taken, hasAddress: !addresses.isEmpty, provinces: provinces))

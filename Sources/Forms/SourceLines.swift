@@ -1,21 +1,25 @@
 /// The lines of a TOML file, to say where something stands; the parser keeps places only for syntax errors.
 struct SourceLines {
   private let lines: [Substring]
+  /// Lines that begin with a bracket, trimmed, with their numbers from 1.
+  private let headers: [(text: Substring, line: Int)]
 
   init(_ text: String) {
     // Bytes, not characters: forms are read whenever the program starts.
     lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map(Substring.init)
+    headers = lines.enumerated().compactMap { index, line in
+      let text = SourceLines.trim(line)
+      return text.utf8.first == UInt8(ascii: "[") ? (text, index + 1) : nil
+    }
   }
 
   /// The line (from 1) of the header's n-th appearance; 1 when it is written in another way.
+  ///
+  /// - Parameter header: with its brackets.
   func line(ofHeader header: String, number: Int) -> Int {
-    var seen = -1
-    for (index, line) in lines.enumerated() where SourceLines.trim(line).hasPrefix(header) {
-      seen += 1
-      if seen == number { return index + 1 }
-    }
-    return 1
+    let found = headers.lazy.filter { $0.text.utf8.starts(with: header.utf8) }
+    return found.dropFirst(number).first?.line ?? 1
   }
 
   /// The line of `key = ...` below that line and above the next header; the header's own line when it is not found.

@@ -26,10 +26,8 @@ public enum PostalCode {
   /// The official province of a folded name, by any of its names; nil for none.
   static func province(named folded: String) -> String? { byName[folded] }
 
-  /// Whether a province's name may begin with that folded word.
-  static func mayBeginProvince(_ folded: String) -> Bool { firstWords.contains(folded) }
-
-  private static let firstWords = Set(
+  /// Folded words that a province's name may begin with.
+  static let firstWords = Set(
     byName.keys.compactMap { $0.split(separator: " ").first.map(String.init) })
 
   private static let byName: [String: String] = {

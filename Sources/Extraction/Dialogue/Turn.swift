@@ -1,5 +1,6 @@
-/// A settled segment as extraction reads it: tokens, sentences and the cues found in them.
-struct Turn: Sendable {
+/// A settled segment as extraction reads it: tokens, sentences and the cues found in them. It never changes; a class, so that all
+/// readers share it.
+final class Turn: Sendable {
   let segment: TranscriptSegment
   /// Number of the turn in the interview, from 0.
   let number: Int
@@ -28,13 +29,17 @@ struct Turn: Sendable {
     self.passage = passage
     self.number = number
     self.tokens = tokens
-    sentences = Turn.sentences(tokens)
+    hasQuestion = tokens.contains { $0.kind == .mark && ($0.text == "?" || $0.text == "¿") }
+    hasNumber = tokens.contains { $0.kind == .number || $0.isNumberWord }
+    groups = tokens.reduce(into: []) { $0.formUnion($1.facts.groups) }
+    let sentences = Turn.sentences(tokens)
+    self.sentences = sentences
     var hits: [Hit] = []
     var words: [Int] = []
     words.reserveCapacity(tokens.count)
     for index in tokens.indices where tokens[index].kind != .mark { words.append(index) }
     let keys = words.map { pack.trie.key(tokens[$0].folded) }
-    let inSentence = words.map { [sentences] in sentences[$0] }
+    let inSentence = words.map { sentences[$0] }
     pack.trie.scan(keys, sentences: inSentence) { cue, range in
       hits.append(
         Hit(
@@ -98,12 +103,18 @@ struct Turn: Sendable {
 
   /// Whether the sentence of a token is marked as a question.
   func isQuestion(_ token: Int) -> Bool {
-    let range = sentence(of: token)
-    return tokens[range].contains { $0.text == "?" || $0.text == "¿" }
+    guard hasQuestion else { return false }
+    return tokens[sentence(of: token)].contains { $0.text == "?" || $0.text == "¿" }
   }
 
   /// Whether any sentence is marked as a question.
-  var hasQuestion: Bool { tokens.contains { $0.text == "?" || $0.text == "¿" } }
+  let hasQuestion: Bool
+
+  /// Whether a number is in it, in digits or in words.
+  let hasNumber: Bool
+
+  /// The groups of all its words.
+  let groups: WordGroups
 
   /// Whether it tells how a word is written: "con ka", "todo junto", "lleva tilde", or letters.
   var tellsSpelling: Bool {
@@ -131,7 +142,7 @@ struct Turn: Sendable {
     let first = scalars.index(scalars.startIndex, offsetBy: start - passage.offset)
     let text = String(scalars[first..<scalars.index(first, offsetBy: end - start)])
     let length = segment.end - segment.start
-    let time = { (place: Int) in
+    let time = { [segment, passage] (place: Int) in
       segment.start + length * Double(place) / Double(max(1, passage.total))
     }
     return Evidence(

@@ -163,7 +163,7 @@ struct AddressReader {
 
   func typed(at start: Int) -> Found? {
     let token = tokens[start]
-    guard token.kind == .word, let type = StreetTypes.names[token.folded] else { return nil }
+    guard token.isOf(.street), let type = StreetTypes.names[token.folded] else { return nil }
     // "en la calle" without a name is no address; "Calle?" is a question.
     var next = start + 1
     if next < tokens.count, [".", "/", "º", ","].contains(tokens[next].text) { next += 1 }
@@ -269,7 +269,7 @@ struct AddressReader {
         index += 1
         continue
       }
-      if NumberWords.isNumber(token.folded) {
+      if token.isNumberWord {
         guard let (text, next) = numberInName(index, after: words.last) else { break }
         words.append(text)
         significant += 1

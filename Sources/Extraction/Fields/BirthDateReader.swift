@@ -62,6 +62,7 @@ struct BirthDateReader: Sendable {
 
   /// "El treinta y uno de febrero", "45/13/1980": whole dates that cannot be a birth, shown as they were said.
   private func impossible(_ scene: Scene, isAsked: Bool) -> [Mention] {
+    guard scene.turn.hasNumber else { return [] }
     let reader = DateReader(scene, isAsked: isAsked, isLenient: true)
     for part in reader.parts(scene.turn.tokens) where isBirth(part, scene, isCalled: true) {
       guard let year = part.year, let month = part.month, let day = part.day else { continue }
@@ -223,7 +224,7 @@ struct BirthDateReader: Sendable {
 
   /// "¿Catorce de junio?" "De enero": another month of the same day.
   private func monthOnly(_ scene: Scene, best: FieldValue?, isFresh: Bool) -> [Mention] {
-    guard let known = known(best), isFresh, scene.isAbout(.birthDate) || scene.isCorrection else {
+    guard isFresh, let known = known(best), scene.isAbout(.birthDate) || scene.isCorrection else {
       return []
     }
     let tokens = scene.turn.tokens

@@ -84,8 +84,8 @@ struct DateReader {
   private func part(_ tokens: [Token], at start: Int) -> Part? {
     let token = tokens[start]
     if token.kind == .mark { return nil }
-    if token.kind == .word, !mayBegin(token.folded) { return nil }
-    if token.kind == .word, DateReader.beginnings.contains(token.folded),
+    if token.kind == .word, !mayBegin(token) { return nil }
+    if token.kind == .word, token.facts.mayBeginDate, DateReader.beginnings.contains(token.folded),
       let day = named(tokens, at: start)
     {
       return day
@@ -101,12 +101,15 @@ struct DateReader {
   }
 
   /// Whether a date may begin with a word; most words begin none.
-  private func mayBegin(_ word: String) -> Bool {
-    NumberWords.isNumber(word) || DateReader.openers.contains(word) || months[word] != nil
+  private func mayBegin(_ token: Token) -> Bool {
+    token.isNumberWord || token.facts.mayBeginDate || month(token) != nil
   }
 
+  /// The month that a word names in the language of the talk.
+  private func month(_ token: Token) -> Int? { token.facts.isMonth ? months[token.folded] : nil }
+
   /// Words before a year or a day, numbers apart.
-  private static let openers = beginnings.union(years).union(firsts)
+  static let openers = beginnings.union(years).union(firsts)
   private static let years: Set<String> = ["del", "ano", "de", "en", "in"]
   private static let firsts: Set<String> = ["primero", "uno", "first"]
 
@@ -152,7 +155,7 @@ struct DateReader {
 
   /// "quince de marzo del ochenta y siete", "el 15 del 3 del 87", "primero de enero", "marzo del 87".
   private func spoken(_ tokens: [Token], at start: Int) -> Part? {
-    if let month = months[tokens[start].folded] {
+    if let month = month(tokens[start]) {
       var part = Part(month: month, tokens: start..<(start + 1))
       addYear(&part, tokens)
       // "November the ninth", "marzo quince".
@@ -164,7 +167,7 @@ struct DateReader {
     guard next < tokens.count else { return nil }
     if tokens[next].text == "," { next += 1 }
     guard next < tokens.count else { return nil }
-    if let month = months[tokens[next].folded] {
+    if let month = month(tokens[next]) {
       var part = Part(day: day, month: month, tokens: start..<(next + 1))
       addYear(&part, tokens)
       return part
@@ -202,7 +205,7 @@ struct DateReader {
     let after = next + length
     let isOver =
       after >= tokens.count || tokens[after].kind == .mark
-      || tokens[after].kind == .word && !NumberWords.isNumber(tokens[after].folded)
+      || tokens[after].kind == .word && !tokens[after].isNumberWord
     guard isOver else { return nil }
     return Part(day: day, month: month, year: year, isShortYear: isShort, tokens: start..<after)
   }
@@ -222,10 +225,10 @@ struct DateReader {
   private func isInsideNumber(_ tokens: [Token], _ start: Int) -> Bool {
     let before = start > 0 && tokens[start - 1].text == "," ? start - 2 : start - 1
     guard before >= 0 else { return false }
-    if tokens[before].folded == "y", before > 0, NumberWords.isNumber(tokens[before - 1].folded) {
+    if tokens[before].folded == "y", before > 0, tokens[before - 1].isNumberWord {
       return true
     }
-    return tokens[before].kind == .number || NumberWords.isNumber(tokens[before].folded)
+    return tokens[before].kind == .number || tokens[before].isNumberWord
       || ["equis", "zeta", "griega"].contains(tokens[before].folded)
   }
 
@@ -269,7 +272,7 @@ struct DateReader {
   private func isDate(_ tokens: [Token], at start: Int) -> Bool {
     guard let (_, count) = number(tokens, at: start, upTo: 31, ordinal: true) else { return false }
     let next = skip(["de"], tokens, start + count)
-    return next < tokens.count && months[tokens[next].folded] != nil
+    return next < tokens.count && month(tokens[next]) != nil
   }
 
   /// A year with the number of its tokens: 1987, "mil novecientos ochenta y siete", "ochenta y siete", "19 87".

@@ -7,6 +7,9 @@ extension EmailReader {
     guard let previous = scene.previous, scene.turn.segment.id != previous.segment.id,
       let last = previous.tokens.lastIndex(where: { $0.kind != .mark })
     else { return nil }
+    // Asked of every turn, and few are cut at a sign.
+    let near = previous.tokens[max(0, last - 1)...last] + scene.turn.tokens.prefix(1)
+    guard near.contains(where: maybeSign) else { return nil }
     let before = Array(previous.tokens[...last])
     let tokens = before + scene.turn.tokens
     let border = before.count

@@ -57,6 +57,7 @@ enum EmailReader {
   /// The tokens that stand for `@`, beginning at that one: "arroba" as it is heard, in one word or in two.
   static func sign(_ tokens: [Token], _ index: Int) -> Range<Int>? {
     let word = tokens[index].folded
+    guard maybeSign(tokens[index]) else { return nil }
     let isAlone =
       tokens[index].text == "@" || ats.contains(word)
       || nearlyAts.contains(word) && isProvider(tokens, index + 1)
@@ -68,6 +69,8 @@ enum EmailReader {
     return index..<index + 2
   }
 
+  static func maybeSign(_ token: Token) -> Bool { token.isOf(.at) || token.folded == "@" }
+
   /// "Arroba" and how recognisers write it where they do not know it.
   private static let ats: Set<String> = [
     "arroba", "arrova", "aroba", "arova", "arroa", "arrobas", "arrobba", "harroba",
@@ -76,6 +79,9 @@ enum EmailReader {
   private static let nearlyAts: Set<String> = [
     "arriba", "arroja", "arropa", "roba", "ropa", "aroma", "arraba", "rroba", "robar", "aropa",
   ]
+
+  /// All that a sign may begin with.
+  static let signs = ats.union(nearlyAts).union(["at", "a"])
 
   private static func isProvider(_ tokens: [Token], _ index: Int) -> Bool {
     guard tokens.indices.contains(index) else { return false }
@@ -247,7 +253,7 @@ enum EmailReader {
     }
     if first.kind == .mark { return ("", 1) }
     if first.kind == .number { return (first.text, 1) }
-    if NumberWords.isNumber(first.folded), let number = NumberWords.read(tokens) {
+    if first.isNumberWord, let number = NumberWords.read(tokens) {
       return (String(number.value), number.count)
     }
     if ["con", "sin"].contains(first.folded) {

@@ -30,7 +30,7 @@ enum FloorGrammar {
     var index = index
     while index < tokens.count, tokens[index].text == "," { index += 1 }
     guard index < tokens.count else { return false }
-    return tokens[index].kind == .number || NumberWords.isNumber(tokens[index].folded)
+    return tokens[index].kind == .number || tokens[index].isNumberWord
       || tokens[index].folded == "numero"
   }
 
@@ -98,7 +98,7 @@ enum FloorGrammar {
   private static func isCounted(_ tokens: [Token], _ index: Int) -> Bool {
     var next = index + 1
     while next < tokens.count,
-      NumberWords.isNumber(tokens[next].folded) || tokens[next].folded == "y"
+      tokens[next].isNumberWord || tokens[next].folded == "y"
     {
       next += 1
     }
@@ -252,7 +252,7 @@ enum FloorGrammar {
   private static func isDoorLetter(_ tokens: [Token], _ index: Int, _ count: Int) -> Bool {
     let token = tokens[index]
     if token.text.unicodeScalars.count == 1, token.isCapitalized { return true }
-    if !LetterNames.ambiguous.contains(token.folded) || count == 2 { return true }
+    if !token.isAmbiguousLetter || count == 2 { return true }
     let after = index + count
     if token.folded == "be" || token.folded == "ce" || token.folded == "ge" { return true }
     return after >= tokens.count || tokens[after].kind == .mark

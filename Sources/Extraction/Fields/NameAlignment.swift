@@ -82,6 +82,11 @@ enum SpelledWords {
     var found: [(String, Range<Int>)] = []
     var index = 0
     while index < tokens.count {
+      // Asked of every word, and few begin letters.
+      guard mayBegin(tokens[index]) || index > 0 && tokens[index - 1].folded == "con" else {
+        index += 1
+        continue
+      }
       // "Con ce. Ese, te, o…", "con dos eles, de i a…": the letter that was wrong, and then the word.
       if index > 0, tokens[index - 1].folded == "con" {
         let comma = tokens[index...].prefix(4).firstIndex { $0.text == "," }
@@ -111,6 +116,11 @@ enum SpelledWords {
       }
     }
     return found
+  }
+
+  /// Whether a letter, or a double one, may begin with that word.
+  private static func mayBegin(_ token: Token) -> Bool {
+    token.facts.letter != 0 || token.facts.mayBeginLetter || token.isOf(.double)
   }
 
   /// Letters from that token on; commas and dots between them do not count.
@@ -173,7 +183,7 @@ enum SpelledWords {
       }
       letters.append(letter.letter)
       isWritten = isWritten && token.folded.utf8.count == 1
-      if !LetterNames.ambiguous.contains(token.folded)
+      if !token.isAmbiguousLetter
         || token.isCapitalized && token.text.unicodeScalars.count == 1
       {
         clear += 1

@@ -123,6 +123,7 @@ extension NameReader {
   ) -> (words: [String], tokens: Range<Int>)? {
     guard let known, scene.turn.number - lastTurn <= 2 else { return nil }
     let tokens = scene.turn.tokens
+    guard tokens.contains(where: { $0.folded == "con" }) else { return nil }
     for index in tokens.indices.dropLast(2) where tokens[index].kind == .word {
       // "Leyva, con y griega", "Barry. Con y griega al final"
       let with = tokens[index + 1].kind == .mark ? index + 2 : index + 1
@@ -181,17 +182,18 @@ extension NameReader {
   ) -> (words: [String], tokens: Range<Int>)? {
     var name = known
     var range: Range<Int>?
-    for step in [
-      { spelled(scene, words, known: $0, isNew: isNew) }, { joinedWord(scene, in: $0) },
-      { shown(scene, in: $0) },
-    ] as [([String]) -> (words: [String], tokens: Range<Int>)?] {
-      guard let found = step(name) else { continue }
+    func take(_ found: (words: [String], tokens: Range<Int>)?) {
+      guard let found else { return }
       name = found.words
+      let before = range ?? found.tokens
       range =
-        range.map {
-          min($0.lowerBound, found.tokens.lowerBound)..<max($0.upperBound, found.tokens.upperBound)
-        } ?? found.tokens
+        min(
+          before.lowerBound, found.tokens.lowerBound)..<max(
+          before.upperBound, found.tokens.upperBound)
     }
+    take(spelled(scene, words, known: name, isNew: isNew))
+    take(joinedWord(scene, in: name))
+    take(shown(scene, in: name))
     return range.map { (name, $0) }
   }
 
@@ -273,9 +275,9 @@ extension NameReader {
   func spelled(
     _ scene: Scene, _ nameWords: NameWords, known: [String], isNew: Bool
   ) -> (words: [String], tokens: Range<Int>)? {
-    guard isNew || scene.turn.number - lastTurn <= 4 || scene.isAbout(.name, .surname) else {
-      return nil
-    }
+    guard !nameWords.spelled.isEmpty,
+      isNew || scene.turn.number - lastTurn <= 4 || scene.isAbout(.name, .surname)
+    else { return nil }
     var words = known
     var range: Range<Int>?
     for (run, tokens) in nameWords.spelled where !scene.turn.trailsOff(after: tokens.upperBound) {

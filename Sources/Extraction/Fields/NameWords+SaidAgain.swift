@@ -22,6 +22,11 @@ extension NameWords {
   func withoutStutter(_ span: Span) -> Span {
     guard span.words.count > 1,
       let place = span.words.indices.dropLast().first(where: { index in
+        // Asked of all names, and few begin like the one before.
+        guard let letter = span.words[index].utf8.first,
+          let next = span.words[index + 1].utf8.first,
+          letter >= 0x80 || next >= 0x80 || letter | 0x20 == next | 0x20
+        else { return false }
         let (begun, whole) = (Folding.fold(span.words[index]), Folding.fold(span.words[index + 1]))
         return begun.utf8.count < whole.utf8.count && whole.hasPrefix(begun)
           && !NameWords.particles.contains(begun) && people(begun) * 10 < people(whole)

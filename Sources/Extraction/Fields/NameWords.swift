@@ -98,7 +98,7 @@ struct NameWords {
     let token = tokens[index]
     return token.kind == .word && token.folded.utf8.count > 2
       && !NameWords.strangers.contains(token.folded) && given(token) == 0 && surname(token) == 0
-      && !scene.pack.trie.knows(token.folded) && !NumberWords.isNumber(token.folded)
+      && !scene.pack.trie.knows(token.folded) && !token.isNumberWord
   }
 
   /// The span with the word before it.

@@ -59,7 +59,7 @@ extension PlaceReader {
         first.isCapitalized || length > 1 || first.folded.count >= 5,
         start + length >= tokens.count || tokens[start + length].kind != .number,
         StreetTypes.names[first.folded] == nil, !FloorGrammar.startsComponent(tokens, start),
-        !NumberWords.isNumber(first.folded)
+        !first.isNumberWord
       else { continue }
       let key = slice.map(\.folded).joined(separator: " ")
       let found = scene.gazetteers.similarMunicipalities(key)

@@ -59,7 +59,7 @@ extension PlaceReader {
     let before = index > 0 ? tokens[index - 1] : nil
     let beforeThat = index > 1 ? tokens[index - 2] : nil
     let isNumber = { (token: Token?) in
-      token.map { $0.kind == .number || NumberWords.isNumber($0.folded) } ?? false
+      token.map { $0.kind == .number || $0.isNumberWord } ?? false
     }
     return isNumber(before) || before?.text == "," && isNumber(beforeThat)
       || isOther && index == sentence.lowerBound && index + count < tokens.count
@@ -78,6 +78,10 @@ extension PlaceReader {
   }
 
   func province(at index: Int) -> (String, Int)? {
+    guard
+      tokens[index].isOf(.province) || word(index - 1) == "provincia"
+        || word(index - 2) == "provincia"
+    else { return nil }
     for length in stride(from: min(4, tokens.count - index), through: 1, by: -1) {
       let slice = tokens[index..<(index + length)]
       guard slice.allSatisfy({ $0.kind == .word }) else { continue }

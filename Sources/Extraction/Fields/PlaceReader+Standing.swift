@@ -88,7 +88,7 @@ extension PlaceReader {
     return gap.count <= 4
       && gap.allSatisfy {
         $0.kind == .mark || ["el", "codigo", "de", "en", "provincia"].contains($0.folded)
-          || PostalCode.mayBeginProvince($0.folded)
+          || PostalCode.firstWords.contains($0.folded)
       }
   }
 }

@@ -22,18 +22,30 @@ struct PlaceReader {
   let hasOthers: Bool
   /// Whether a sentence of the turn may begin with the verb of where somebody lives.
   let hasThirdPerson: Bool
+  /// Whether a town that was just asked about may be named again.
+  let mayEcho: Bool
+  /// Index of the first word.
+  let firstWord: Int
+  /// Whether the talk is about the address, in this turn or the one before.
+  let isStreetTalk: Bool
 
   init(_ scene: Scene, homes: [Range<Int>] = [], code: Code? = nil) {
     self.scene = scene
     self.homes = homes
     self.code = code
-    let words = scene.turn.tokens.lazy.map(\.folded)
-    hasTakenBack = words.contains { ["antes", "fue", "era", "ya"].contains($0) }
-    hasOthers = words.contains { ["el", "ella", "ellos", "ellas"].contains($0) }
-    hasThirdPerson = words.contains { PlaceReader.thirdPerson.contains($0) }
-    hasProvince = words.contains {
-      $0 == "capital" || $0 == "provincia" || PostalCode.mayBeginProvince($0)
-    }
+    let groups = scene.turn.groups
+    hasTakenBack = groups.contains(.takenBack)
+    hasOthers = groups.contains(.others)
+    hasThirdPerson = groups.contains(.livesThere)
+    hasProvince = groups.contains(.province)
+    isStreetTalk = PlaceReader.isStreetTalk(scene)
+    firstWord = scene.turn.tokens.firstIndex { $0.kind != .mark } ?? 0
+    mayEcho =
+      (scene.opening == .affirms || scene.turn.tokens.count <= 10)
+      && scene.previous.map { previous in
+        !previous.has(.sayPast)
+          && previous.tokens.contains { $0.kind == .word && $0.isCapitalized || $0.text == "¿" }
+      } ?? false
   }
 
   /// A place with its standing.
@@ -194,8 +206,8 @@ struct PlaceReader {
 
   /// "San Sebastián, ¿no?" "Sí, en Donostia": the name of a town that was just asked about.
   func isEcho(_ index: Int) -> Bool {
-    guard index <= 4, scene.opening == .affirms || tokens.count <= 10,
-      let previous = scene.previous, !previous.has(.sayPast), let (found, range) = exact(at: index),
+    guard index <= 4, mayEcho, scene.opening == .affirms || index == firstWord,
+      let previous = scene.previous, let (found, range) = exact(at: index),
       scene.opening == .affirms || scene.turn.words == Array(tokens[range]).map(\.folded)
     else { return false }
     // "¿Murcia?" "Murcia.": a province perhaps.
@@ -246,8 +258,7 @@ struct PlaceReader {
     "el", "la", "vivo", "estoy", "ajá", "aja", "claro",
   ]
 
-  /// Whether the talk is about the address, in this turn or the one before.
-  var isStreetTalk: Bool {
+  private static func isStreetTalk(_ scene: Scene) -> Bool {
     guard let answer = scene.answer(.street) ?? scene.answer(.postalCode) ?? scene.answer(.floor)
     else {
       return false

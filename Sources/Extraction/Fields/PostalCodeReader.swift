@@ -39,7 +39,7 @@ struct PostalCodeReader {
     let isTogether =
       scene.turn.sentences[range.lowerBound] == scene.turn.sentences[range.upperBound - 1]
       && tokens[range].allSatisfy {
-        $0.kind != .word || NumberWords.isNumber($0.folded) || $0.folded == "y"
+        $0.kind != .word || $0.isNumberWord || $0.folded == "y"
       }
     guard isTogether, !scene.turn.trailsOff(after: range.upperBound) else { return false }
     if hasAddress || provinces.contains(province) && !scene.isAbout(.phone, .document, .passport) {

@@ -2,8 +2,9 @@ import Foundation
 
 /// Names and places, searched in the tables of `assets/gazetteers`.
 ///
-/// Missing tables degrade: names then rest on capitals and cues alone, places are not found.
-public struct Gazetteers: Sendable {
+/// Missing tables degrade: names then rest on capitals and cues alone, places are not found. It never changes; a class, so that
+/// every turn that is read shares it.
+public final class Gazetteers: Sendable {
   private let givenNames: SortedTable
   private let surnames: SortedTable
   private let municipalityTable: SortedTable

@@ -6,10 +6,42 @@ import Foundation
 /// that a search touches are loaded.
 struct SortedTable: Sendable {
   private let bytes: Data
+  /// Where keys stand, for some hundreds of them in order: a search begins between two of them.
+  private let marks: [Mark]
+
+  /// A key's first eight bytes, as a number that is ordered as they are, and the place of its line.
+  private struct Mark {
+    let key: UInt64
+    let place: Int
+  }
+
+  private static let mostMarks = 1024
 
   /// Maps a file; an unreadable one is an empty table.
   init(_ file: URL) {
-    bytes = (try? Data(contentsOf: file, options: .alwaysMapped)) ?? Data()
+    let bytes = (try? Data(contentsOf: file, options: .alwaysMapped)) ?? Data()
+    self.bytes = bytes
+    marks = bytes.withUnsafeBytes { SortedTable.marks($0) }
+  }
+
+  private static func marks(_ raw: UnsafeRawBufferPointer) -> [Mark] {
+    let step = max(512, raw.count / mostMarks)
+    return stride(from: step, to: raw.count, by: step).map { middle in
+      let place = lineStart(raw, middle)
+      return Mark(key: mark(raw[place...]), place: place)
+    }
+  }
+
+  /// The first eight bytes of a key, with zeros behind a shorter one.
+  private static func mark(_ key: some Collection<UInt8>) -> UInt64 {
+    var mark: UInt64 = 0
+    var count = 0
+    for byte in key {
+      if count == 8 || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n") { break }
+      mark = mark << 8 | UInt64(byte)
+      count += 1
+    }
+    return mark << UInt64(8 * (8 - count))
   }
 
   /// Whether there is nothing in it.
@@ -96,16 +128,28 @@ struct SortedTable: Sendable {
   private func lowerBound(
     _ raw: UnsafeRawBufferPointer, _ wanted: UnsafeBufferPointer<UInt8>
   ) -> Int {
-    var low = 0
-    var high = raw.count
+    var (low, high) = between(SortedTable.mark(wanted), raw.count)
     while low < high {
-      let middle = lineStart(raw, (low + high) / 2)
+      let middle = SortedTable.lineStart(raw, (low + high) / 2)
       if keyOrder(raw, middle, wanted) < 0 { low = lineEnd(raw, middle) + 1 } else { high = middle }
     }
     return low
   }
 
-  private func lineStart(_ raw: UnsafeRawBufferPointer, _ place: Int) -> Int {
+  /// Places between which the first key is that is not below the one with that mark.
+  private func between(_ wanted: UInt64, _ count: Int) -> (Int, Int) {
+    var low = 0
+    var high = marks.count
+    while low < high {
+      let middle = (low + high) / 2
+      if marks[middle].key < wanted { low = middle + 1 } else { high = middle }
+    }
+    let first = low > 0 ? marks[low - 1].place : 0
+    while low < marks.count, marks[low].key == wanted { low += 1 }
+    return (first, low < marks.count ? marks[low].place : count)
+  }
+
+  private static func lineStart(_ raw: UnsafeRawBufferPointer, _ place: Int) -> Int {
     var place = place
     while place > 0, raw[place - 1] != UInt8(ascii: "\n") { place -= 1 }
     return place

@@ -61,30 +61,56 @@ enum CueFile {
     _ text: String, file: String, codes: Set<String>? = nil
   ) throws(LanguagePackError) -> [Row] {
     var rows: [Row] = []
+    try read(text, file: file, codes: codes) { rows.append($0) }
+    return rows
+  }
+
+  /// Reads the phrases of a file one after the other.
+  ///
+  /// - Parameters:
+  ///   - codes: those that sections may name; nil allows any.
+  ///   - take: called with each phrase, also with those before a mistake.
+  static func read(
+    _ text: String, file: String, codes: Set<String>?, _ take: (Row) -> Void
+  ) throws(LanguagePackError) {
+    var count = 0
     var section: Section?
     var number = 0
-    for line in text.bytes(separatedBy: "\n") {
+    // Bytes, not characters: packs are read whenever an interview begins.
+    for line in Array(text.utf8).split(separator: newLine, omittingEmptySubsequences: false) {
       number += 1
-      let line = line.trimmingSpaces
-      if line.isEmpty || line.hasPrefix("#") { continue }
-      if line.hasPrefix("["), line.hasSuffix("]") {
-        try checkHasPhrases(section, rows.count, file)
-        section = try heading(line, number, rows.count, file, codes)
+      let line = trimmed(line)
+      guard let first = line.first, first != UInt8(ascii: "#") else { continue }
+      if first == UInt8(ascii: "["), line.last == UInt8(ascii: "]") {
+        try checkHasPhrases(section, count, file)
+        let text = Substring(decoding: line, as: UTF8.self)
+        section = try heading(text, number, count, file, codes)
         continue
       }
       guard let section else {
         throw LanguagePackError(file: file, line: number, problem: .phraseOutsideSection)
       }
       guard let pattern = pattern(line) else {
-        throw LanguagePackError(file: file, line: number, problem: .malformedPhrase(String(line)))
+        let text = String(decoding: line, as: UTF8.self)
+        throw LanguagePackError(file: file, line: number, problem: .malformedPhrase(text))
       }
-      rows.append(Row(kind: section.kind, code: section.code, pattern: pattern))
+      count += 1
+      take(Row(kind: section.kind, code: section.code, pattern: pattern))
     }
-    try checkHasPhrases(section, rows.count, file)
-    guard !rows.isEmpty else {
+    try checkHasPhrases(section, count, file)
+    guard count > 0 else {
       throw LanguagePackError(file: file, line: max(1, number), problem: .emptyFile)
     }
-    return rows
+  }
+
+  private static let newLine = UInt8(ascii: "\n")
+
+  /// Without spaces, tabs and carriage returns at both ends.
+  private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0D }
+    var line = line.drop(while: isSpace)
+    while let last = line.last, isSpace(last) { line.removeLast() }
+    return line
   }
 
   private static func heading(
@@ -111,7 +137,9 @@ enum CueFile {
   }
 
   /// What a line stands for; nil when it is malformed.
-  static func pattern(_ line: Substring) -> PhrasePattern? {
+  static func pattern(_ line: Substring) -> PhrasePattern? { pattern(Array(line.utf8)[...]) }
+
+  private static func pattern(_ line: ArraySlice<UInt8>) -> PhrasePattern? {
     var parser = PhraseParser(line)
     return parser.parts(isInside: false).flatMap { PhrasePattern($0) }
   }
@@ -123,16 +151,5 @@ extension StringProtocol {
     Substring(self).utf8
       .split(separator: UInt8(ascii: separator), omittingEmptySubsequences: false)
       .map(Substring.init)
-  }
-}
-
-extension Substring {
-  /// Without spaces, tabs and carriage returns at both ends.
-  var trimmingSpaces: Substring {
-    let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0D }
-    guard let first = utf8.firstIndex(where: { !isSpace($0) }),
-      let last = utf8.lastIndex(where: { !isSpace($0) })
-    else { return self[startIndex..<startIndex] }
-    return self[first..<utf8.index(after: last)]
   }
 }

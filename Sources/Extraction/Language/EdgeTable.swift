@@ -13,7 +13,7 @@ struct EdgeTable: Sendable {
   /// - Parameter capacity: edges to expect.
   init(capacity: Int) {
     var size = 64
-    while size < 2 * capacity { size *= 2 }
+    while 3 * size < 4 * capacity { size *= 2 }
     keys = Array(repeating: EdgeTable.empty, count: size)
     values = Array(repeating: -1, count: size)
   }
@@ -28,7 +28,7 @@ struct EdgeTable: Sendable {
     }
     set {
       guard let newValue else { return }
-      if 2 * count >= keys.count { grow() }
+      if 4 * count >= 3 * keys.count { grow() }
       let place = place(of: key)
       if keys[place] != key { count += 1 }
       keys[place] = key

@@ -4,8 +4,9 @@ import Foundation
 /// What extraction knows of a language: cues of dialogue and needs, countries, demonyms, languages.
 ///
 /// A pack is a folder of `assets/languages` named by ISO 639-1 code: files `*.cues` (see ``CueFile``),
-/// `countries.tsv`, `languages.tsv` and, where it was learnt, `needs.weights` (see ``NeedWeights``).
-public struct LanguagePack: Sendable {
+/// `countries.tsv`, `languages.tsv` and, where it was learnt, `needs.weights` (see ``NeedWeights``). It never changes; a class, so
+/// that every turn that is read shares it.
+public final class LanguagePack: Sendable {
   /// ISO 639-1 code.
   public let language: String
   let codes: [String]
@@ -25,8 +26,11 @@ public struct LanguagePack: Sendable {
     let found = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     let files = Set(found.filter { $0.hasSuffix(".cues") }).union(LanguagePack.required)
     let codes = LanguagePack.needs.union(LanguagePack.needs(of: form))
+    // Each phrase goes into the trie as soon as it is read: to keep them all takes more time than to read them.
     for file in files.sorted() {
-      builder.add(try CueFile.rows(LanguagePack.text(folder, file), file: file, codes: codes))
+      try CueFile.read(LanguagePack.text(folder, file), file: file, codes: codes) {
+        builder.add($0)
+      }
     }
     try builder.addTable(
       LanguagePack.text(folder, "countries.tsv"), file: "countries.tsv", columns: 3
@@ -50,7 +54,7 @@ public struct LanguagePack: Sendable {
         .none
       }
     self.codes = builder.codes
-    trie = PhraseTrie(builder.phrases)
+    trie = builder.finished()
   }
 
   /// Tokens with number words in the one form that the readers know, and words that were spelled by ear as they should be.
@@ -58,7 +62,7 @@ public struct LanguagePack: Sendable {
     tokens.map { token in
       // Names are written as they were heard.
       let mayBeByEar =
-        token.kind == .word && !token.isCapitalized && !NumberWords.isNumber(token.folded)
+        token.kind == .word && !token.isCapitalized && !token.isNumberWord
       let byEar = mayBeByEar ? trie.respelled(token.folded) : nil
       guard let word = numerals.words[token.folded] ?? byEar else { return token }
       return Token(
@@ -124,16 +128,20 @@ public struct LanguagePack: Sendable {
   }
 }
 
-/// Gathers phrases and numbers their codes.
+/// Gathers phrases in a trie and numbers their codes.
 private struct PackBuilder {
-  var phrases: [(pattern: PhrasePattern, cue: Cue)] = []
+  private var trie = PhraseTrie()
   var codes: [String] = []
   private var indexOfCode: [String: Int32] = [:]
 
-  mutating func add(_ rows: [CueFile.Row]) {
-    for row in rows {
-      phrases.append((row.pattern, Cue(kind: row.kind, code: row.code.map { index($0) } ?? -1)))
-    }
+  mutating func add(_ row: CueFile.Row) {
+    trie.add(row.pattern, Cue(kind: row.kind, code: row.code.map { index($0) } ?? -1))
+  }
+
+  /// The trie with all that was added.
+  consuming func finished() -> PhraseTrie {
+    trie.finish()
+    return trie
   }
 
   mutating func add(_ months: [String: Int]) {
@@ -183,11 +191,8 @@ private struct PackBuilder {
   }
 
   private mutating func add(_ name: String, _ kind: CueKind, code: String) {
-    let segment = TranscriptSegment(id: 0, start: 0, end: 0, text: name)
-    let words = Tokenizer.tokens(segment).filter { $0.kind != .mark }
-    guard !words.isEmpty else { return }
-    let pattern = PhrasePattern(words: words.map(\.folded))
-    phrases.append((pattern, Cue(kind: kind, code: index(code))))
+    guard let pattern = PhrasePattern(name: name) else { return }
+    trie.add(pattern, Cue(kind: kind, code: index(code)))
   }
 
   private mutating func index(_ code: String) -> Int32 {

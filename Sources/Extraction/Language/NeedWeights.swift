@@ -46,6 +46,8 @@ struct NeedWeights: Sendable {
   /// Where hashes and weights begin in the file.
   private let hashes: Int
   private let weights: Int
+  /// The first row of each beginning of a hash, and one more: hashes are spread evenly.
+  private let buckets: [Int32]
 
   /// A pack without the file knows none.
   static let none = NeedWeights()
@@ -57,6 +59,7 @@ struct NeedWeights: Sendable {
     bytes = Data()
     unit = 1
     (count, hashes, weights) = (0, 0, 0)
+    buckets = []
   }
 
   /// Takes the file's bytes.
@@ -84,6 +87,22 @@ struct NeedWeights: Sendable {
     self.unit = unit
     count = features
     bytes = data
+    buckets = NeedWeights.buckets(data, from: hashes, count: features)
+  }
+
+  private static func buckets(_ data: Data, from start: Int, count: Int) -> [Int32] {
+    var buckets: [Int32] = []
+    buckets.reserveCapacity(1 << bits + 1)
+    data.withUnsafeBytes { raw in
+      for row in 0..<count {
+        // Little-endian: the last two bytes have the first bits.
+        let place = start + row * 8
+        let first = (Int(raw[place + 7]) << 8 | Int(raw[place + 6])) >> (16 - bits)
+        while buckets.count <= first { buckets.append(Int32(row)) }
+      }
+    }
+    while buckets.count <= 1 << bits { buckets.append(Int32(count)) }
+    return buckets
   }
 
   /// What a turn without any telling word says for each need, as log-odds.
@@ -92,34 +111,47 @@ struct NeedWeights: Sendable {
   /// What the words tell, for every need in the order of the codes.
   func likenesses(_ tokens: [Token], of side: Side) -> [Likeness] {
     guard !codes.isEmpty else { return [] }
-    var sums = biases[side.rawValue]
-    /// The first and last token that speak for a need.
-    var firsts = [Int](repeating: .max, count: codes.count)
-    var lasts = [Int](repeating: -1, count: codes.count)
-    bytes.withUnsafeBytes { raw in
-      for (hash, range) in NeedWeights.features(tokens) {
-        guard let place = place(of: hash, raw) else { continue }
-        let start = weights + (place * 2 + side.rawValue) * codes.count
-        for code in codes.indices {
-          let value = Double(Int8(bitPattern: raw[start + code])) * unit
-          sums[code] += value
-          guard value > NeedWeights.telling else { continue }
-          firsts[code] = min(firsts[code], range.lowerBound)
-          lasts[code] = max(lasts[code], range.upperBound)
+    var sums = biases[side.rawValue].map { Sum(score: $0) }
+    sums.withUnsafeMutableBufferPointer { sums in
+      bytes.withUnsafeBytes { raw in
+        for (hash, range) in NeedWeights.features(tokens) {
+          guard let place = place(of: hash, raw) else { continue }
+          let start = weights + (place * 2 + side.rawValue) * sums.count
+          for code in sums.indices {
+            sums[code].add(Double(Int8(bitPattern: raw[start + code])) * unit, range)
+          }
         }
       }
     }
-    return codes.indices.map { code in
-      let isTold = lasts[code] >= 0
-      return Likeness(
-        code: codes[code], score: sums[code], tokens: isTold ? firsts[code]..<lasts[code] : nil)
+    return zip(codes, sums).map { code, sum in
+      Likeness(
+        code: code, score: sum.score, tokens: sum.last >= 0 ? sum.first..<sum.last : nil)
+    }
+  }
+
+  /// Bits of a hash that choose where its row is looked for.
+  private static let bits = 10
+
+  /// What speaks for a need so far.
+  private struct Sum {
+    var score: Double
+    /// The first token that speaks for it, and the one behind the last.
+    var first = Int.max
+    var last = -1
+
+    mutating func add(_ value: Double, _ tokens: Range<Int>) {
+      score += value
+      guard value > NeedWeights.telling else { return }
+      first = min(first, tokens.lowerBound)
+      last = max(last, tokens.upperBound)
     }
   }
 
   /// The row of a feature; nil for unknown ones.
   private func place(of hash: UInt64, _ raw: UnsafeRawBufferPointer) -> Int? {
-    var low = 0
-    var high = count
+    let bucket = Int(hash >> (64 - NeedWeights.bits))
+    var low = Int(buckets[bucket])
+    var high = Int(buckets[bucket + 1])
     while low < high {
       let middle = (low + high) / 2
       let found = UInt64(
@@ -135,10 +167,10 @@ struct NeedWeights: Sendable {
   /// Words cut to six letters, long ones to four too, and pairs of neighbours; each once, with its tokens.
   private static func features(_ tokens: [Token]) -> [(hash: UInt64, tokens: Range<Int>)] {
     var found: [(hash: UInt64, tokens: Range<Int>)] = []
-    var seen = Set<UInt64>(minimumCapacity: 3 * tokens.count)
+    var seen = HashSet(capacity: 3 * tokens.count)
     found.reserveCapacity(3 * tokens.count)
     func add(_ hash: UInt64, _ range: Range<Int>) {
-      if seen.insert(hash).inserted { found.append((hash, range)) }
+      if seen.insert(hash) { found.append((hash, range)) }
     }
     var previous: (hash: UInt64, index: Int)?
     for (index, token) in tokens.enumerated() where token.kind == .word {
@@ -162,6 +194,35 @@ struct NeedWeights: Sendable {
     _ bytes: some Sequence<UInt8>, _ start: UInt64 = 0xCBF2_9CE4_8422_2325
   ) -> UInt64 {
     bytes.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+}
+
+/// A set of hashes, which need no other hash: open addresses (Knuth, The Art of Computer Programming 3, 6.4).
+private struct HashSet {
+  private var slots: [UInt64]
+  private var hasZero = false
+
+  /// - Parameter capacity: hashes at most.
+  init(capacity: Int) {
+    var size = 16
+    while size < 2 * capacity { size *= 2 }
+    slots = Array(repeating: 0, count: size)
+  }
+
+  /// Whether it was not there yet.
+  mutating func insert(_ hash: UInt64) -> Bool {
+    guard hash != 0 else {
+      defer { hasZero = true }
+      return !hasZero
+    }
+    let mask = slots.count - 1
+    var place = Int(truncatingIfNeeded: hash ^ hash >> 32) & mask
+    while slots[place] != 0 {
+      if slots[place] == hash { return false }
+      place = (place + 1) & mask
+    }
+    slots[place] = hash
+    return true
   }
 }
 

@@ -1,9 +1,13 @@
 /// Reads a phrase of a file of cues, byte by byte: the packs are read whenever an interview begins.
 struct PhraseParser {
-  private let bytes: [UInt8]
-  private var place = 0
+  private let bytes: ArraySlice<UInt8>
+  private var place: Int
 
-  init(_ line: Substring) { bytes = Array(line.utf8) }
+  /// - Parameter line: a line's bytes, UTF-8.
+  init(_ line: ArraySlice<UInt8>) {
+    bytes = line
+    place = line.startIndex
+  }
 
   /// The parts up to the end, or up to the bracket that closes; nil when they are malformed.
   ///
@@ -36,9 +40,9 @@ struct PhraseParser {
   private static let close = UInt8(ascii: ")")
   private static let slash = UInt8(ascii: "/")
 
-  private var next: UInt8? { place < bytes.count ? bytes[place] : nil }
+  private var next: UInt8? { place < bytes.endIndex ? bytes[place] : nil }
 
-  private var endsWord: Bool { place == bytes.count || bytes[place] == PhraseParser.space }
+  private var endsWord: Bool { place == bytes.endIndex || bytes[place] == PhraseParser.space }
 
   /// The alternatives at one place of the phrase.
   private mutating func choice() -> [PhrasePattern.Element]? {

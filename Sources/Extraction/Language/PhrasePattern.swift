@@ -26,6 +26,14 @@ struct PhrasePattern: Hashable, Sendable {
   /// These words in a row.
   init(words: [String]) { parts = words.map { .choice([.word($0)]) } }
 
+  /// The words of a name, without its marks; nil where there are none.
+  init?(name: String) {
+    let segment = TranscriptSegment(id: 0, start: 0, end: 0, text: name)
+    let words = Tokenizer.tokens(segment).filter { $0.kind != .mark }.map(\.folded)
+    guard !words.isEmpty else { return nil }
+    self.init(words: words)
+  }
+
   /// Makes a pattern; nil when one of its phrases would be empty, begin or end with a gap, or when there are too many.
   init?(_ parts: [Part]) {
     self.parts = parts

@@ -1,33 +1,54 @@
 /// Finds all phrases of a language pack in one pass over a turn's words.
 struct PhraseTrie: Sendable {
-  private var words: [String: Int32] = [:]
+  private var words = WordTable(capacity: expected)
   /// Long words by how they sound: a recogniser that does not know a word spells it by ear ("probincia").
   private var sounds: [[UInt8]: String?] = [:]
-  private var prefixes: [String] = []
-  private var edges: EdgeTable
+  private var prefixNumbers = WordTable(capacity: 0)
+  /// Prefixes in order, with their numbers from -2 downwards.
+  private var prefixes: [(text: String, number: Int32)] = []
+  private var edges = EdgeTable(capacity: 4 * expected)
   private var gaps: [Int32] = [-1]
   /// The last of each node's outputs; -1 for none.
   private var lastOutput: [Int32] = [-1]
   /// Cues with the output before them at the same node; -1 for none.
   private var outputs: [(cue: Cue, before: Int32)] = []
   private static let longestGap = 3
+  /// Phrases to make room for.
+  private static let expected = 5500
+
+  /// An empty trie.
+  init() {
+    gaps.reserveCapacity(4 * PhraseTrie.expected)
+    lastOutput.reserveCapacity(4 * PhraseTrie.expected)
+    outputs.reserveCapacity(PhraseTrie.expected)
+  }
 
   /// Makes the trie of these phrases.
   init(_ phrases: [(pattern: PhrasePattern, cue: Cue)]) {
-    prefixes = Set(phrases.flatMap { PhraseTrie.prefixes($0.pattern.parts) }).sorted()
-    let prefixIDs = Dictionary(
-      uniqueKeysWithValues: prefixes.enumerated().map { ($1, Int32(-2 - $0)) })
-    edges = EdgeTable(capacity: 8 * phrases.count)
-    words.reserveCapacity(phrases.count)
-    for (pattern, cue) in phrases {
-      for node in add(pattern.parts, behind: [0], prefixIDs) { report(cue, at: Int(node)) }
+    self.init()
+    for (pattern, cue) in phrases { add(pattern, cue) }
+    finish()
+  }
+
+  /// Adds a phrase.
+  mutating func add(_ pattern: PhrasePattern, _ cue: Cue) {
+    for node in add(pattern.parts, behind: [0]) { report(cue, at: Int(node)) }
+  }
+
+  /// To be called when all phrases are in it.
+  mutating func finish() {
+    prefixes = prefixNumbers.words.indices.map {
+      (prefixNumbers.words[$0], PhraseTrie.prefixNumber(Int32($0)))
     }
-    for word in words.keys where word.utf8.count >= PhraseTrie.shortestByEar {
+    prefixes.sort { $0.text < $1.text }
+    for word in words.words where word.utf8.count >= PhraseTrie.shortestByEar {
       // Words that sound alike are told apart by their spelling alone.
       let sound = PhoneticKey.key(word)
       sounds[sound] = .some(sounds[sound] == nil ? word : nil)
     }
   }
+
+  private static func prefixNumber(_ place: Int32) -> Int32 { -2 - place }
 
   /// Letters of the shortest word that may be spelled by ear; shorter ones would become other words.
   private static let shortestByEar = 6
@@ -40,7 +61,7 @@ struct PhraseTrie: Sendable {
   }
 
   /// Whether a phrase has that very word.
-  func knows(_ folded: String) -> Bool { words[folded] != nil }
+  func knows(_ folded: String) -> Bool { words.number(of: folded) != nil }
 
   /// The word of a phrase that a word unknown to all phrases sounds like: "probincia" is "provincia".
   func respelled(_ folded: String) -> String? {
@@ -52,7 +73,7 @@ struct PhraseTrie: Sendable {
 
   /// Looks a folded word up.
   func key(_ folded: String) -> Key {
-    Key(word: words[folded] ?? -1, prefix: prefix(of: folded))
+    Key(word: words.number(of: folded) ?? -1, prefix: prefix(of: folded))
   }
 
   /// The cues in these words. A phrase never crosses from one sentence to the next.
@@ -110,7 +131,7 @@ struct PhraseTrie: Sendable {
   // MARK: - Building
 
   private mutating func report(_ cue: Cue, at node: Int) {
-    guard !cues(at: node).contains(cue) else { return }
+    guard lastOutput[node] < 0 || !cues(at: node).contains(cue) else { return }
     outputs.append((cue, lastOutput[node]))
     lastOutput[node] = Int32(outputs.count - 1)
   }
@@ -119,19 +140,9 @@ struct PhraseTrie: Sendable {
     UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: id))
   }
 
-  private static func prefixes(_ parts: [PhrasePattern.Part]) -> [String] {
-    parts.flatMap { part -> [String] in
-      switch part {
-      case .choice(let elements):
-        elements.compactMap { if case .prefix(let text) = $0 { text } else { nil } }
-      case .optional(let inner): prefixes(inner)
-      }
-    }
-  }
-
   /// Adds parts behind some nodes; the nodes they end in. Alternatives share what stands before and branch behind.
   private mutating func add(
-    _ parts: [PhrasePattern.Part], behind start: [Int32], _ prefixIDs: [String: Int32]
+    _ parts: [PhrasePattern.Part], behind start: [Int32]
   ) -> [Int32] {
     var nodes = start
     for part in parts {
@@ -139,31 +150,40 @@ struct PhraseTrie: Sendable {
       case .choice(let elements):
         // Most phrases are words in a row.
         if nodes.count == 1, elements.count == 1 {
-          nodes[0] = next(nodes[0], elements[0], prefixIDs)
+          nodes[0] = next(nodes[0], elements[0])
           continue
         }
-        nodes = elements.flatMap { element in nodes.map { next($0, element, prefixIDs) } }
-      case .optional(let inner): nodes += add(inner, behind: nodes, prefixIDs)
+        var ends: [Int32] = []
+        ends.reserveCapacity(elements.count * nodes.count)
+        for element in elements {
+          // Looked up once for all nodes.
+          switch element {
+          case .gap: for node in nodes { ends.append(gap(node)) }
+          case .word(let text):
+            let id = words.add(text)
+            for node in nodes { ends.append(child(node, id)) }
+          case .prefix(let text):
+            let id = prefix(text)
+            for node in nodes { ends.append(child(node, id)) }
+          }
+        }
+        nodes = ends
+      case .optional(let inner): nodes += add(inner, behind: nodes)
       }
     }
     return nodes
   }
 
-  private mutating func next(
-    _ node: Int32, _ element: PhrasePattern.Element, _ prefixIDs: [String: Int32]
-  ) -> Int32 {
+  private mutating func next(_ node: Int32, _ element: PhrasePattern.Element) -> Int32 {
     switch element {
-    case .word(let text): child(node, id(text))
-    case .prefix(let text): child(node, prefixIDs[text] ?? 0)
+    case .word(let text): child(node, words.add(text))
+    case .prefix(let text): child(node, prefix(text))
     case .gap: gap(node)
     }
   }
 
-  private mutating func id(_ word: String) -> Int32 {
-    if let id = words[word] { return id }
-    let id = Int32(words.count)
-    words[word] = id
-    return id
+  private mutating func prefix(_ text: String) -> Int32 {
+    PhraseTrie.prefixNumber(prefixNumbers.add(text))
   }
 
   private mutating func node() -> Int32 {
@@ -193,11 +213,11 @@ struct PhraseTrie: Sendable {
     var high = prefixes.count
     while low < high {
       let middle = (low + high) / 2
-      if prefixes[middle] <= word { low = middle + 1 } else { high = middle }
+      if prefixes[middle].text <= word { low = middle + 1 } else { high = middle }
     }
     var index = low - 1
     while index >= 0, index >= low - 3 {
-      if word.hasPrefix(prefixes[index]) { return Int32(-2 - index) }
+      if word.hasPrefix(prefixes[index].text) { return prefixes[index].number }
       index -= 1
     }
     return -1

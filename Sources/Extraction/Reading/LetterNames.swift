@@ -21,26 +21,20 @@ enum LetterNames {
     "ache", "y",
   ]
 
-  private static let longest = names.keys.map(\.utf8.count).max() ?? 0
-  private static let pairStarts = Set(
+  /// First words of ``pairs``.
+  static let pairStarts = Set(
     pairs.keys.compactMap { $0.split(separator: " ").first.map(String.init) })
 
   /// The letter that is named at that token, and how many tokens the name takes.
   static func read(_ tokens: ArraySlice<Token>) -> (letter: Character, count: Int)? {
-    // Asked of nearly every word: no name is longer, and few words begin one of two words.
-    guard let first = tokens.first, first.kind == .word, first.folded.utf8.count <= longest else {
+    guard let facts = tokens.first?.facts, facts.letter != 0 || facts.mayBeginLetter else {
       return nil
     }
-    if let second = tokens.dropFirst().first, second.kind == .word,
-      pairStarts.contains(first.folded), let letter = pairs["\(first.folded) \(second.folded)"]
+    if facts.mayBeginLetter, let second = tokens.dropFirst().first, second.kind == .word,
+      let first = tokens.first, let letter = pairs["\(first.folded) \(second.folded)"]
     {
       return (letter, 2)
     }
-    if let letter = names[first.folded] { return (letter, 1) }
-    let scalars = first.folded.unicodeScalars
-    if scalars.count == 1, let scalar = scalars.first, (0x61...0x7A).contains(scalar.value) {
-      return (Character(first.folded.uppercased()), 1)
-    }
-    return nil
+    return facts.letter == 0 ? nil : (Character(Unicode.Scalar(facts.letter)), 1)
   }
 }

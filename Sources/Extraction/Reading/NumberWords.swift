@@ -39,33 +39,13 @@ package enum NumberWords {
     "sietes": 7, "ochos": 8, "nueves": 9,
   ]
 
+  /// All of them with what they stand for.
+  static let values: [String: Int] = [small, tens, hundreds].reduce(
+    into: ["mil": 1000, "millon": 1_000_000, "millones": 1_000_000]
+  ) { all, more in all.merge(more) { first, _ in first } }
+
   /// Whether the folded word can be part of a number.
-  static func isNumber(_ word: String) -> Bool {
-    guard mayBeNumber(word) else { return false }
-    return small[word] != nil || tens[word] != nil || hundreds[word] != nil || word == "mil"
-      || word == "millon" || word == "millones"
-  }
-
-  /// Whether the folded word is a number from 0 to 29, or of one word.
-  static func isSmall(_ word: String) -> Bool { mayBeNumber(word) && small[word] != nil }
-
-  /// Whether a number word begins with the word's first two letters: asked of nearly every word, and most are none.
-  private static func mayBeNumber(_ word: String) -> Bool {
-    var letters = word.utf8.makeIterator()
-    guard let first = letters.next(), let second = letters.next() else { return false }
-    return beginnings[Int(first & 31) << 5 | Int(second & 31)]
-  }
-
-  /// Whether a number word begins with two letters, by their lowest five bits.
-  private static let beginnings: [Bool] = {
-    var found = [Bool](repeating: false, count: 1024)
-    let words = [Array(small.keys), Array(tens.keys), Array(hundreds.keys), ["mil", "millon"]]
-    for word in words.joined() {
-      let letters = Array(word.utf8.prefix(2))
-      found[Int(letters[0] & 31) << 5 | Int(letters[1] & 31)] = true
-    }
-    return found
-  }()
+  static func isNumber(_ folded: String) -> Bool { WordFacts.of(folded).number >= 0 }
 
   /// A whole number and how many tokens it takes.
   package struct Reading: Hashable, Sendable {
@@ -79,7 +59,7 @@ package enum NumberWords {
   ///
   /// - Parameter joinsTens: whether "treinta cuatro" without "y" is 34; else it is 30, then 4.
   package static func read(_ tokens: ArraySlice<Token>, joinsTens: Bool = false) -> Reading? {
-    guard let first = tokens.first, mayBeNumber(first.folded) else { return nil }
+    guard let first = tokens.first, first.isNumberWord else { return nil }
     var parser = Parser(tokens: tokens, joinsTens: joinsTens)
     return parser.number()
   }
@@ -93,7 +73,7 @@ package enum NumberWords {
   ) -> Reading? {
     guard let first = tokens.first else { return nil }
     let isNumeral = first.kind == .number && tokens.dropFirst().first.map(isScale) ?? false
-    guard isNumeral || mayBeNumber(first.folded) else { return nil }
+    guard isNumeral || first.isNumberWord else { return nil }
     var parser = Parser(tokens: tokens, joinsTens: joinsTens)
     parser.joinsDigit = joinsDigit
     parser.readsNumerals = true
@@ -101,7 +81,7 @@ package enum NumberWords {
   }
 
   private static func isScale(_ token: Token) -> Bool {
-    ["mil", "millon", "millones"].contains(token.folded)
+    token.isThousand || token.isMillion
   }
 
   /// Reads thousands and millions out of groups below a thousand.
@@ -125,14 +105,14 @@ package enum NumberWords {
       let start = place
       var total = 0
       var group = belowThousand()
-      if group == nil, word == "mil" { group = 1 }
+      if group == nil, isThousand() { group = 1 }
       guard var current = group else { return nil }
-      if word == "mil", current > 0 {
+      if isThousand(), current > 0 {
         place += 1
         current = current * 1000 + (afterComma { $0.belowThousand() } ?? 0)
         isDigit = false
       }
-      if word == "millon" || word == "millones", current > 0 {
+      if place < tokens.endIndex, tokens[place].isMillion, current > 0 {
         place += 1
         isDigit = false
         total = current * 1_000_000
@@ -141,15 +121,27 @@ package enum NumberWords {
       return Reading(value: total + current, count: place - start, isDigit: isDigit)
     }
 
-    private var word: String? { place < tokens.endIndex ? tokens[place].folded : nil }
+    /// Whether "mil" is there.
+    private func isThousand(_ offset: Int = 0) -> Bool {
+      place + offset < tokens.endIndex && tokens[place + offset].isThousand
+    }
 
-    private func peek(_ offset: Int) -> String? {
-      place + offset < tokens.endIndex ? tokens[place + offset].folded : nil
+    /// Whether "y" is there.
+    private func isAnd(_ offset: Int = 0) -> Bool {
+      place + offset < tokens.endIndex && tokens[place + offset].folded == "y"
+    }
+
+    /// The number from 1 to 9 that is there.
+    private func unit(_ offset: Int = 0) -> Int? {
+      guard place + offset < tokens.endIndex, let unit = tokens[place + offset].smallNumber,
+        (1...9).contains(unit)
+      else { return nil }
+      return unit
     }
 
     private mutating func belowMillion() -> Int? {
       let group = belowThousand()
-      guard word == "mil", group != 0 else { return group }
+      guard isThousand(), group != 0 else { return group }
       place += 1
       return (group ?? 1) * 1000 + (afterComma { $0.belowThousand() } ?? 0)
     }
@@ -159,16 +151,18 @@ package enum NumberWords {
       let saved = place
       if place < tokens.endIndex, tokens[place].text == "," { place += 1 }
       // A bare digit behind the comma is the next piece of a dictation, not the end of this number.
-      let isGroup =
-        saved == place
-        || word.map {
-          hundreds[$0] != nil || $0 == "mil" || peek(1) == "mil" || peek(1) == "y"
-            || small[$0].map { $0 >= 10 || joinsDigit && $0 > 0 } ?? (tens[$0] != nil)
-            || numeral.map { $0 >= 10 } ?? false
-        } ?? false
-      if isGroup, let value = read(&self) { return value }
+      if saved == place || beginsGroup, let value = read(&self) { return value }
       place = saved
       return nil
+    }
+
+    /// Whether the next group of a number begins here, behind a comma.
+    private var beginsGroup: Bool {
+      guard place < tokens.endIndex else { return false }
+      let token = tokens[place]
+      return token.hundreds != nil || token.isThousand || isThousand(1) || isAnd(1)
+        || token.smallNumber.map { $0 >= 10 || joinsDigit && $0 > 0 } ?? (token.tens != nil)
+        || numeral.map { $0 >= 10 } ?? false
     }
 
     /// The numeral at this place, of up to three digits.
@@ -180,46 +174,43 @@ package enum NumberWords {
     }
 
     private mutating func belowThousand() -> Int? {
-      guard let first = word else { return nil }
+      guard place < tokens.endIndex else { return nil }
       if let numeral {
         place += 1
         isDigit = false
         return numeral
       }
-      if let hundred = hundreds[first] {
-        place += 1
-        guard first != "cien" else { return 100 }
-        let saved = place
-        if let rest = belowHundred(), rest > 0 { return hundred + rest }
-        place = saved
-        return hundred
-      }
-      return belowHundred()
+      guard let hundred = tokens[place].hundreds else { return belowHundred() }
+      let isRound = tokens[place].folded == "cien"
+      place += 1
+      guard !isRound else { return 100 }
+      let saved = place
+      if let rest = belowHundred(), rest > 0 { return hundred + rest }
+      place = saved
+      return hundred
     }
 
     private mutating func belowHundred() -> Int? {
-      guard let first = word else { return nil }
-      if let value = small[first] {
+      guard place < tokens.endIndex else { return nil }
+      if let value = tokens[place].smallNumber {
         place += 1
         isDigit = value < 10
         // "diez y seis", an older spelling that recognisers like.
-        if value == 10 || value == 20, word == "y", let unit = peek(1).flatMap({ small[$0] }),
-          (1...9).contains(unit)
-        {
+        if value == 10 || value == 20, isAnd(), let unit = unit(1) {
           place += 2
           isDigit = false
           return value + unit
         }
         return value
       }
-      guard let ten = tens[first] else { return nil }
+      guard let ten = tokens[place].tens else { return nil }
       place += 1
       isDigit = false
-      if word == "y", let unit = peek(1).flatMap({ small[$0] }), (1...9).contains(unit) {
+      if isAnd(), let unit = unit(1) {
         place += 2
         return ten + unit
       }
-      if joinsTens, let unit = word.flatMap({ small[$0] }), (1...9).contains(unit) {
+      if joinsTens, let unit = unit() {
         place += 1
         return ten + unit
       }

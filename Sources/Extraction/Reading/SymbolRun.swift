@@ -79,11 +79,11 @@ package enum SymbolReader {
   /// Tokens that may begin a number of their own or go on with the one before.
   private static func seams(_ tokens: [Token], _ range: Range<Int>) -> [Int] {
     range.dropFirst().filter { index in
-      let before = tokens[index - 1].folded
-      let unit = NumberWords.small[tokens[index].folded] ?? NumberWords.tens[tokens[index].folded]
+      let before = tokens[index - 1]
+      let unit = tokens[index].smallNumber ?? tokens[index].tens
       guard let unit, unit > 0 else { return false }
-      return NumberWords.hundreds[before] != nil && before != "cien"
-        || NumberWords.tens[before] != nil && unit < 10
+      return before.hundreds != nil && before.folded != "cien"
+        || before.tens != nil && unit < 10
     }
   }
 
@@ -97,7 +97,7 @@ package enum SymbolReader {
         continue
       }
       guard let letter = LetterNames.read(tokens[index...]), letter.count == 1,
-        LetterNames.ambiguous.contains(tokens[index].folded),
+        tokens[index].isAmbiguousLetter,
         !["de", "o", "ese"].contains(tokens[index].folded), isSafeLead(tokens, index)
       else { break }
       found.insert(
@@ -127,14 +127,14 @@ package enum SymbolReader {
 
   private static func startsRun(_ tokens: [Token], at index: Int) -> Bool {
     let token = tokens[index]
-    if token.kind == .number || NumberWords.isNumber(token.folded) { return true }
-    if ["doble", "triple"].contains(token.folded) { return true }
+    if token.kind == .number || token.isNumberWord { return true }
+    if token.isOf(.times) { return true }
     if glued(token) != nil, let next = tokens[(index + 1)...].first(where: { $0.text != "," }) {
-      return next.kind == .number || NumberWords.isNumber(next.folded)
+      return next.kind == .number || next.isNumberWord
     }
     guard let letter = LetterNames.read(tokens[index...]) else { return false }
     // A run that begins with a letter is a NIE or a passport, or something spelled: capitals or clear names.
-    return !LetterNames.ambiguous.contains(token.folded) || letter.count == 2
+    return !token.isAmbiguousLetter || letter.count == 2
       || token.isCapitalized && token.text.unicodeScalars.count == 1
   }
 
@@ -143,9 +143,9 @@ package enum SymbolReader {
     var lastSymbol = start
     while index < tokens.count, index - lastSymbol <= 6 {
       let token = tokens[index]
-      if token.kind == .number || NumberWords.isNumber(token.folded)
-        || NumberWords.plurals[token.folded] != nil
-        || ["doble", "triple", "mil", "millon", "millones"].contains(token.folded)
+      if token.kind == .number || token.isNumberWord
+        || token.pluralDigit != nil
+        || token.isOf(.times)
       {
         index += 1
         lastSymbol = index
@@ -187,7 +187,7 @@ package enum SymbolReader {
   private static func isLetter(
     _ tokens: [Token], _ index: Int, _ letter: (letter: Character, count: Int)
   ) -> Bool {
-    if letter.count == 2 || !LetterNames.ambiguous.contains(tokens[index].folded) { return true }
+    if letter.count == 2 || !tokens[index].isAmbiguousLetter { return true }
     if tokens[index].isCapitalized, tokens[index].text.unicodeScalars.count == 1 {
       return !opensSentence(tokens, index)
     }
@@ -204,7 +204,7 @@ package enum SymbolReader {
       ["a", "e", "o", "u", "y"].contains(tokens[index].folded)
     else { return false }
     let next = tokens[index + 1]
-    return next.kind == .word && !next.isCapitalized && !NumberWords.isNumber(next.folded)
+    return next.kind == .word && !next.isCapitalized && !next.isNumberWord
       && LetterNames.read(tokens[(index + 1)...]) == nil
   }
 
@@ -213,7 +213,7 @@ package enum SymbolReader {
     guard !["de", "o", "ese"].contains(tokens[index].folded) else { return false }
     let isDigit = { (place: Int) in
       tokens.indices.contains(place)
-        && (tokens[place].kind == .number || NumberWords.isNumber(tokens[place].folded))
+        && (tokens[place].kind == .number || tokens[place].isNumberWord)
     }
     let isComma = { (place: Int) in tokens.indices.contains(place) && tokens[place].text == "," }
     let next = isComma(index + 1) ? index + 2 : index + 1
@@ -271,7 +271,7 @@ package enum SymbolReader {
         (text, count) = ([letter.letter], letter.count)
         let isWritten = token.isCapitalized && token.text.unicodeScalars.count == 1
         ambiguous =
-          letter.count == 1 && LetterNames.ambiguous.contains(token.folded) && !isWritten
+          letter.count == 1 && token.isAmbiguousLetter && !isWritten
       } else if let characters = glued(token) {
         text = characters
       }
@@ -289,17 +289,17 @@ package enum SymbolReader {
   /// "doble cero", "triple siete", "tres ceros".
   private static func repeated(_ tokens: ArraySlice<Token>) -> ([Character], Int)? {
     guard let first = tokens.first, let second = tokens.dropFirst().first else { return nil }
-    let times = ["doble": 2, "triple": 3][first.folded]
+    let times = first.isOf(.times) ? (first.folded == "doble" ? 2 : 3) : nil
     if let times {
-      if let digit = NumberWords.small[second.folded], digit < 10 {
+      if let digit = second.smallNumber, digit < 10 {
         return (Array(repeating: Character(String(digit)), count: times), 2)
       }
       if second.kind == .number, second.text.count == 1, let digit = second.text.first {
         return (Array(repeating: digit, count: times), 2)
       }
     }
-    if let digit = NumberWords.plurals[second.folded],
-      let times = NumberWords.small[first.folded] ?? Int(first.text), (2...5).contains(times)
+    if let digit = second.pluralDigit,
+      let times = first.smallNumber ?? Int(first.text), (2...5).contains(times)
     {
       return (Array(repeating: Character(String(digit)), count: times), 2)
     }

@@ -21,6 +21,11 @@ struct ExtractCommand: ParsableCommand {
   func run() throws {
     let locations = Locations()
     let configuration = try Configuration.load(common, locations)
+    // Read while the language pack is; not waited for where the form or the pack is at fault, for nothing may be typed yet.
+    let segments = ReadAhead { [transcript] in
+      try TranscriptReader.segments(try Self.read(transcript)).map(
+        IntakeExtractor.CutSegment.init)
+    }
     let languages = try language.map(SpokenLanguage.list) ?? configuration.languages
     let definition = try FormFile.load(locations.form(form ?? configuration.form))
     var extractor = try locations.extractor(definition, languages: languages)
@@ -32,7 +37,7 @@ struct ExtractCommand: ParsableCommand {
       let catalogue = Catalogue.current(locations)
       StandardError.write(catalogue.text("notice.missingData", missing) + "\n")
     }
-    for segment in try TranscriptReader.segments(try read()) { extractor.add(segment) }
+    for segment in try segments.value() { extractor.add(segment) }
     if json {
       try Output.json(
         ExtractionReport(
@@ -42,7 +47,7 @@ struct ExtractCommand: ParsableCommand {
     }
   }
 
-  private func read() throws -> String {
+  private static func read(_ transcript: String) throws -> String {
     try Failure.reading(transcript) {
       let data =
         transcript == "-"

@@ -40,7 +40,7 @@ struct AgeReader {
     if ["diez", "veinte"].contains(word(index)), word(index + 1) == "y" {
       return (word(index) == "diez" ? 10 : 20, 1)
     }
-    guard NumberWords.isNumber(tokens[index].folded),
+    guard tokens[index].isNumberWord,
       let reading = NumberWords.read(tokens[index...])
     else { return nil }
     return (reading.value, reading.count)

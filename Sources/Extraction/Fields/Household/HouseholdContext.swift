@@ -54,7 +54,7 @@ struct HouseholdContext {
       scene.asked.map {
         !$0.topics.isDisjoint(with: [.household, .minors]) && !$0.topics.contains(.needs)
       } ?? false
-    let isOwn = turn.tokens.contains { HouseholdContext.own.contains($0.folded) }
+    let isOwn = turn.groups.contains(.own)
     let living = HouseholdContext.living(
       turn, isAsked: !isSettled && (question != nil || isKnown), isProxy: scene.proxy)
     let isSummary = HouseholdContext.isSummary(turn)
@@ -142,7 +142,7 @@ struct HouseholdContext {
   private static let company: Set<String> = ["conmigo", "nosotros", "nosotras"]
 
   /// Words with which people speak of themselves.
-  private static let own: Set<String> = [
+  static let own: Set<String> = [
     "mi", "mis", "yo", "vivo", "vivimos", "somos", "tengo", "tenemos", "conmigo", "nosotros",
     "nosotras", "estoy", "estamos", "my", "i", "we", "nuestro", "nuestra", "nuestros",
   ]
@@ -163,7 +163,7 @@ struct HouseholdContext {
   ]
 
   /// Verbs behind which people name those they live with.
-  private static let verbs: Set<String> = [
+  static let verbs: Set<String> = [
     "vivo", "vivimos", "convivo", "live", "vine", "vinimos", "llegue", "llegamos", "yo", "somos",
     "estoy", "estamos", "quedamos",
   ]
@@ -174,11 +174,10 @@ struct HouseholdContext {
 
   /// Where "vivo con", "estoy con", "somos" begins.
   private static func living(_ turn: Turn, isAsked: Bool, isProxy: Bool) -> Int? {
-    turn.tokens.indices.dropLast().first { index in
-      let word = turn.tokens[index].folded
-      // Asked of every word, and most are none of them.
-      return word.utf8.count <= 8 && verbs.contains(word)
-        && isLiving(turn, index, word, isAsked: isAsked, isProxy: isProxy)
+    guard turn.groups.contains(.living) else { return nil }
+    return turn.tokens.indices.dropLast().first { index in
+      turn.tokens[index].isOf(.living)
+        && isLiving(turn, index, turn.tokens[index].folded, isAsked: isAsked, isProxy: isProxy)
     }
   }
 
@@ -210,8 +209,10 @@ struct HouseholdContext {
 
   /// "tú y la niña", "usted, su mujer"
   private static func hasYou(_ turn: Turn) -> Bool {
-    turn.tokens.indices.contains { index in
-      ["tu", "usted"].contains(turn.word(index)) && PeopleReader.isMe(turn, at: index)
+    guard turn.groups.contains(.you) else { return false }
+    return turn.tokens.indices.contains { index in
+      turn.tokens[index].isOf(.you) && turn.word(index) != "ti"
+        && PeopleReader.isMe(turn, at: index)
         && turn.hits.contains { $0.kind.isKin && abs($0.tokens.lowerBound - index) <= 4 }
     }
   }
@@ -228,9 +229,13 @@ struct HouseholdContext {
     return hasMe && (kin >= 2 || kin == 1 && turn.has(.homeNobody))
   }
 
+  /// Words that ``asksAge(_:)`` begins with.
+  static let ageWords: Set<String> = ["edad", "edades", "cuantos", "que", "es", "siendo"]
+
   /// Whether a turn asks for ages: "¿qué edades tienen?", "¿el niño cuántos años tiene?"
   static func asksAge(_ turn: Turn) -> Bool {
-    turn.tokens.indices.contains { index in
+    guard turn.groups.contains(.age) else { return false }
+    return turn.tokens.indices.contains { index in
       let next = { turn.word(index + 1) }
       switch turn.tokens[index].folded {
       case "edad", "edades": return true

@@ -78,10 +78,9 @@ extension HouseholdStatements {
       return mention("household_size", 1, 0..<1, 0.85, "lives_alone")
     }
     if let lone = theUnit() { return lone }
+    guard scene.turn.groups.contains(.alone) else { return [] }
     for index in tokens.indices
-    where ["solo", "sola", "solito", "solita"].contains(tokens[index].folded)
-      || word(index) == "solamente" && word(index - 1) == "yo"
-    {
+    where tokens[index].isOf(.alone) && (word(index) != "solamente" || word(index - 1) == "yo") {
       let before = word(index - 1)
       let near = [before, word(index - 2)]
       let isFirst = ["vivo", "estoy", "yo", "ahora"].contains(where: near.contains)
@@ -166,7 +165,8 @@ extension HouseholdStatements {
 
   /// "La unidad eres tú", "te pongo a ti y nada más": the person and nobody else.
   func theUnit() -> [Mention]? {
-    for index in tokens.indices.dropLast() {
+    guard scene.turn.groups.contains(.you) else { return nil }
+    for index in tokens.indices.dropLast() where tokens[index + 1].isOf(.you) {
       let isYou = ["tu", "usted"].contains(word(index + 1))
       let isUnit =
         ["eres", "es", "sois"].contains(word(index)) && isYou

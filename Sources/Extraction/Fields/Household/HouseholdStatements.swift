@@ -16,7 +16,7 @@ struct HouseholdStatements {
     self.scene = scene
     self.expected = expected
     hasNumber = scene.turn.tokens.contains {
-      $0.kind == .number || NumberWords.isSmall($0.folded)
+      $0.kind == .number || $0.isSmallNumber
     }
   }
 
@@ -143,11 +143,12 @@ struct HouseholdStatements {
   ]
 
   func noted() -> [Mention] {
+    guard scene.turn.groups.contains(.noting) else { return [] }
     guard
       isAsked || scene.turn.hits.contains(where: { $0.kind.isAboutHome })
         || tokens.contains(where: { ["hogar", "convivencia"].contains($0.folded) })
     else { return [] }
-    for index in tokens.indices where HouseholdStatements.noting.contains(tokens[index].folded) {
+    for index in tokens.indices where tokens[index].isOf(.noting) {
       var next = index + 1
       while ["a", "entonces", "pues", "que", "son", "ya"].contains(word(next)) { next += 1 }
       guard let (value, count) = number(next), (1...20).contains(value) else { continue }
@@ -166,7 +167,7 @@ struct HouseholdStatements {
   func statedSize() -> [Mention] {
     let apart = Set(scene.turn.hits(.homeApart).map { scene.turn.sentences[$0.tokens.lowerBound] })
     var found: [Mention] = []
-    for index in tokens.indices where HouseholdStatements.being.contains(tokens[index].folded) {
+    for index in tokens.indices where tokens[index].isOf(.being) {
       var next = index + 1
       while HouseholdStatements.fillers.contains(word(next)) { next += 1 }
       guard let (value, count) = number(next) else { continue }

@@ -68,7 +68,7 @@ struct HouseholdSumUp {
 
   /// A telephone, a date, an address.
   private var isLong: Bool {
-    tokens.count { $0.kind == .number || NumberWords.small[$0.folded] != nil } > 3
+    tokens.count { $0.kind == .number || $0.isSmallNumber } > 3
   }
 
   /// How sure it is that a number sums up who lives there; nil where it counts something else.
