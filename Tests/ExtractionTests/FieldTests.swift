@@ -55,6 +55,9 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
       "a zero before the month",
       ["¿Fecha de nacimiento?", "Veintidós del cero siete del noventa y uno."], "birth_date",
       "1991-07-22"),
+    TalkCase(
+      "of a year, misheard", ["Perdona. ¿Naciste?", "Yo soy de 81, el 4 del 7."], "birth_date",
+      "1981-07-04"),
     TalkCase("an expiry date", ["mi pasaporte caduca el 3 de mayo de 1999"], "birth_date", nil),
     TalkCase("a child's birthday", ["mi hija nació el 3 de mayo de 1999"], "birth_date", nil),
     TalkCase(

@@ -173,6 +173,24 @@ import Testing
       "a daughter's name",
       ["¿Quién vive ahí?", "mi hija la Estrella", "la Estrella sigue en el instituto?"],
       "municipality", nil),
+    TalkCase(
+      "one name heard as two words",
+      ["¿Y ahora dónde estáis?", "En al corcón. En una habitación."],
+      "municipality", "Alcorcón"),
+    TalkCase(
+      "a capital as it sounds", ["¿De dónde viene?", "Vadajos capital, provincia de Vadajos."],
+      "municipality", "Badajoz"),
+    TalkCase(
+      "a province as it sounds", ["¿De dónde viene?", "Vadajos capital, provincia de Vadajos."],
+      "province", "Badajoz"),
+    TalkCase(
+      "number and door told of a street heard otherwise",
+      ["¿Dónde vivís?", "Colboranca 48, segundo C.", "Calle Polvoranca."], "street_address",
+      "Calle Polvoranca 48, 2º C"),
+    TalkCase(
+      "another street's number",
+      ["¿Dónde vivís?", "El bar es Carretas 48, segundo C.", "Calle Polvoranca."], "street_address",
+      "Calle Polvoranca"),
   ])
   func town(talk: TalkCase) throws { #expect(try talk.heard() == talk.value, "\(talk)") }
 }

@@ -170,6 +170,10 @@ import Testing
     TalkCase(
       "a family elsewhere",
       ["¿Está solo?", "Sí, solo. Mi familia en Dakar, mujer y una niña."], "minors", nil),
+    TalkCase(
+      "a husband's wages say nothing of children",
+      ["Ve pasar a los otros niños.", "y con lo que gana mi esposo pagamos la habitación"],
+      "minors", nil),
   ])
   func summedUp(talk: TalkCase) throws { #expect(try talk.heard() == talk.value, "\(talk)") }
 }

@@ -26,6 +26,13 @@ public enum PostalCode {
   /// The official province of a folded name, by any of its names; nil for none.
   static func province(named folded: String) -> String? { byName[folded] }
 
+  /// The official province of a folded word that sounds like one of its names; nil for none.
+  static func province(soundingLike folded: String) -> String? { bySound[PhoneticKey.key(folded)] }
+
+  private static let bySound: [[UInt8]: String] = byName.reduce(into: [:]) { table, entry in
+    if entry.key.utf8.count >= 4 { table[PhoneticKey.key(entry.key)] = entry.value }
+  }
+
   /// Folded words that a province's name may begin with.
   static let firstWords = Set(
     byName.keys.compactMap { $0.split(separator: " ").first.map(String.init) })

@@ -55,14 +55,19 @@ struct AddressReader {
   private func withDetails(_ known: StreetAddress, before last: Int) -> StreetAddress {
     let name = known.name.split(separator: " ").map { Folding.fold($0) }
     guard known.detail == 0, let first = name.first else { return known }
-    for start in tokens.indices where start < last && tokens[start].folded == first {
+    for start in tokens.indices where start < last && isHeard(tokens[start], first) {
       let end = start + name.count
-      guard end < last, tokens[start..<end].map(\.folded) == name else { continue }
+      guard end < last, zip(tokens[start..<end], name).allSatisfy(isHeard) else { continue }
       var address = known
       _ = details(from: end, into: &address)
       if address.number != nil { return address }
     }
     return known
+  }
+
+  /// Whether a word is one of a street's name, or sounds like it: "Colboranca 48" "Calle Polvoranca".
+  private func isHeard(_ token: Token, _ name: String) -> Bool {
+    token.kind == .word && NameAlignment.soundsLike(token.folded, name)
   }
 
   /// "En la calle Rivero, pero el número está mal. Catorce, segundo be.": number and floor in a sentence of their own.

@@ -238,7 +238,10 @@ struct DateReader {
     let next = skip(["ano", "el"], tokens, start + 1)
     guard let (year, count, isShort) = year(tokens, at: next) else { return nil }
     // "en el sesenta y dos", asked when one was born.
-    let isAnswer = isAsked && tokens[start].folded == "en" && next == start + 2
+    let isIn = tokens[start].folded == "en" && next == start + 2
+    // "Yo soy de 81": "del", misheard.
+    let isOf = tokens[start].folded == "de" && start > 0 && tokens[start - 1].folded == "soy"
+    let isAnswer = isAsked && (isIn || isOf)
     let isStrong = ["del", "ano"].contains(tokens[start].folded) || isAnswer || !isShort
     guard isStrong, !isShort || year < today.year else { return nil }
     // "del 3 de ..." is no year.

@@ -46,7 +46,22 @@ extension PlaceReader {
         rule: context.rule, others: others, isElsewhere: context.isElsewhere)
     }
     guard context.isSure, !context.isElsewhere else { return nil }
-    return similar(at: start, context)
+    return heardApart(at: start, context) ?? similar(at: start, context)
+  }
+
+  /// "En al corcón", "en torre vieja": a municipality of one word that was heard as two or three.
+  func heardApart(at start: Int, _ context: Context) -> Found? {
+    for length in stride(from: min(3, tokens.count - start), through: 2, by: -1) {
+      let slice = tokens[start..<(start + length)]
+      let key = slice.map(\.folded).joined()
+      guard slice.allSatisfy({ $0.kind == .word }), key.utf8.count >= 6,
+        let chosen = choose(scene.gazetteers.municipalities(key)), chosen.population > 0
+      else { continue }
+      return Found(
+        place: chosen, tokens: start..<(start + length), confidence: context.confidence * 0.85,
+        rule: context.rule + "_heard_apart", others: [], isElsewhere: false)
+    }
+    return nil
   }
 
   /// A municipality that sounds like what was written.

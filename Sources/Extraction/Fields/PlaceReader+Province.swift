@@ -95,6 +95,12 @@ extension PlaceReader {
         return (name, length)
       }
     }
+    // "provincia de Vadajos": as it sounds.
+    let isNamed =
+      word(index - 1) == "provincia" || word(index - 1) == "de" && word(index - 2) == "provincia"
+    if isNamed, let name = PostalCode.province(soundingLike: tokens[index].folded) {
+      return (name, 1)
+    }
     return nil
   }
 }

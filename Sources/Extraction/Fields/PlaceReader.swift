@@ -190,7 +190,7 @@ struct PlaceReader {
       return Context(confidence: 0.7, rule: "address_talk")
     }
     if followsAsHome(index) {
-      return Context(confidence: 0.8, rule: "stated_place")
+      return Context(confidence: 0.8, rule: "stated_place", isSure: exact(at: index) == nil)
     }
     if isEcho(index) { return Context(confidence: 0.72, rule: "place_echo") }
     guard isPlaceWord, word == "en", tokens[index].isCapitalized else { return nil }
@@ -323,7 +323,12 @@ struct PlaceReader {
 
   /// "Córdoba capital", "Jerez de la Frontera, Cádiz".
   func followsAsHome(_ index: Int) -> Bool {
-    guard hasProvince, let (found, range) = exact(at: index) else { return false }
+    guard hasProvince else { return false }
+    guard let (found, range) = exact(at: index) else {
+      // "Vadajos capital"
+      return scene.turn.word(index + 1) == "capital" && tokens[index].isCapitalized
+        && PostalCode.province(soundingLike: tokens[index].folded) != nil
+    }
     let after = range.upperBound
     guard after < tokens.count else { return false }
     if tokens[after].folded == "capital" { return true }

@@ -407,7 +407,11 @@ struct Household: Sendable {
           rule: "household_counted"))
     }
     let isLone = size == 1 && !people.contains { !$0.isAway }
-    if !stated.contains(where: { $0.field == "minors" }), !isLone, (0...15).contains(minors) {
+    // "Lo que gana mi esposo": a grown-up named where not all were asked for says nothing of children.
+    let isSilent = minors == 0 && !isWhole && people.allSatisfy { !$0.kind.isYoung }
+    if !isSilent, !stated.contains(where: { $0.field == "minors" }), !isLone,
+      (0...15).contains(minors)
+    {
       mentions.append(
         Mention(
           field: "minors", value: .integer(minors),
