@@ -213,6 +213,9 @@ public struct IntakeExtractor: Extractor {
       dictation.mentions(
         scene, taken: taken, hasAddress: !addresses.isEmpty, provinces: provinces))
     mentions = identityFirst(mentions)
+    if mentions.allSatisfy({ $0.field != "document_type" }), best("document_type") == nil {
+      mentions += SpeechChoices.documentType(scene, form)
+    }
     mentions += readPlaces(
       scene, homes: addresses.map(\.tokens), taken: taken,
       postal: mentions.first { $0.field == "postal_code" }.map {

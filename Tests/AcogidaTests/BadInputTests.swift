@@ -161,6 +161,46 @@ import Testing
     }
   }
 
+  /// Who speaks and when is no part of an answer, however a transcript says it; a colon in a note is none of that.
+  @Test(arguments: [
+    ("S1: ¿Teléfono?\nS2: 612 45 67 89.\n", "phone\t+34612456789"),
+    ("[00:01] ¿Su nombre?\n[00:03] Ana López Ruiz\n", "full_name\tAna López Ruiz"),
+    ("Usuario: Ana López Ruiz\n", "full_name\tAna López Ruiz"),
+    (
+      "Marta: ¿Su nombre?\nInés: Inés López Ruiz\nMarta: ¿Teléfono?\nInés: 612 45 67 89\n",
+      "full_name\tInés López Ruiz"
+    ),
+    (
+      "WEBVTT\n\n00:01.000 --> 00:02.000\n<v S1>¿Código postal?\n\n"
+        + "00:03.500 --> 00:05.000\n<v S2>Veintiocho cero doce.\n", "postal_code\t28012"
+    ),
+    ("Nombre: Ana López Ruiz\nDNI: 12345678Z\n", "document_number\t12345678Z"),
+  ])
+  func labelsOfSpeakersAreNoWords(text: String, expected: String) throws {
+    try inFolder { program in
+      let run = try program.run(["extract", "-"], input: text)
+      #expect(run.code == 0 && run.output.contains(expected + "\t"), "\(run.output)")
+    }
+  }
+
+  /// What is no text, or only the beginning of a list, is not read as words.
+  @Test func whatIsNoTranscriptIsRefused() throws {
+    try inFolder { program in
+      let recording = try program.run(["extract", Program.demo])
+      #expect(recording.code == 1 && recording.output.isEmpty)
+      #expect(recording.errors.contains("no es texto en UTF-8 (línea 1)"))
+      let latin = program.folder + "/latin1.txt"
+      try replace(latin, with: Array("hola\nBego".utf8) + [0xF1, 0x61, 0x0A])
+      #expect(try program.run(["extract", latin]).errors.contains("(línea 2)"))
+      let cut = try program.run(
+        ["extract", "-"], input: "[{\"start\":0,\"text\":\"Me llamo Ana Ruiz\"},\n{\"text\":\"y")
+      #expect(cut.code == 1 && cut.output.isEmpty && cut.errors.contains("lista JSON"))
+      let wrong = try program.run(["extract", "-"], input: "[{\"text\":\"a\"},{\"start\":2}]")
+      #expect(wrong.errors.contains("la línea 2 de la transcripción falta «text»"))
+      #expect(try program.run(["extract", "/dev/null"]).code == 0)
+    }
+  }
+
   @Test(arguments: [
     ("{nope", "la línea 2 de la transcripción no es un objeto JSON"),
     ("plain", "no es un objeto JSON"),

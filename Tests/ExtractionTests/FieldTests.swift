@@ -101,6 +101,14 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
     TalkCase(
       "dictated", ["¿Correo?", "keilin punto zelaya punto nueva, arroba gmail punto com"], "email",
       "keilin.zelaya.nueva@gmail.com"),
+    TalkCase(
+      "letters shown by names",
+      ["¿Su correo?", "Es a de Ana, be de Barcelona, ce, arroba gmail punto com"], "email",
+      "abc@gmail.com"),
+    TalkCase(
+      "a name and its letters",
+      ["¿Correo?", "María, eme, a, erre, i, a, punto ruiz arroba gmail punto com"], "email",
+      "maria.ruiz@gmail.com"),
     TalkCase("written", ["usman.tariq.bcn@hotmail.com"], "email", "usman.tariq.bcn@hotmail.com"),
     TalkCase(
       "with numbers", ["mi correo es oksana punto mel ochenta y cinco arroba ukr punto net"],
@@ -272,6 +280,14 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
     TalkCase("gender offered", ["En el formulario, ¿pongo mujer?", "Sí."], "gender", "female"),
     TalkCase("a wife", ["vivo con mi mujer"], "gender", nil),
     TalkCase("an interjection", ["Hombre, si hay trabajo, sí."], "gender", nil),
+    TalkCase(
+      "a passport and no number", ["¿Qué documento tiene?", "Pasaporte."], "document_type",
+      "passport"),
+    TalkCase("another document", ["¿Tiene DNI?", "No, NIE."], "document_type", "nie"),
+    TalkCase(
+      "a passport that is gone", ["¿Qué documento tiene?", "El pasaporte se cayó al agua."],
+      "document_type", nil),
+    TalkCase("a passport refused", ["¿Qué documento?", "No, pasaporte no."], "document_type", nil),
     TalkCase(
       "no papers", ["¿Tienes documentación?", "No tengo ningún documento."], "document_type", "none"
     ),

@@ -5,6 +5,19 @@ import Testing
 
 /// Names as they are told: in pieces, spelled, shown by a letter, misheard and set right.
 @Suite struct NameTests {
+  /// Each value that was heard is compared with all that is said after it.
+  @Test func valuesThatAreKeptAreFew() throws {
+    var extractor = try makeExtractor()
+    for number in 1...200 {
+      extractor.add(
+        TranscriptSegment(
+          id: number, start: Double(number), end: Double(number) + 1,
+          text: "Vivo en la calle Mayor \(number)"))
+    }
+    #expect(extractor.ledgers["street_address"]?.entries.count ?? 0 <= 64)
+    #expect(extractor.candidates["street_address"]?.value == "Calle Mayor 200")
+  }
+
   @Test(arguments: [
     // Said again with the letter that was wrong.
     (

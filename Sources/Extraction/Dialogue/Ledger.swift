@@ -23,6 +23,8 @@ struct Ledger: Sendable {
   private(set) var entries: [Entry] = []
   /// Hearings of one value that are kept; more of the same tell nothing.
   private static let longest = 32
+  /// Values that are kept: nobody has so many, and each is compared with all that is said after it.
+  private static let most = 64
 
   /// Writes a mention down. A denied value that is said again stands again.
   mutating func hear(_ mention: Mention, in turn: Turn) {
@@ -49,6 +51,9 @@ struct Ledger: Sendable {
           value: mention.value, confidence: mention.confidence, checks: mention.checks,
           evidence: evidence, rules: [mention.rule], alternatives: mention.alternatives,
           firstTurn: turn.number, lastTurn: turn.number))
+      if entries.count > Ledger.most {
+        entries.remove(at: entries.firstIndex { $0.isDenied } ?? entries.startIndex)
+      }
     }
   }
 

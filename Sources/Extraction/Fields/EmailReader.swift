@@ -171,7 +171,8 @@ enum EmailReader {
       let isAside =
         fillers.contains(token.folded) && start < at && fillers.contains(tokens[start].folded)
       if stops.contains(token.folded), !isAside, !isExample(tokens, start - 1),
-        !isPartOfSymbol(tokens, start - 1), !isSpelled(tokens, start - 1)
+        !isPartOfSymbol(tokens, start - 1), !isSpelled(tokens, start - 1),
+        !isShown(tokens, start - 1)
       {
         break
       }
@@ -204,8 +205,16 @@ enum EmailReader {
     index + 1 < tokens.count && LetterNames.read(tokens[index...])?.count == 2
   }
 
+  /// "a" of "a de Ana".
+  private static func isShown(_ tokens: [Token], _ index: Int) -> Bool {
+    SymbolReader.letter(tokens, at: index, until: tokens.count)?.count == 3
+  }
+
   private static func isSpelled(_ tokens: [Token], _ index: Int) -> Bool {
-    let near = [index - 1, index + 1].filter { tokens.indices.contains($0) }
+    let isComma = { (place: Int) in tokens.indices.contains(place) && tokens[place].text == "," }
+    let near = [
+      isComma(index - 1) ? index - 2 : index - 1, isComma(index + 1) ? index + 2 : index + 1,
+    ].filter { tokens.indices.contains($0) }
     return LetterNames.read(tokens[index...]) != nil
       && near.contains {
         tokens[$0].kind == .word && LetterNames.read(tokens[$0...]) != nil
@@ -222,6 +231,8 @@ enum EmailReader {
       let (piece, count) = piece(tokens[index...])
       if piece.count == 1, piece.allSatisfy(\.isLetter) {
         letters += piece
+      } else if piece.isEmpty, tokens[index].kind == .mark {
+        // "maría, eme, a, erre, i, a": commas do not end what is spelled.
       } else {
         text += finished(letters, after: word)
         letters = ""

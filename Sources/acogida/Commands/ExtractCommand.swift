@@ -52,9 +52,18 @@ struct ExtractCommand: ParsableCommand {
       let data =
         transcript == "-"
         ? try FileHandle.standardInput.readToEnd() ?? Data()
-        : try Data(contentsOf: URL(fileURLWithPath: transcript))
+        : try FileHandle(forReadingFrom: URL(fileURLWithPath: transcript)).readToEnd() ?? Data()
+      // A recording, or a file of another encoding, would be read as words that nobody said.
+      if let line = UTF8Lines.firstWrong(data) ?? firstNull(data) {
+        throw Failure(key: "error.notText", ["path": transcript, "line": String(line)])
+      }
       return String(decoding: data, as: UTF8.self)
     }
+  }
+
+  /// The line (from 1) of the first byte that no text has; nil where there is none.
+  private static func firstNull(_ data: Data) -> Int? {
+    data.firstIndex(of: 0).map { data[..<$0].count { $0 == UInt8(ascii: "\n") } + 1 }
   }
 
   private func show(_ candidates: [FieldName: Candidate], _ form: FormDefinition) throws {

@@ -36,7 +36,7 @@ enum Subtitles {
   }
 
   /// `hh:mm:ss,mmm`, `mm:ss.mmm`.
-  private static func seconds(_ time: Substring) -> Double? {
+  static func seconds(_ time: Substring) -> Double? {
     let parts = time.split(separator: ":", omittingEmptySubsequences: false)
     guard (2...3).contains(parts.count), let last = parts.last,
       let seconds = Double(last.replacing(",", with: ".")), (0..<60).contains(seconds)

@@ -24,29 +24,55 @@ enum TranscriptReader {
     let lines = lines(text)
     let isJSON = lines.first { !isBlank($0) }?.utf8.first { !isBlank($0) } == UInt8(ascii: "{")
     if !isJSON, let subtitles = Subtitles.lines(lines) {
+      let said = SpeakerLabels.read(subtitles.map(\.text))
       return timed(
-        subtitles.map {
-          Line(start: $0.start, end: $0.end, text: $0.text, type: nil, speaker: nil)
+        zip(subtitles, said).map {
+          Line(start: $0.start, end: $0.end, text: $1.text, type: nil, speaker: $1.speaker)
         })
     }
     // One array of the same objects, as other programs write them.
-    if lines.first(where: { !isBlank($0) })?.utf8.first == UInt8(ascii: "["),
-      let items = try? JSONDecoder().decode([Line].self, from: Data(text.utf8)),
-      items.allSatisfy({ wrongTime($0) == nil })
-    {
-      return timed(items.filter { $0.type != "revisable" })
+    let opening = text.utf8.lazy.filter { !isBlank($0) }.prefix(2)
+    if opening.elementsEqual("[{".utf8) {
+      return timed(try array(text).filter { $0.type != "revisable" })
+    }
+    if !isJSON {
+      let said = SpeakerLabels.read(lines.filter { !isBlank($0) }.map(String.init))
+      return timed(
+        said.map { Line(start: $0.start, end: nil, text: $0.text, type: nil, speaker: $0.speaker) })
     }
     var parsed: [Line] = []
     let decoder = JSONDecoder()
     for (index, line) in lines.enumerated() where !isBlank(line) {
-      if isJSON {
-        let item = try item(line, number: index + 1, decoder)
-        if item.type != "revisable" { parsed.append(item) }
-      } else {
-        parsed.append(Line(start: nil, end: nil, text: String(line), type: nil, speaker: nil))
-      }
+      let item = try item(line, number: index + 1, decoder)
+      if item.type != "revisable" { parsed.append(item) }
     }
     return timed(parsed)
+  }
+
+  /// The objects of a JSON array; a mistake is told with the number of its object.
+  private static func array(_ text: Substring) throws -> [Line] {
+    do {
+      let items = try JSONDecoder().decode([Line].self, from: Data(text.utf8))
+      for (index, item) in items.enumerated() {
+        guard let field = wrongTime(item) else { continue }
+        throw Failure(key: "error.transcriptTime", ["line": String(index + 1), "field": field])
+      }
+      return items
+    } catch let error as DecodingError {
+      guard let field = field(error) else { throw Failure(key: "error.transcriptArray") }
+      let place = ["line": String(place(error) + 1), "field": field]
+      throw Failure(key: "error.transcriptField", place)
+    }
+  }
+
+  /// Which object of an array a mistake is in, from 0.
+  private static func place(_ error: DecodingError) -> Int {
+    switch error {
+    case .keyNotFound(_, let context), .typeMismatch(_, let context),
+      .valueNotFound(_, let context):
+      context.codingPath.first?.intValue ?? 0
+    default: 0
+    }
   }
 
   /// The object of a line of JSON.
