@@ -81,7 +81,7 @@ extension IntakeExtractor {
     }
     let town = bestText("municipality")
     return mentions
-      + reader.provinces(after: places, known: { knownProvinces(places) }, town: town)
+      + reader.provinces(after: places, known: knownProvinces(places), town: town)
   }
 
   /// "Alcalá de Henares, ¿no? Madrid": the province of the town named before, where nothing says that one lives there.
@@ -107,36 +107,22 @@ extension IntakeExtractor {
     }
     guard before.isEmpty, let name = bestText("municipality"), name != found.place.name
     else { return false }
-    return gazetteers.municipalities(named: name).contains { $0.province == found.place.province }
+    return gazetteers.provinces(ofTown: name).contains(found.place.province)
   }
 
   /// Whether a town of that province was heard that stands.
   private func hasTown(in province: String) -> Bool {
     guard let name = bestText("municipality") else { return false }
-    return gazetteers.municipalities(named: name).contains { $0.province == province }
+    return gazetteers.provinces(ofTown: name).contains(province)
   }
 
-  /// Provinces of the municipality and the postal code heard so far.
-  func knownProvinces(_ places: [PlaceReader.Found]) -> Set<String> {
-    var known = Set(places.filter { !$0.isElsewhere }.map(\.place.province))
-    if let code = bestText("postal_code"), let province = PostalCode.province(code) {
-      known.insert(province)
+  /// Provinces of the municipality and the postal code heard so far, looked up when they are asked for.
+  func knownProvinces(_ places: [PlaceReader.Found]) -> () -> Set<String> {
+    { [gazetteers, code = bestText("postal_code"), town = bestText("municipality")] in
+      var known = Set(places.filter { !$0.isElsewhere }.map(\.place.province))
+      if let code, let province = PostalCode.province(code) { known.insert(province) }
+      return town.map { known.union(gazetteers.provinces(ofTown: $0)) } ?? known
     }
-    return known.union(provincesOfTown())
-  }
-
-  /// Provinces of the municipality heard so far.
-  private func provincesOfTown() -> Set<String> {
-    guard let name = bestText("municipality") else { return [] }
-    if let known = townsProvinces, known.town == name { return known.provinces }
-    return Set(gazetteers.municipalities(named: name).map(\.province))
-  }
-
-  /// Looks the provinces of the municipality up once, not in every turn.
-  mutating func noteTown() {
-    let name = bestText("municipality")
-    guard townsProvinces?.town != name else { return }
-    townsProvinces = name.map { ($0, provincesOfTown()) }
   }
 }
 

@@ -75,7 +75,7 @@ extension IntakeExtractor {
       fresh["postal_code"] != nil
     else { return false }
     let numbers = scene.turn.tokens.prefix(8).filter {
-      $0.kind == .number || $0.isNumberWord
+      $0.isNumber
     }
     return !numbers.isEmpty && !["un", "una"].contains(numbers[0].folded)
   }

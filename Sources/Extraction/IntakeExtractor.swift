@@ -8,7 +8,8 @@ import Forms
 public struct IntakeExtractor: Extractor {
   let form: FormDefinition
   let fields: Set<FieldName>
-  let gazetteers: Gazetteers
+  /// Names and places.
+  public let gazetteers: Gazetteers
   let pack: LanguagePack
   let today: CalendarDate
 
@@ -40,8 +41,6 @@ public struct IntakeExtractor: Extractor {
   var address: StreetAddress?
   /// Municipalities where the person was, or somebody else is.
   var elsewhere: Set<String> = []
-  /// The municipality heard so far with the provinces that have one of that name.
-  var townsProvinces: (town: String, provinces: Set<String>)?
 
   /// Makes an extractor for a form.
   ///
@@ -206,12 +205,9 @@ public struct IntakeExtractor: Extractor {
     let addresses = has("street_address") ? readAddresses(scene, taken: taken) : []
     take(addresses)
     take(Patch.mentions(scene, ledgers: ledgers, fresh: fresh))
-    // Looked up only where a code may be.
-    noteTown()
-    let provinces = scene.turn.hasNumber ? knownProvinces([]) : []
     take(
       dictation.mentions(
-        scene, taken: taken, hasAddress: !addresses.isEmpty, provinces: provinces))
+        scene, taken: taken, hasAddress: !addresses.isEmpty, provinces: knownProvinces([])))
     mentions = identityFirst(mentions)
     if mentions.allSatisfy({ $0.field != "document_type" }), best("document_type") == nil {
       mentions += SpeechChoices.documentType(scene, form)

@@ -45,6 +45,7 @@ import Testing
         String($0.map(\.character)) == digits
       }
     }
+    // Asked a million times: an expectation that holds costs more than the reading.
     if !found || runs.count != 1 { Issue.record("\(digits), \(style): \(text) gave \(runs)") }
   }
 

@@ -16,6 +16,31 @@ private func read(_ turns: [String], with extractor: inout IntakeExtractor) -> [
   return extractor.candidates.mapValues(\.value)
 }
 
+extension CueFile {
+  /// What a line stands for.
+  fileprivate static func pattern(_ line: Substring) -> PhrasePattern? {
+    pattern(Array(line.utf8)[...])
+  }
+
+  /// All phrases of a file.
+  fileprivate static func rows(
+    _ text: String, file: String, codes: Set<String>? = nil
+  ) throws(LanguagePackError) -> [Row] {
+    var rows: [Row] = []
+    try read(text, file: file, codes: codes) { rows.append($0) }
+    return rows
+  }
+}
+
+extension PhraseTrie {
+  /// The trie of these phrases.
+  fileprivate init(_ phrases: [(pattern: PhrasePattern, cue: Cue)]) {
+    self.init()
+    for (pattern, cue) in phrases { add(pattern, cue) }
+    finish()
+  }
+}
+
 @Suite struct LanguagePackTests {
   @Test(arguments: [
     ("como te llamas", 1), ("a/b c", 2), ("a (b) c", 2), ("a (b c) d", 2), ("a/b (c/d)", 6),

@@ -30,7 +30,7 @@ final class Turn: Sendable {
     self.number = number
     self.tokens = tokens
     hasQuestion = tokens.contains { $0.kind == .mark && ($0.text == "?" || $0.text == "¿") }
-    hasNumber = tokens.contains { $0.kind == .number || $0.isNumberWord }
+    hasNumber = tokens.contains { $0.isNumber }
     groups = tokens.reduce(into: []) { $0.formUnion($1.facts.groups) }
     let sentences = Turn.sentences(tokens)
     self.sentences = sentences

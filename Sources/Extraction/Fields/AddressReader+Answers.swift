@@ -130,7 +130,7 @@ extension AddressReader {
     let isGlued =
       tokens[next].text == "." && next + 1 < tokens.count
       && tokens[next + 1].kind == .number
-    return isGlued || tokens[next].kind == .number || tokens[next].isNumberWord
+    return isGlued || tokens[next].isNumber
   }
 
   /// Another number at the head of the answer to an address: "¿Calle Mayor, veintidós?" "Treinta y dos. Veintidós es…".

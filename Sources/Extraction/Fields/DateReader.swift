@@ -85,7 +85,7 @@ struct DateReader {
     let token = tokens[start]
     if token.kind == .mark { return nil }
     if token.kind == .word, !mayBegin(token) { return nil }
-    if token.kind == .word, token.facts.mayBeginDate, DateReader.beginnings.contains(token.folded),
+    if token.kind == .word, token.isOf(.date), DateReader.beginnings.contains(token.folded),
       let day = named(tokens, at: start)
     {
       return day
@@ -102,11 +102,11 @@ struct DateReader {
 
   /// Whether a date may begin with a word; most words begin none.
   private func mayBegin(_ token: Token) -> Bool {
-    token.isNumberWord || token.facts.mayBeginDate || month(token) != nil
+    token.isNumberWord || token.isOf(.date) || month(token) != nil
   }
 
   /// The month that a word names in the language of the talk.
-  private func month(_ token: Token) -> Int? { token.facts.isMonth ? months[token.folded] : nil }
+  private func month(_ token: Token) -> Int? { token.isOf(.month) ? months[token.folded] : nil }
 
   /// Words before a year or a day, numbers apart.
   static let openers = beginnings.union(years).union(firsts)
@@ -228,7 +228,7 @@ struct DateReader {
     if tokens[before].folded == "y", before > 0, tokens[before - 1].isNumberWord {
       return true
     }
-    return tokens[before].kind == .number || tokens[before].isNumberWord
+    return tokens[before].isNumber
       || ["equis", "zeta", "griega"].contains(tokens[before].folded)
   }
 

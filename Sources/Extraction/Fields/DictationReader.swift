@@ -32,7 +32,8 @@ struct DictationReader: Sendable {
   ///   - hasAddress: whether a street address stands in the turn, so that five digits are its postal code.
   ///   - provinces: where the person may live, by what was heard before.
   mutating func mentions(
-    _ scene: Scene, taken: [Range<Int>], hasAddress: Bool, provinces: Set<String>
+    _ scene: Scene, taken: [Range<Int>], hasAddress: Bool,
+    provinces: @escaping () -> Set<String>
   ) -> [Mention] {
     let turn = scene.turn
     let plus = turn.tokens.contains { $0.text == "+" || $0.folded == "mas" }

@@ -30,7 +30,7 @@ enum FloorGrammar {
     var index = index
     while index < tokens.count, tokens[index].text == "," { index += 1 }
     guard index < tokens.count else { return false }
-    return tokens[index].kind == .number || tokens[index].isNumberWord
+    return tokens[index].isNumber
       || tokens[index].folded == "numero"
   }
 

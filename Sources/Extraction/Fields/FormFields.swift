@@ -164,7 +164,8 @@ struct FormFields: Sendable {
       switch field.type {
       case .phone: found = PhoneReader.mention(readings, expected: true, hasPlus: false)
       case .postalCode:
-        found = PostalCodeReader(scene: scene, hasAddress: true, provinces: []).mention(readings)
+        found = PostalCodeReader(scene: scene, hasAddress: true, provinces: { [] }).mention(
+          readings)
       default: found = DocumentReader.mention(readings, expected: true, passport: true).first
       }
       if let found {

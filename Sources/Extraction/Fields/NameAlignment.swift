@@ -120,7 +120,7 @@ enum SpelledWords {
 
   /// Whether a letter, or a double one, may begin with that word.
   private static func mayBegin(_ token: Token) -> Bool {
-    token.facts.letter != 0 || token.facts.mayBeginLetter || token.isOf(.double)
+    token.mayBeginLetter || token.isOf(.double)
   }
 
   /// Letters from that token on; commas and dots between them do not count.

@@ -10,15 +10,13 @@ extension PlaceReader {
   func provinces(after places: [Found], known: () -> Set<String>, town: String?) -> [Mention] {
     var result: [Mention] = []
     let asked = scene.answer(.province)
-    guard hasProvince else { return [] }
+    guard has(.province) else { return [] }
     for index in tokens.indices where tokens[index].kind == .word {
       guard let (name, count) = province(at: index) else { continue }
       let range = index..<(index + count)
-      let before = word(index - 1)
       let isNamed =
-        before == "provincia"
+        isBehindProvince(index, links: ["de", "es", ","])
         || word(range.upperBound) == "de" && word(range.upperBound + 1) == "provincia"
-        || ["de", "es", ","].contains(before) && word(index - 2) == "provincia"
       let isBehindPlace = places.contains {
         !$0.isElsewhere && $0.tokens.upperBound <= index && index - $0.tokens.upperBound <= 2
           && ($0.place.province == name) && $0.tokens != range
@@ -59,7 +57,7 @@ extension PlaceReader {
     let before = index > 0 ? tokens[index - 1] : nil
     let beforeThat = index > 1 ? tokens[index - 2] : nil
     let isNumber = { (token: Token?) in
-      token.map { $0.kind == .number || $0.isNumberWord } ?? false
+      token.map { $0.isNumber } ?? false
     }
     return isNumber(before) || before?.text == "," && isNumber(beforeThat)
       || isOther && index == sentence.lowerBound && index + count < tokens.count
@@ -75,6 +73,12 @@ extension PlaceReader {
 
   func isPastOrOrigin(_ index: Int) -> Bool {
     governing(index).map { $0.kind != .sayLive } ?? false
+  }
+
+  /// "provincia Jaén", "provincia de Jaén": whether the word "provincia" stands right before, or before one of these links.
+  func isBehindProvince(_ index: Int, links: [String]) -> Bool {
+    let before = word(index - 1)
+    return before == "provincia" || links.contains(before) && word(index - 2) == "provincia"
   }
 
   func province(at index: Int) -> (String, Int)? {
@@ -96,9 +100,9 @@ extension PlaceReader {
       }
     }
     // "provincia de Vadajos": as it sounds.
-    let isNamed =
-      word(index - 1) == "provincia" || word(index - 1) == "de" && word(index - 2) == "provincia"
-    if isNamed, let name = PostalCode.province(soundingLike: tokens[index].folded) {
+    if isBehindProvince(index, links: ["de"]),
+      let name = PostalCode.province(soundingLike: tokens[index].folded)
+    {
       return (name, 1)
     }
     return nil

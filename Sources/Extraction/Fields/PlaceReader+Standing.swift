@@ -41,7 +41,7 @@ extension PlaceReader {
 
   /// "Puedes escribir a mi primo. Vive en Zaragoza.": a sentence that begins with the verb tells of who was named last.
   func isRelativesHome(_ index: Int) -> Bool {
-    guard hasThirdPerson, !scene.proxy, !scene.turn.hasQuestion else { return false }
+    guard has(.livesThere), !scene.proxy, !scene.turn.hasQuestion else { return false }
     let first = scene.turn.sentence(of: index).lowerBound
     guard first > 0, index - first <= 4,
       PlaceReader.thirdPerson.contains(tokens[first].folded)

@@ -15,13 +15,6 @@ struct PlaceReader {
     let tokens: Range<Int>
   }
 
-  /// Whether words that take a place back are in the turn, and whether a province is named: both are looked for once, since looking every word up is slow.
-  let hasTakenBack: Bool
-  let hasProvince: Bool
-  /// Whether "él vive" or the like may be in the turn.
-  let hasOthers: Bool
-  /// Whether a sentence of the turn may begin with the verb of where somebody lives.
-  let hasThirdPerson: Bool
   /// Whether a town that was just asked about may be named again.
   let mayEcho: Bool
   /// Index of the first word.
@@ -33,11 +26,6 @@ struct PlaceReader {
     self.scene = scene
     self.homes = homes
     self.code = code
-    let groups = scene.turn.groups
-    hasTakenBack = groups.contains(.takenBack)
-    hasOthers = groups.contains(.others)
-    hasThirdPerson = groups.contains(.livesThere)
-    hasProvince = groups.contains(.province)
     isStreetTalk = PlaceReader.isStreetTalk(scene)
     firstWord = scene.turn.tokens.firstIndex { $0.kind != .mark } ?? 0
     mayEcho =
@@ -99,28 +87,25 @@ struct PlaceReader {
       return nil
     }
     let word = index > 0 ? tokens[index - 1].folded : ""
-    if word == "provincia"
-      || index > 1 && tokens[index - 2].folded == "provincia" && ["de", "es"].contains(word)
-    {
-      return nil
-    }
+    if isBehindProvince(index, links: ["de", "es"]) { return nil }
     if homes.contains(where: { $0.contains(index) }), !isNamedInFull(index) { return nil }
     // "Ciudad Real" is no town called Real.
-    if index > 0, hasProvince, let (_, count) = province(at: index - 1), count > 1 { return nil }
+    if index > 0, has(.province), let (_, count) = province(at: index - 1), count > 1 { return nil }
     // "sí, en Herrerías. Calle Herrerías 18": the street's own name.
     if homes.contains(where: { tokens[$0].contains { $0.folded == tokens[index].folded } }),
       tokens[index].folded.utf8.count > 3, !isTownOfStreet(index)
     {
       return nil
     }
-    if hasTakenBack, let (_, range) = exact(at: index),
+    if has(.takenBack), let (_, range) = exact(at: index),
       ["antes", "fue", "era"].contains(
         scene.turn.tokens.dropFirst(range.upperBound).first?.folded ?? "")
         || scene.turn.tokens.dropFirst(range.upperBound).prefix(2).map(\.folded) == ["ya", "no"]
     {
       return Context(confidence: 0.9, rule: "elsewhere", isElsewhere: true)
     }
-    if hasOthers && scene.isOthersHome(index..<index + 1) || isSpeakersOwn(index) || isDenied(index)
+    if has(.others) && scene.isOthersHome(index..<index + 1) || isSpeakersOwn(index)
+      || isDenied(index)
       || isRelativesHome(index)
     {
       return Context(confidence: 0.9, rule: "elsewhere", isElsewhere: true)
@@ -323,7 +308,7 @@ struct PlaceReader {
 
   /// "Córdoba capital", "Jerez de la Frontera, Cádiz".
   func followsAsHome(_ index: Int) -> Bool {
-    guard hasProvince else { return false }
+    guard has(.province) else { return false }
     guard let (found, range) = exact(at: index) else {
       // "Vadajos capital"
       return scene.turn.word(index + 1) == "capital" && tokens[index].isCapitalized
@@ -354,4 +339,7 @@ struct PlaceReader {
   ]
 
   func word(_ index: Int) -> String { scene.turn.word(index) }
+
+  /// Whether a word of that group is in the turn: asked before every word is looked at.
+  func has(_ group: WordGroups) -> Bool { scene.turn.groups.contains(group) }
 }

@@ -6,7 +6,7 @@ struct PostalCodeReader {
   /// Whether a street address stands in the turn.
   let hasAddress: Bool
   /// Where the person may live, by what was heard before.
-  let provinces: Set<String>
+  let provinces: () -> Set<String>
 
   /// The code that these readings of one dictation are; nil where they are something else.
   func mention(_ readings: [[Symbol]]) -> Mention? {
@@ -42,7 +42,8 @@ struct PostalCodeReader {
         $0.kind != .word || $0.isNumberWord || $0.folded == "y"
       }
     guard isTogether, !scene.turn.trailsOff(after: range.upperBound) else { return false }
-    if hasAddress || provinces.contains(province) && !scene.isAbout(.phone, .document, .passport) {
+    if hasAddress || provinces().contains(province) && !scene.isAbout(.phone, .document, .passport)
+    {
       return hasAddress || scene.isAbout(.street, .place, .floor) || isAlone(range)
         || tokens[range].count == 1
     }

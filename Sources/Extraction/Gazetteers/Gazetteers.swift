@@ -78,6 +78,11 @@ public final class Gazetteers: Sendable {
     return municipalities(key).filter { $0.name == name }
   }
 
+  /// The provinces that have a municipality of that official name.
+  func provinces(ofTown name: String) -> Set<String> {
+    Set(municipalities(named: name).map(\.province))
+  }
+
   /// Municipalities whose names sound like this one, and are one letter away at most for each six.
   func similarMunicipalities(_ folded: String) -> [Municipality] {
     guard folded.count >= 5 else { return [] }

@@ -54,17 +54,6 @@ enum CueFile {
     let first: Int
   }
 
-  /// Phrases of a file.
-  ///
-  /// - Parameter codes: those that sections may name; nil allows any.
-  static func rows(
-    _ text: String, file: String, codes: Set<String>? = nil
-  ) throws(LanguagePackError) -> [Row] {
-    var rows: [Row] = []
-    try read(text, file: file, codes: codes) { rows.append($0) }
-    return rows
-  }
-
   /// Reads the phrases of a file one after the other.
   ///
   /// - Parameters:
@@ -137,9 +126,7 @@ enum CueFile {
   }
 
   /// What a line stands for; nil when it is malformed.
-  static func pattern(_ line: Substring) -> PhrasePattern? { pattern(Array(line.utf8)[...]) }
-
-  private static func pattern(_ line: ArraySlice<UInt8>) -> PhrasePattern? {
+  static func pattern(_ line: ArraySlice<UInt8>) -> PhrasePattern? {
     var parser = PhraseParser(line)
     return parser.parts(isInside: false).flatMap { PhrasePattern($0) }
   }

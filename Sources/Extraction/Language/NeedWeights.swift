@@ -167,10 +167,12 @@ struct NeedWeights: Sendable {
   /// Words cut to six letters, long ones to four too, and pairs of neighbours; each once, with its tokens.
   private static func features(_ tokens: [Token]) -> [(hash: UInt64, tokens: Range<Int>)] {
     var found: [(hash: UInt64, tokens: Range<Int>)] = []
-    var seen = HashSet(capacity: 3 * tokens.count)
+    var seen = KeyTable(capacity: 3 * tokens.count)
     found.reserveCapacity(3 * tokens.count)
     func add(_ hash: UInt64, _ range: Range<Int>) {
-      if seen.insert(hash) { found.append((hash, range)) }
+      guard seen[hash] == nil else { return }
+      seen[hash] = Int32(found.count)
+      found.append((hash, range))
     }
     var previous: (hash: UInt64, index: Int)?
     for (index, token) in tokens.enumerated() where token.kind == .word {
@@ -194,35 +196,6 @@ struct NeedWeights: Sendable {
     _ bytes: some Sequence<UInt8>, _ start: UInt64 = 0xCBF2_9CE4_8422_2325
   ) -> UInt64 {
     bytes.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-  }
-}
-
-/// A set of hashes, which need no other hash: open addresses (Knuth, The Art of Computer Programming 3, 6.4).
-private struct HashSet {
-  private var slots: [UInt64]
-  private var hasZero = false
-
-  /// - Parameter capacity: hashes at most.
-  init(capacity: Int) {
-    var size = 16
-    while size < 2 * capacity { size *= 2 }
-    slots = Array(repeating: 0, count: size)
-  }
-
-  /// Whether it was not there yet.
-  mutating func insert(_ hash: UInt64) -> Bool {
-    guard hash != 0 else {
-      defer { hasZero = true }
-      return !hasZero
-    }
-    let mask = slots.count - 1
-    var place = Int(truncatingIfNeeded: hash ^ hash >> 32) & mask
-    while slots[place] != 0 {
-      if slots[place] == hash { return false }
-      place = (place + 1) & mask
-    }
-    slots[place] = hash
-    return true
   }
 }
 

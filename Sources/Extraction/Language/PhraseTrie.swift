@@ -6,7 +6,7 @@ struct PhraseTrie: Sendable {
   private var prefixNumbers = WordTable(capacity: 0)
   /// Prefixes in order, with their numbers from -2 downwards.
   private var prefixes: [(text: String, number: Int32)] = []
-  private var edges = EdgeTable(capacity: 4 * expected)
+  private var edges = KeyTable(capacity: 4 * expected)
   private var gaps: [Int32] = [-1]
   /// The last of each node's outputs; -1 for none.
   private var lastOutput: [Int32] = [-1]
@@ -21,13 +21,6 @@ struct PhraseTrie: Sendable {
     gaps.reserveCapacity(4 * PhraseTrie.expected)
     lastOutput.reserveCapacity(4 * PhraseTrie.expected)
     outputs.reserveCapacity(PhraseTrie.expected)
-  }
-
-  /// Makes the trie of these phrases.
-  init(_ phrases: [(pattern: PhrasePattern, cue: Cue)]) {
-    self.init()
-    for (pattern, cue) in phrases { add(pattern, cue) }
-    finish()
   }
 
   /// Adds a phrase.
@@ -150,22 +143,15 @@ struct PhraseTrie: Sendable {
       case .choice(let elements):
         // Most phrases are words in a row.
         if nodes.count == 1, elements.count == 1 {
-          nodes[0] = next(nodes[0], elements[0])
+          nodes[0] = follow(way(elements[0]), from: nodes[0])
           continue
         }
         var ends: [Int32] = []
         ends.reserveCapacity(elements.count * nodes.count)
         for element in elements {
           // Looked up once for all nodes.
-          switch element {
-          case .gap: for node in nodes { ends.append(gap(node)) }
-          case .word(let text):
-            let id = words.add(text)
-            for node in nodes { ends.append(child(node, id)) }
-          case .prefix(let text):
-            let id = prefix(text)
-            for node in nodes { ends.append(child(node, id)) }
-          }
+          let way = way(element)
+          for node in nodes { ends.append(follow(way, from: node)) }
         }
         nodes = ends
       case .optional(let inner): nodes += add(inner, behind: nodes)
@@ -174,16 +160,17 @@ struct PhraseTrie: Sendable {
     return nodes
   }
 
-  private mutating func next(_ node: Int32, _ element: PhrasePattern.Element) -> Int32 {
+  /// Number of a word or a prefix; nil for a gap.
+  private mutating func way(_ element: PhrasePattern.Element) -> Int32? {
     switch element {
-    case .word(let text): child(node, words.add(text))
-    case .prefix(let text): child(node, prefix(text))
-    case .gap: gap(node)
+    case .word(let text): words.add(text)
+    case .prefix(let text): PhraseTrie.prefixNumber(prefixNumbers.add(text))
+    case .gap: nil
     }
   }
 
-  private mutating func prefix(_ text: String) -> Int32 {
-    PhraseTrie.prefixNumber(prefixNumbers.add(text))
+  private mutating func follow(_ way: Int32?, from node: Int32) -> Int32 {
+    if let way { child(node, way) } else { gap(node) }
   }
 
   private mutating func node() -> Int32 {

@@ -27,14 +27,13 @@ enum LetterNames {
 
   /// The letter that is named at that token, and how many tokens the name takes.
   static func read(_ tokens: ArraySlice<Token>) -> (letter: Character, count: Int)? {
-    guard let facts = tokens.first?.facts, facts.letter != 0 || facts.mayBeginLetter else {
-      return nil
-    }
-    if facts.mayBeginLetter, let second = tokens.dropFirst().first, second.kind == .word,
-      let first = tokens.first, let letter = pairs["\(first.folded) \(second.folded)"]
+    guard let first = tokens.first, first.mayBeginLetter else { return nil }
+    if first.isOf(.letterPair), let second = tokens.dropFirst().first, second.kind == .word,
+      let letter = pairs["\(first.folded) \(second.folded)"]
     {
       return (letter, 2)
     }
-    return facts.letter == 0 ? nil : (Character(Unicode.Scalar(facts.letter)), 1)
+    let letter = first.facts.letter
+    return letter == 0 ? nil : (Character(Unicode.Scalar(letter)), 1)
   }
 }

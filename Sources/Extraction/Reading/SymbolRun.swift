@@ -127,10 +127,10 @@ package enum SymbolReader {
 
   private static func startsRun(_ tokens: [Token], at index: Int) -> Bool {
     let token = tokens[index]
-    if token.kind == .number || token.isNumberWord { return true }
+    if token.isNumber { return true }
     if token.isOf(.times) { return true }
     if glued(token) != nil, let next = tokens[(index + 1)...].first(where: { $0.text != "," }) {
-      return next.kind == .number || next.isNumberWord
+      return next.isNumber
     }
     guard let letter = LetterNames.read(tokens[index...]) else { return false }
     // A run that begins with a letter is a NIE or a passport, or something spelled: capitals or clear names.
@@ -143,7 +143,7 @@ package enum SymbolReader {
     var lastSymbol = start
     while index < tokens.count, index - lastSymbol <= 6 {
       let token = tokens[index]
-      if token.kind == .number || token.isNumberWord
+      if token.isNumber
         || token.pluralDigit != nil
         || token.isOf(.times)
       {
@@ -213,7 +213,7 @@ package enum SymbolReader {
     guard !["de", "o", "ese"].contains(tokens[index].folded) else { return false }
     let isDigit = { (place: Int) in
       tokens.indices.contains(place)
-        && (tokens[place].kind == .number || tokens[place].isNumberWord)
+        && (tokens[place].isNumber)
     }
     let isComma = { (place: Int) in tokens.indices.contains(place) && tokens[place].text == "," }
     let next = isComma(index + 1) ? index + 2 : index + 1

@@ -6,15 +6,7 @@ struct WordFacts: Hashable, Sendable {
   var pluralDigit: Int8 = -1
   /// ASCII code of the capital letter that the word alone names; 0 for none.
   var letter: UInt8 = 0
-  /// See ``LetterNames/ambiguous``.
-  var isAmbiguousLetter = false
-  /// Whether it may be the first of two words that name a letter.
-  var mayBeginLetter = false
-  /// Whether it is the name of a month in some language.
-  var isMonth = false
-  /// Whether it may stand before a day or a year, or begin the name of a day.
-  var mayBeginDate = false
-  /// Small groups of words that readers ask for.
+  /// Groups of words that readers ask for.
   var groups: WordGroups = []
 
   /// Nothing to anybody.
@@ -60,12 +52,6 @@ struct WordFacts: Hashable, Sendable {
     for (word, letter) in LetterNames.names {
       table[word, default: none].letter = letter.asciiValue ?? 0
     }
-    for word in LetterNames.ambiguous { table[word, default: none].isAmbiguousLetter = true }
-    for word in LetterNames.pairStarts { table[word, default: none].mayBeginLetter = true }
-    for numerals in [Numerals.spanish, .english] {
-      for word in numerals.months.keys { table[word, default: none].isMonth = true }
-    }
-    for word in DateReader.openers { table[word, default: none].mayBeginDate = true }
     for (group, words) in WordGroups.words {
       for word in words { table[word, default: none].groups.insert(group) }
     }
@@ -74,6 +60,8 @@ struct WordFacts: Hashable, Sendable {
 }
 
 extension Token {
+  /// Whether it is a number, in digits, or can be part of one in words.
+  var isNumber: Bool { kind == .number || isNumberWord }
   /// Whether it can be part of a number in words.
   var isNumberWord: Bool { facts.number >= 0 }
   /// A number from 0 to 29, or of one word ("treintaiuno"); nil for others.
@@ -97,7 +85,9 @@ extension Token {
   /// The digit that a plural stands for.
   var pluralDigit: Int? { facts.pluralDigit >= 0 ? Int(facts.pluralDigit) : nil }
   /// Whether it names a letter and is an everyday word too.
-  var isAmbiguousLetter: Bool { facts.isAmbiguousLetter }
+  var isAmbiguousLetter: Bool { isOf(.ambiguousLetter) }
+  /// Whether the name of a letter may begin with it.
+  var mayBeginLetter: Bool { facts.letter != 0 || isOf(.letterPair) }
   /// Whether it is a word of one of these groups.
   func isOf(_ groups: WordGroups) -> Bool { !facts.groups.isDisjoint(with: groups) }
 }

@@ -35,6 +35,14 @@ struct WordGroups: OptionSet, Hashable, Sendable {
   static let living = WordGroups(rawValue: 1 << 14)
   /// Say that there is no address.
   static let address = WordGroups(rawValue: 1 << 15)
+  /// See ``LetterNames/ambiguous``.
+  static let ambiguousLetter = WordGroups(rawValue: 1 << 16)
+  /// The first of two words that name a letter.
+  static let letterPair = WordGroups(rawValue: 1 << 17)
+  /// Names of months in all languages.
+  static let month = WordGroups(rawValue: 1 << 18)
+  /// Stand before a day or a year, or begin the name of a day.
+  static let date = WordGroups(rawValue: 1 << 19)
 
   /// The words of each group.
   static let words: [(WordGroups, Set<String>)] = [
@@ -47,5 +55,8 @@ struct WordGroups: OptionSet, Hashable, Sendable {
     (.being, HouseholdStatements.being), (.noting, HouseholdStatements.noting),
     (.street, Set(StreetTypes.names.keys)), (.at, EmailReader.signs),
     (.living, HouseholdContext.verbs), (.address, ["direccion", "domicilio"]),
+    (.ambiguousLetter, LetterNames.ambiguous), (.letterPair, LetterNames.pairStarts),
+    (.month, Set([Numerals.spanish, .english].flatMap(\.months.keys))),
+    (.date, DateReader.openers),
   ]
 }

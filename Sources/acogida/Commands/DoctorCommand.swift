@@ -98,7 +98,7 @@ struct DoctorCommand: ParsableCommand {
     let remark = choice.missing.map {
       "; " + context.catalogue.text("notice.noPack", ["language": $0])
     }
-    if let missing = context.locations.missingData {
+    if let missing = context.locations.missingData(in: context.locations.gazetteers) {
       return Finding(
         check: "assets", ok: false, needed: true,
         text: context.catalogue.text("notice.missingData", missing))

@@ -33,7 +33,7 @@ struct ExtractCommand: ParsableCommand {
       let catalogue = Catalogue.current(locations)
       StandardError.write(catalogue.text("notice.noPack", ["language": missing]) + "\n")
     }
-    if let missing = locations.missingData {
+    if let missing = locations.missingData(in: extractor.gazetteers) {
       let catalogue = Catalogue.current(locations)
       StandardError.write(catalogue.text("notice.missingData", missing) + "\n")
     }
@@ -54,16 +54,17 @@ struct ExtractCommand: ParsableCommand {
         ? try FileHandle.standardInput.readToEnd() ?? Data()
         : try FileHandle(forReadingFrom: URL(fileURLWithPath: transcript)).readToEnd() ?? Data()
       // A recording, or a file of another encoding, would be read as words that nobody said.
-      if let line = UTF8Lines.firstWrong(data) ?? firstNull(data) {
+      guard let text = String(data: data, encoding: .utf8), !data.contains(0) else {
+        let line = UTF8Lines.firstWrong(data) ?? firstNull(data)
         throw Failure(key: "error.notText", ["path": transcript, "line": String(line)])
       }
-      return String(decoding: data, as: UTF8.self)
+      return text
     }
   }
 
-  /// The line (from 1) of the first byte that no text has; nil where there is none.
-  private static func firstNull(_ data: Data) -> Int? {
-    data.firstIndex(of: 0).map { data[..<$0].count { $0 == UInt8(ascii: "\n") } + 1 }
+  /// The line (from 1) of the first byte that no text has.
+  private static func firstNull(_ data: Data) -> Int {
+    data.prefix { $0 != 0 }.count { $0 == UInt8(ascii: "\n") } + 1
   }
 
   private func show(_ candidates: [FieldName: Candidate], _ form: FormDefinition) throws {

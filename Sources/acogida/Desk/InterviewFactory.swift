@@ -71,16 +71,17 @@ struct InterviewFactory: Sendable {
         source: source == nil ? .typed : isMicrophone ? .microphone : .recording,
         office: configuration.office.isEmpty ? nil : configuration.office)
     let (configuration, data) = (configuration, data)
+    let extractor = try locations.extractor(
+      form.withoutBuiltInVocabularies, languages: engine.languages)
     return DeskSession.Setting(
       data: data, form: form, header: header, events: reading?.records ?? [], loss: reading?.loss,
-      extractor: try locations.extractor(
-        form.withoutBuiltInVocabularies, languages: engine.languages),
+      extractor: extractor,
       tone: configuration.keepsTone ? locations.tone(of: engine.languages) : nil, engine: engine,
       catalogue: catalogue, playbackDevice: configuration.playbackDevice, source: source,
       unsent: { (try? configuration.unsent(in: data)) ?? 0 }, isMicrophone: isMicrophone,
       technician: configuration.technician,
       missingPack: locations.packChoice(engine.languages).missing,
-      missingData: locations.missingData)
+      missingData: locations.missingData(in: extractor.gazetteers))
   }
 
   /// How the desk shows an interview that was opened.

@@ -29,8 +29,8 @@ extension Locations {
 
   private var gazetteerFolder: URL { assets.appendingPathComponent("gazetteers") }
 
-  /// Arguments of the notice that tables are missing; nil when all are there.
-  var missingData: [String: String]? {
+  /// Arguments of the notice that tables of these are missing; nil when all are there.
+  func missingData(in gazetteers: Gazetteers) -> [String: String]? {
     let missing = gazetteers.missing
     guard !missing.isEmpty else { return nil }
     return ["folder": gazetteerFolder.path, "files": missing.joined(separator: ", ")]

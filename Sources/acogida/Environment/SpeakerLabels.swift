@@ -27,8 +27,8 @@ enum SpeakerLabels {
     let timed = lines.map(time)
     let isTimed = 2 * timed.count { $0 != nil } > lines.count
     var said = zip(lines, timed).map { line, found in
-      isTimed && found != nil
-        ? Said(start: found?.seconds, text: found?.rest ?? line) : Said(text: line)
+      guard isTimed, let found else { return Said(text: line) }
+      return Said(start: found.seconds, text: found.rest)
     }
     let labels = said.map { label($0.text) }
     let named = labels.compactMap { $0?.name }
@@ -62,7 +62,7 @@ enum SpeakerLabels {
     }
     let name = line.prefix(longest).prefix { $0 != ":" }
     let rest = line.dropFirst(name.count)
-    guard rest.first == ":", rest.dropFirst().first.map(\.isWhitespace) ?? true,
+    guard rest.first == ":", rest.dropFirst().first?.isWhitespace ?? true,
       let first = name.first, first.isLetter, name.split(separator: " ").count <= 3,
       name.allSatisfy({ $0.isLetter || $0.isNumber || " ._-".contains($0) })
     else { return nil }

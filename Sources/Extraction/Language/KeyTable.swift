@@ -1,26 +1,26 @@
-/// Edges of a trie: from a node by a word's number to the next node.
+/// Numbers by keys of 64 bits: the edges of a trie, from a node and a word to the next node; hashes that were met.
 ///
-/// A table with open addresses (Knuth, The Art of Computer Programming 3, 6.4). Keys are small numbers of our own making, so
+/// A table with open addresses (Knuth, The Art of Computer Programming 3, 6.4). Keys are of our own making, so
 /// that a multiplication spreads them: a dictionary's hash, made for keys of strangers, takes most of the time of
 /// reading a pack.
-struct EdgeTable: Sendable {
+struct KeyTable: Sendable {
   private var keys: [UInt64]
   private var values: [Int32]
   private var count = 0
 
   private static let empty = UInt64.max
 
-  /// - Parameter capacity: edges to expect.
+  /// - Parameter capacity: keys to expect.
   init(capacity: Int) {
     var size = 64
     while 3 * size < 4 * capacity { size *= 2 }
-    keys = Array(repeating: EdgeTable.empty, count: size)
+    keys = Array(repeating: KeyTable.empty, count: size)
     values = Array(repeating: -1, count: size)
   }
 
-  /// The next node; nil for no edge.
+  /// The number of a key; nil for one that is not in the table.
   ///
-  /// - Parameter key: node and word; not all bits set.
+  /// - Parameter key: not all bits set.
   subscript(key: UInt64) -> Int32? {
     get {
       let place = place(of: key)
@@ -40,13 +40,13 @@ struct EdgeTable: Sendable {
   private func place(of key: UInt64) -> Int {
     let mask = keys.count - 1
     var place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
-    while keys[place] != EdgeTable.empty, keys[place] != key { place = (place + 1) & mask }
+    while keys[place] != KeyTable.empty, keys[place] != key { place = (place + 1) & mask }
     return place
   }
 
   private mutating func grow() {
-    let old = zip(keys, values).filter { $0.0 != EdgeTable.empty }
-    keys = Array(repeating: EdgeTable.empty, count: 2 * keys.count)
+    let old = zip(keys, values).filter { $0.0 != KeyTable.empty }
+    keys = Array(repeating: KeyTable.empty, count: 2 * keys.count)
     values = Array(repeating: -1, count: keys.count)
     for (key, value) in old {
       let place = place(of: key)
